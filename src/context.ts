@@ -1,0 +1,27 @@
+// What every service gets as its first argument: made anew per request and per job.
+import type { EntityManager } from '@mikro-orm/postgresql';
+import type { Connector } from '../connectors/contract.ts';
+import type { SecretBox } from './access/secrets.ts';
+import type { Sql } from './database/sql.ts';
+import type { Jobs } from './jobs/definitions.ts';
+import type { Log } from './log.ts';
+
+export type Role = 'VIEWER' | 'ANALYST' | 'OPERATOR' | 'ADMIN';
+
+/** Who asks. Jobs run as the system, with role ADMIN. */
+export interface Viewer {
+  readonly name: string;
+  readonly role: Role;
+}
+
+export interface Context {
+  readonly viewer: Viewer;
+  /** Forked for this request or job. */
+  readonly em: EntityManager;
+  readonly sql: Sql;
+  readonly jobs: Jobs;
+  readonly connectors: ReadonlyMap<string, Connector>;
+  readonly secrets: SecretBox;
+  readonly log: Log;
+  now(): Date;
+}

@@ -1,0 +1,46 @@
+// Every table, listed by hand: nothing is found by scanning folders.
+
+import { accountSchema } from '../accounts/account.entity.ts';
+import { accountRecordSchema } from '../accounts/account-record.entity.ts';
+import { customerSchema } from '../customers/customer.entity.ts';
+import { customerMarkSchema } from '../customers/customer-mark.entity.ts';
+import { identifierSchema } from '../identity/identifier.entity.ts';
+import { mergeSchema } from '../identity/merge.entity.ts';
+import { personRecordSchema } from '../identity/person-record.entity.ts';
+import { interactionSchema } from '../interactions/interaction.entity.ts';
+import { linkSchema } from '../interactions/link.entity.ts';
+import { surveyAnswerSchema, surveyInvitationSchema, surveyResponseSchema } from '../surveys/response.entity.ts';
+import { surveyQuestionSchema, surveySchema } from '../surveys/survey.entity.ts';
+import { connectionSchema } from '../sync/connection.entity.ts';
+import { rejectedRecordSchema } from '../sync/rejected-record.entity.ts';
+import { sourceRecordSchema } from '../sync/source-record.entity.ts';
+import { streamRunSchema } from '../sync/stream-run.entity.ts';
+import { streamStateSchema } from '../sync/stream-state.entity.ts';
+import { syncRunSchema } from '../sync/sync-run.entity.ts';
+import { syncSeenSchema } from '../sync/sync-seen.entity.ts';
+import { settingSchema } from './setting.entity.ts';
+
+export const entities = [
+  settingSchema,
+  connectionSchema,
+  streamStateSchema,
+  syncRunSchema,
+  streamRunSchema,
+  sourceRecordSchema,
+  syncSeenSchema,
+  rejectedRecordSchema,
+  customerSchema,
+  customerMarkSchema,
+  personRecordSchema,
+  identifierSchema,
+  mergeSchema,
+  accountSchema,
+  accountRecordSchema,
+  interactionSchema,
+  linkSchema,
+  surveySchema,
+  surveyQuestionSchema,
+  surveyInvitationSchema,
+  surveyResponseSchema,
+  surveyAnswerSchema,
+];

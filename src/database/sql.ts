@@ -1,0 +1,65 @@
+// Plain SQL over one pool: parameters, transactions, and a hook that sees every statement.
+import pg from 'pg';
+
+/** int8 as number: ids and counts stay below 2^53. */
+const types: pg.CustomTypesConfig = {
+  getTypeParser: ((oid: number, format?: 'text' | 'binary') =>
+    oid === pg.types.builtins.INT8 && format !== 'binary'
+      ? Number
+      : pg.types.getTypeParser(oid, format as 'text')) as pg.CustomTypesConfig['getTypeParser'],
+};
+
+export type Row = Record<string, unknown>;
+
+export interface Sql {
+  /** `name` makes it a prepared statement of each connection. */
+  query<T = Row>(text: string, params?: readonly unknown[], name?: string): Promise<T[]>;
+  one<T = Row>(text: string, params?: readonly unknown[], name?: string): Promise<T | undefined>;
+  /** Runs `work` in one transaction on one connection; nested calls join it. */
+  transaction<T>(work: (tx: Sql) => Promise<T>): Promise<T>;
+}
+
+export type OnStatement = (text: string) => void;
+
+export function createPool(connectionString: string, options: pg.PoolConfig = {}): pg.Pool {
+  const pool = new pg.Pool({ connectionString, types, max: 10, application_name: 'cxgraph', ...options });
+  // An idle connection may die with the server; the next query reports it to whoever asks.
+  pool.on('error', () => undefined);
+  return pool;
+}
+
+export function createSql(pool: pg.Pool, onStatement?: OnStatement): Sql {
+  return {
+    ...queries(pool, onStatement),
+    async transaction(work) {
+      const client = await pool.connect();
+      const tx: Sql = { ...queries(client, onStatement), transaction: inner => inner(tx) };
+      try {
+        await client.query('begin');
+        const result = await work(tx);
+        await client.query('commit');
+        client.release();
+        return result;
+      } catch (error) {
+        // A connection that cannot even roll back is not given back to the pool.
+        await client.query('rollback').then(
+          () => client.release(),
+          (broken: Error) => client.release(broken),
+        );
+        throw error;
+      }
+    },
+  };
+}
+
+function queries(runner: pg.Pool | pg.PoolClient, onStatement?: OnStatement): Pick<Sql, 'query' | 'one'> {
+  const query = async <T>(text: string, params: readonly unknown[] = [], name?: string): Promise<T[]> => {
+    onStatement?.(text);
+    const result = await runner.query(name ? { name, text, values: [...params] } : { text, values: [...params] });
+    return result.rows as T[];
+  };
+  return {
+    query,
+    one: async <T>(text: string, params?: readonly unknown[], name?: string) => (await query<T>(text, params, name))[0],
+  };
+}

@@ -1,0 +1,36 @@
+// Errors that are the user's to read: each has a stable code and says what to do.
+
+export type ErrorCode =
+  /** The input is malformed or out of range. */
+  | 'BAD_USER_INPUT'
+  | 'NOT_FOUND'
+  /** It contradicts what is there: a key in use, another body under the same idempotency key. */
+  | 'CONFLICT'
+  | 'UNAUTHENTICATED'
+  | 'FORBIDDEN'
+  /** The source refused the credentials. */
+  | 'SOURCE_UNAUTHORIZED'
+  /** The source cannot be reached or does not answer as it should. */
+  | 'SOURCE_UNAVAILABLE'
+  | 'CONFIGURATION';
+
+/** A message that may be shown as it is. `field` names the argument or variable, dotted where nested. */
+export class UserError extends Error {
+  override readonly name = 'UserError';
+  constructor(
+    readonly code: ErrorCode,
+    message: string,
+    readonly details: { readonly field?: string; readonly [key: string]: unknown } = {},
+    options?: ErrorOptions,
+  ) {
+    super(message, options);
+  }
+}
+
+export function badInput(field: string, message: string): UserError {
+  return new UserError('BAD_USER_INPUT', message, { field });
+}
+
+export function notFound(what: string, id: string): UserError {
+  return new UserError('NOT_FOUND', `There is no ${what} "${id}".`, { id });
+}

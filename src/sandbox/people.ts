@@ -1,0 +1,100 @@
+// The people of the world: names, homes, companies, and how each CRM came to know them.
+import type { Company } from './companies.ts';
+import type { Role } from './cast.ts';
+import { asciiLower, CULTURES, JOB_TITLES, type Language, MAIL_HOSTS } from './names.ts';
+import type { Random } from './random.ts';
+import type { Tier } from './story.ts';
+
+export type Stage = 'subscriber' | 'lead' | 'opportunity' | 'customer' | 'evangelist';
+
+/** A human being, before any CRM wrote them down. */
+export interface Human {
+  readonly key: string;
+  readonly role: Role;
+  readonly given: string;
+  readonly family: string;
+  readonly country: { name: string; iso: string };
+  readonly language: Language;
+  readonly company: Company | null;
+  readonly tier: Tier;
+  readonly jobTitle: string | null;
+  readonly phone: string;
+  /** A mailbox of this person alone. */
+  readonly email: string;
+  /** A second mailbox of this person alone. */
+  readonly otherEmail: string;
+  readonly stage: Stage;
+  readonly createdAt: number;
+  readonly modifiedAt: number;
+}
+
+const DAY = 86_400_000;
+const PRIVATE_SHARE = 0.22;
+
+export function makeHumans(random: Random, now: number, roles: readonly Role[], companies: readonly Company[]): Human[] {
+  const taken = new Set<string>();
+  const humans: Human[] = [];
+  for (const [n, role] of roles.entries()) humans.push(makeHuman(random.fork(n), now, n, role, companies, taken));
+  return humans;
+}
+
+function makeHuman(
+  random: Random,
+  now: number,
+  n: number,
+  role: Role,
+  companies: readonly Company[],
+  taken: Set<string>,
+): Human {
+  const company = companyFor(random, role, companies);
+  const culture = CULTURES[company?.culture ?? random.int(0, CULTURES.length - 1)]!;
+  const home = culture.countries.find(c => c.iso === company?.country.iso) ?? random.pick(culture.countries);
+  const given = random.pick(culture.given);
+  const family = random.pick(culture.family);
+  const name = `${asciiLower(given)}.${asciiLower(family)}`;
+  const host = random.pick(MAIL_HOSTS);
+  const oldest = Math.min(Math.max(company?.createdAt ?? 0, now - 900 * DAY), now - 300 * DAY);
+  const createdAt = oldest + Math.floor(random.next() * (now - 3 * DAY - oldest));
+  return {
+    key: `person-${n}`,
+    role,
+    given,
+    family,
+    country: { name: home.name, iso: home.iso },
+    language: home.language,
+    company,
+    tier: company?.tier ?? 'Starter',
+    jobTitle: company ? random.pick(JOB_TITLES) : null,
+    phone: home.phone.replaceAll('#', () => String(random.int(0, 9))),
+    email: freeAddress(taken, name, company?.domain ?? host),
+    otherEmail: freeAddress(taken, name.replace('.', '_'), random.pick(MAIL_HOSTS)),
+    stage:
+      role.part === 'LEAD'
+        ? 'lead'
+        : random.weighted<Stage>({ subscriber: 0.1, lead: 0.12, opportunity: 0.13, customer: 0.58, evangelist: 0.07 }),
+    createdAt: Math.floor(createdAt / 1000) * 1000,
+    modifiedAt: Math.floor((createdAt + random.next() * (now - createdAt)) / 1000) * 1000,
+  };
+}
+
+/** A company that every CRM knowing the person knows too. */
+function companyFor(random: Random, role: Role, companies: readonly Company[]): Company | null {
+  const private_ = random.chance(PRIVATE_SHARE) || role.part === 'HOUSEHOLD';
+  if (private_ && role.part !== 'ROLE') return null;
+  for (let tries = 0; tries < 60; tries++) {
+    const company = random.pick(companies);
+    if (role.home !== 'salesforce' && !company.hubspotId) continue;
+    if (role.home !== 'hubspot' && !company.salesforceId) continue;
+    return company;
+  }
+  return null;
+}
+
+function freeAddress(taken: Set<string>, name: string, host: string): string {
+  for (let n = 1; ; n++) {
+    const address = `${name}${n === 1 ? '' : n}@${host}`;
+    if (taken.has(address)) continue;
+    taken.add(address);
+    return address;
+  }
+}

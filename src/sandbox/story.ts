@@ -1,0 +1,58 @@
+// What happens to the company in the two years of the sandbox, and how it moves waiting times and moods.
+
+const DAY = 86_400_000;
+
+/** Quoted by the documentation; the numbers below make it true. */
+export const STORY = `Northwind Relay, a fictional maker of scheduling software, has customers from one-person shops to
+groups with thousands of desks. Eight months ago it moved everybody to a new billing system. For three months invoices
+were wrong, the chat queue ran over, and answers that used to take minutes took hours: satisfaction with billing and
+with chat fell sharply and pulled the relationship NPS down with it. Then support was reorganised: enterprise customers
+got a named team and are happier than ever, while small accounts, now served by a shared queue, came back in part only.`;
+
+/** Days before the world's `now`. */
+export const MIGRATION_DAYS_AGO = 240;
+export const REORGANISATION_DAYS_AGO = 150;
+const RECOVERED_DAYS_AGO = 120;
+const RAMP_DAYS = 10;
+
+export type Tier = 'Enterprise' | 'Growth' | 'Starter';
+export type Topic = 'billing' | 'access' | 'bug' | 'howto' | 'integration';
+export type Channel = 'chat' | 'email' | 'phone' | 'web';
+
+export interface Climate {
+  /** Multiplies the time until the first answer and until the solution. */
+  readonly slowness: number;
+  /** Added to satisfaction on a 0–1 scale. */
+  readonly mood: number;
+}
+
+/** How much of the crisis is felt, 0–1. */
+export function crisis(now: number, at: number): number {
+  const ago = (now - at) / DAY;
+  if (ago > MIGRATION_DAYS_AGO || ago < RECOVERED_DAYS_AGO) return 0;
+  const rising = Math.min(1, (MIGRATION_DAYS_AGO - ago) / RAMP_DAYS);
+  const falling = Math.min(1, (ago - RECOVERED_DAYS_AGO) / (REORGANISATION_DAYS_AGO - RECOVERED_DAYS_AGO));
+  return Math.min(rising, falling);
+}
+
+const recovered = (now: number, at: number): boolean => now - at < RECOVERED_DAYS_AGO * DAY;
+
+/** What a support case of this kind feels at this moment. */
+export function supportClimate(now: number, at: number, topic: Topic, channel: Channel, tier: Tier): Climate {
+  const exposure = (topic === 'billing' ? 0.6 : 0.1) + (channel === 'chat' ? 0.4 : 0.05);
+  const felt = crisis(now, at) * exposure;
+  const after = recovered(now, at);
+  return {
+    slowness: (1 + 5 * felt) * (after && tier === 'Enterprise' ? 0.6 : 1),
+    mood: -0.5 * felt + (after ? lasting(tier) : 0),
+  };
+}
+
+/** What the relationship as a whole feels at this moment. */
+export function relationshipMood(now: number, at: number, tier: Tier): number {
+  return -0.2 * crisis(now, at) + (recovered(now, at) ? lasting(tier) * 1.2 : 0);
+}
+
+function lasting(tier: Tier): number {
+  return tier === 'Enterprise' ? 0.1 : tier === 'Starter' ? -0.1 : 0.01;
+}

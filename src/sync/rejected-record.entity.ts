@@ -1,0 +1,22 @@
+// Records that could not be used, with the reason, until they can.
+import { defineEntity, p } from '@mikro-orm/postgresql';
+import { createdNow, id, idOf, text } from '../database/columns.ts';
+
+export const rejectedRecordSchema = defineEntity({
+  name: 'RejectedRecord',
+  tableName: 'rejected_record',
+  properties: {
+    id: id(),
+    connectionId: idOf(),
+    runId: idOf().nullable(),
+    object: text(),
+    externalId: text(),
+    reason: text(),
+    payload: p.json<Record<string, unknown>>(),
+    rejectedAt: createdNow(),
+    attempts: p.integer().default(1),
+  },
+  uniques: [{ name: 'rejected_record_external', properties: ['connectionId', 'object', 'externalId'] }],
+});
+export class RejectedRecord extends rejectedRecordSchema.class {}
+rejectedRecordSchema.setClass(RejectedRecord);
