@@ -15,7 +15,7 @@ export class Budget {
 
   constructor(
     private readonly host: Host,
-    private readonly allowance: Allowance,
+    private allowance: Allowance,
   ) {}
 
   /** Waits until one more call may start. Rejects when the run is aborted. */
@@ -23,6 +23,11 @@ export class Budget {
     const turn = this.tail.then(() => this.admit());
     this.tail = turn.catch(() => undefined);
     return turn;
+  }
+
+  /** The source told what it really allows. */
+  adjust(allowance: Allowance): void {
+    this.allowance = allowance;
   }
 
   /** No call starts for this long: what a 429 asks for, shared by all callers. */

@@ -45,13 +45,14 @@ const compare: Record<Order, (a: FakeRow, b: FakeRow) => number> = {
 export class FakeTable {
   private readonly overlay = new Map<string, FakeRow | null>();
   private readonly sorted: Record<Order, FakeRow[]> = { id: [], modified: [] };
+  /** Base rows that the overlay hides. */
+  private readonly hidden: Record<Order, FakeRow[]> = { id: [], modified: [] };
   private permutation: Uint32Array | null = null;
-  private removedFromBase = 0;
 
   constructor(private readonly base: FakeRows = NO_ROWS) {}
 
   get size(): number {
-    return this.base.length - this.removedFromBase + this.sorted.id.length;
+    return this.base.length - this.hidden.id.length + this.sorted.id.length;
   }
 
   get(id: string): FakeRow | undefined {
@@ -64,14 +65,7 @@ export class FakeTable {
   put(row: FakeRow): void {
     this.forget(row.id);
     this.overlay.set(row.id, row);
-    for (const order of ['id', 'modified'] as const) {
-      const list = this.sorted[order];
-      list.splice(
-        lowerBound(list.length, i => compare[order](list[i]!, row)),
-        0,
-        row,
-      );
-    }
+    insert(this.sorted, row);
   }
 
   remove(id: string): void {
@@ -94,6 +88,19 @@ export class FakeTable {
     while (next < changed.length) yield changed[next++]!;
   }
 
+  /** How many rows stand before the key: counts a range without walking it. */
+  rank(order: Order, key: Pick<FakeRow, 'id' | 'modifiedAt'>): number {
+    const before = (length: number, at: (i: number) => FakeRow) =>
+      lowerBound(length, i => compare[order](at(i), key as FakeRow));
+    const changed = this.sorted[order];
+    const hidden = this.hidden[order];
+    return (
+      before(this.base.length, i => this.baseAt(order, i)) +
+      before(changed.length, i => changed[i]!) -
+      before(hidden.length, i => hidden[i]!)
+    );
+  }
+
   private baseAt(order: Order, i: number): FakeRow {
     if (order === 'id' || this.base.modifiedInOrder) return this.base.at(i);
     this.permutation ??= this.byModified();
@@ -108,7 +115,8 @@ export class FakeTable {
 
   private forget(id: string): void {
     const previous = this.overlay.get(id);
-    if (previous === undefined && this.base.positionOf(id) !== undefined) this.removedFromBase += 1;
+    const position = previous === undefined ? this.base.positionOf(id) : undefined;
+    if (position !== undefined) insert(this.hidden, this.base.at(position));
     if (!previous) return;
     for (const order of ['id', 'modified'] as const) {
       const list = this.sorted[order];
@@ -117,6 +125,17 @@ export class FakeTable {
         1,
       );
     }
+  }
+}
+
+function insert(lists: Record<Order, FakeRow[]>, row: FakeRow): void {
+  for (const order of ['id', 'modified'] as const) {
+    const list = lists[order];
+    list.splice(
+      lowerBound(list.length, i => compare[order](list[i]!, row)),
+      0,
+      row,
+    );
   }
 }
 

@@ -95,8 +95,7 @@ export class Store {
   }
 
   private put(object: string, id: string, row: Held): void {
-    let rows = this.objects.get(object);
-    if (!rows) this.objects.set(object, (rows = new Map()));
-    rows.set(id, row);
+    const rows = this.objects.get(object) ?? new Map<string, Held>();
+    this.objects.set(object, rows.set(id, row));
   }
 }
