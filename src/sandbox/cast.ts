@@ -50,7 +50,11 @@ export function castRoles(random: Random, people: number): Role[] {
   const roles = [
     ...castHome('both', both, {}),
     ...castHome('hubspot', hubspot, { PLACEHOLDER: 1 }),
-    ...castHome('salesforce', people - both - hubspot, people < 500 ? {} : { CROWD: CROWD_SIZE, PLACEHOLDER: PLACEHOLDERS }),
+    ...castHome(
+      'salesforce',
+      people - both - hubspot,
+      people < 500 ? {} : { CROWD: CROWD_SIZE, PLACEHOLDER: PLACEHOLDERS },
+    ),
   ];
   return random.shuffled(roles);
 }

@@ -59,7 +59,7 @@ function makeCompany(random: Random, now: number, n: number, count: number, name
     revenue: Math.round(employees * random.int(60, 190)) * 1000,
     currency: country.iso === 'GB' ? 'GBP' : ['DE', 'AT', 'FR', 'ES', 'NL'].includes(country.iso) ? 'EUR' : 'USD',
     tier,
-    createdAt: now - random.int(200, 1400) * DAY - random.int(0, DAY / 1000) * 1000,
+    createdAt: now - random.int(400, 2400) * DAY - random.int(0, DAY / 1000) * 1000,
     hubspotId: inBoth || onlyHubspot ? hubspotId('company', n) : null,
     salesforceId: inBoth || !onlyHubspot ? salesforceId('Account', n + 1) : null,
   };

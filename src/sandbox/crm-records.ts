@@ -1,6 +1,7 @@
 // How the CRMs wrote each person down: the records, their e-mails as typed, and what ties them together.
-import type { Human } from './people.ts';
+
 import { hubspotId, salesforceId } from './ids.ts';
+import type { Human } from './people.ts';
 import type { Random } from './random.ts';
 
 export type PersonObject = 'contact' | 'Contact' | 'Lead';
@@ -79,7 +80,9 @@ export class Registry {
       records.push(
         this.record(human, 'contact', {
           email: part === 'SECOND_EMAIL' ? human.otherEmail : email,
-          moreEmails: part === 'SECOND_EMAIL' ? [human.email] : [],
+          // A merge keeps the loser's address as a further one.
+          moreEmails:
+            part === 'SECOND_EMAIL' ? [human.email] : part === 'MERGED' && home === 'hubspot' ? [human.otherEmail] : [],
           salesforceContactId: known ? contactId : null,
           mergedIds: part === 'MERGED' && home === 'hubspot' ? [this.nextId('contact'), this.nextId('contact')] : [],
         }),
@@ -165,5 +168,11 @@ export class Registry {
 function sloppy(random: Random, email: string): string {
   const [name = '', host = ''] = email.split('@');
   const titled = name.replace(/(^|[._])([a-z])/g, (_, dot: string, letter: string) => dot + letter.toUpperCase());
-  return random.pick([`${titled}@${host}`, ` ${email}`, `${email} `, email.toUpperCase(), `${titled}@${host.toUpperCase()} `]);
+  return random.pick([
+    `${titled}@${host}`,
+    ` ${email}`,
+    `${email} `,
+    email.toUpperCase(),
+    `${titled}@${host.toUpperCase()} `,
+  ]);
 }

@@ -34,11 +34,11 @@ const KEY_PREFIX = {
   CampaignMember: '00v',
   Survey: '0Kd',
   SurveyInvitation: '0Ki',
-  SurveyResponse: '0Kj',
+  SurveyResponse: '0Kx',
   SurveyVersion: '0Kk',
-  SurveyQuestion: '0Kl',
-  SurveyQuestionResponse: '0Km',
-  SurveySubject: '0Kn',
+  SurveyQuestion: '0Kv',
+  SurveyQuestionResponse: '0Kq',
+  SurveySubject: '0Kz',
 } as const;
 export type SalesforceType = keyof typeof KEY_PREFIX;
 

@@ -1,6 +1,7 @@
 // The people of the world: names, homes, companies, and how each CRM came to know them.
-import type { Company } from './companies.ts';
+
 import type { Role } from './cast.ts';
+import type { Company } from './companies.ts';
 import { asciiLower, CULTURES, JOB_TITLES, type Language, MAIL_HOSTS } from './names.ts';
 import type { Random } from './random.ts';
 import type { Tier } from './story.ts';
@@ -31,7 +32,12 @@ export interface Human {
 const DAY = 86_400_000;
 const PRIVATE_SHARE = 0.22;
 
-export function makeHumans(random: Random, now: number, roles: readonly Role[], companies: readonly Company[]): Human[] {
+export function makeHumans(
+  random: Random,
+  now: number,
+  roles: readonly Role[],
+  companies: readonly Company[],
+): Human[] {
   const taken = new Set<string>();
   const humans: Human[] = [];
   for (const [n, role] of roles.entries()) humans.push(makeHuman(random.fork(n), now, n, role, companies, taken));
@@ -53,8 +59,8 @@ function makeHuman(
   const family = random.pick(culture.family);
   const name = `${asciiLower(given)}.${asciiLower(family)}`;
   const host = random.pick(MAIL_HOSTS);
-  const oldest = Math.min(Math.max(company?.createdAt ?? 0, now - 900 * DAY), now - 300 * DAY);
-  const createdAt = oldest + Math.floor(random.next() * (now - 3 * DAY - oldest));
+  // Most are older than the history: growth is steady, but the company did not start two years ago.
+  const createdAt = Math.max(company?.createdAt ?? 0, now - (3 + 1600 * random.next() ** 0.8) * DAY);
   return {
     key: `person-${n}`,
     role,

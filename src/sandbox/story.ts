@@ -44,15 +44,15 @@ export function supportClimate(now: number, at: number, topic: Topic, channel: C
   const after = recovered(now, at);
   return {
     slowness: (1 + 5 * felt) * (after && tier === 'Enterprise' ? 0.6 : 1),
-    mood: -0.5 * felt + (after ? lasting(tier) : 0),
+    mood: -0.34 * felt + (after ? lasting(tier) : 0),
   };
 }
 
 /** What the relationship as a whole feels at this moment. */
 export function relationshipMood(now: number, at: number, tier: Tier): number {
-  return -0.2 * crisis(now, at) + (recovered(now, at) ? lasting(tier) * 1.2 : 0);
+  return -0.1 * crisis(now, at) + (recovered(now, at) ? lasting(tier) * 1.2 : 0);
 }
 
 function lasting(tier: Tier): number {
-  return tier === 'Enterprise' ? 0.1 : tier === 'Starter' ? -0.1 : 0.01;
+  return tier === 'Enterprise' ? 0.08 : tier === 'Starter' ? -0.06 : 0.01;
 }

@@ -1,0 +1,117 @@
+// Support cases and what was said in them: when they opened, how long answers took, how the customer felt.
+import type { Person } from './crm-records.ts';
+import type { Random } from './random.ts';
+import { type Channel, crisis, supportClimate, type Topic } from './story.ts';
+import { agentReply, closingOf, moodOf, openingOf, subjectOf } from './texts.ts';
+
+export interface Message {
+  readonly at: number;
+  /** From the customer. */
+  readonly incoming: boolean;
+  readonly text: string;
+}
+
+export interface SupportCase {
+  /** Counts all cases in order of opening, from 0. */
+  readonly n: number;
+  readonly person: Person;
+  /** The CRM it is kept in; the person has a record there. */
+  readonly home: 'hubspot' | 'salesforce';
+  readonly topic: Topic;
+  readonly channel: Channel;
+  readonly priority: 'LOW' | 'MEDIUM' | 'HIGH';
+  readonly agent: number;
+  readonly openedAt: number;
+  /** First answer by an agent; null while the customer waits. */
+  readonly firstResponseAt: number | null;
+  readonly resolvedAt: number | null;
+  readonly reopened: boolean;
+  /** 0–1. */
+  readonly satisfaction: number;
+  readonly subject: string;
+  readonly messages: readonly Message[];
+  /** Phone cases: how long the talk took, in seconds. */
+  readonly talkSeconds: number;
+}
+
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
+export const HISTORY_DAYS = 730;
+/** Typical times until the first answer, in minutes, and until the solution, in hours, when nothing is wrong. */
+const FIRST_RESPONSE: Readonly<Record<Channel, number>> = { chat: 5, phone: 2, email: 260, web: 220 };
+const RESOLUTION: Readonly<Record<Topic, number>> = { billing: 14, access: 4, bug: 46, howto: 7, integration: 30 };
+export const AGENTS = 18;
+
+export function makeCases(random: Random, now: number, people: readonly Person[], count: number): SupportCase[] {
+  const askers = people.filter(person => person.hubspot || person.salesforce?.object === 'Contact');
+  const drafts = Array.from({ length: count }, (_, n) => draft(random.fork(n), now, askers));
+  return drafts.sort((a, b) => a.openedAt - b.openedAt).map((each, n) => ({ ...each, n }));
+}
+
+function draft(random: Random, now: number, askers: readonly Person[]): SupportCase {
+  const { person, openedAt } = askerAndMoment(random, now, askers);
+  const felt = crisis(now, openedAt);
+  const topic = random.weighted<Topic>({ billing: 2 + 2.5 * felt, access: 1.6, bug: 2, howto: 2.2, integration: 1 });
+  const channel = random.weighted<Channel>({ chat: 3 + felt, email: 3.4, phone: 1.6, web: 1.6 });
+  const { slowness, mood } = supportClimate(now, openedAt, topic, channel, person.tier);
+  const luck = random.bell();
+  const answered = openedAt + FIRST_RESPONSE[channel] * slowness * Math.exp(0.7 * luck) * MINUTE;
+  const solved = answered + random.around(RESOLUTION[topic], 0.6) * slowness * HOUR;
+  const satisfaction = clamp(0.76 + mood - 0.04 * luck + 0.14 * random.bell());
+  const forgotten = random.chance(0.012);
+  const draft = {
+    n: 0,
+    person,
+    home: homeOf(random, person),
+    topic,
+    channel,
+    priority: random.weighted({ LOW: 3, MEDIUM: 5, HIGH: person.tier === 'Enterprise' ? 4 : 1.5 }),
+    agent: random.int(0, AGENTS - 1),
+    openedAt,
+    firstResponseAt: answered < now ? seconds(answered) : null,
+    resolvedAt: solved < now && !forgotten ? seconds(solved) : null,
+    reopened: random.chance(0.04 + (satisfaction < 0.5 ? 0.12 : 0)),
+    satisfaction,
+    subject: subjectOf(random, topic, person.language),
+    talkSeconds: Math.round(random.around(260, 0.5)),
+  };
+  return { ...draft, messages: conversation(random, now, draft) };
+}
+
+/** Some people ask often, most rarely; the crisis brings more cases per day. */
+function askerAndMoment(random: Random, now: number, askers: readonly Person[]): { person: Person; openedAt: number } {
+  for (;;) {
+    const person = askers[Math.floor(random.next() ** 1.7 * askers.length)]!;
+    const openedAt = seconds(now - HISTORY_DAYS * DAY * random.next());
+    if (openedAt <= person.createdAt) continue;
+    const customer = person.stage === 'customer' || person.stage === 'evangelist';
+    const keep = (customer ? 1 : 0.35) * (0.7 + 0.3 * crisis(now, openedAt));
+    if (random.chance(keep)) return { person, openedAt };
+  }
+}
+
+function homeOf(random: Random, person: Person): 'hubspot' | 'salesforce' {
+  if (!person.hubspot) return 'salesforce';
+  if (person.salesforce?.object !== 'Contact') return 'hubspot';
+  return random.chance({ Enterprise: 0.85, Growth: 0.6, Starter: 0.3 }[person.tier]) ? 'salesforce' : 'hubspot';
+}
+
+function conversation(random: Random, now: number, draft: Omit<SupportCase, 'messages'>): Message[] {
+  const { firstResponseAt, resolvedAt, satisfaction } = draft;
+  const language = draft.person.language;
+  const mood = moodOf(satisfaction);
+  const messages: Message[] = [{ at: draft.openedAt, incoming: true, text: openingOf(random, language) }];
+  if (firstResponseAt === null) return messages;
+  const end = resolvedAt ?? now;
+  messages.push({ at: firstResponseAt, incoming: false, text: agentReply(random, mood, language) });
+  if (random.chance(mood === 'bad' ? 0.45 : 0.2)) {
+    const at = seconds(firstResponseAt + (end - firstResponseAt) * 0.5);
+    messages.push({ at, incoming: true, text: closingOf(random, mood, language) });
+  }
+  return messages;
+}
+
+const clamp = (x: number): number => Math.max(0, Math.min(1, x));
+/** Whole seconds: Salesforce knows no finer ones. */
+export const seconds = (at: number): number => Math.floor(at / 1000) * 1000;
