@@ -2,7 +2,7 @@
 import type { Person } from './crm-records.ts';
 import type { Random } from './random.ts';
 import { REORGANISATION_DAYS_AGO } from './story.ts';
-import { AGENTS, HISTORY_DAYS, seconds } from './support.ts';
+import { AGENT_COUNT, HISTORY_DAYS, seconds } from './support.ts';
 
 export interface Deal {
   /** Counts all deals in order of creation, from 0. */
@@ -51,7 +51,7 @@ function makeDeal(random: Random, now: number, buyers: readonly Person[]): Deal 
     name: `${person.company?.name ?? `${person.given} ${person.family}`} – ${kind}`,
     amount,
     currency: person.company?.currency ?? 'EUR',
-    owner: random.int(0, AGENTS - 1),
+    owner: random.int(0, AGENT_COUNT - 1),
     step: random.int(0, 3),
     outcome: closeAt >= now || person.stage === 'opportunity' ? 'open' : won ? 'won' : 'lost',
     createdAt,

@@ -1,4 +1,5 @@
 // Support cases and what was said in them: when they opened, how long answers took, how the customer felt.
+import { AGENTS } from './agents.ts';
 import type { Person } from './crm-records.ts';
 import type { Random } from './random.ts';
 import { type Channel, crisis, supportClimate, type Topic } from './story.ts';
@@ -41,7 +42,7 @@ export const HISTORY_DAYS = 730;
 /** Typical times until the first answer, in minutes, and until the solution, in hours, when nothing is wrong. */
 const FIRST_RESPONSE: Readonly<Record<Channel, number>> = { chat: 5, phone: 2, email: 260, web: 220 };
 const RESOLUTION: Readonly<Record<Topic, number>> = { billing: 14, access: 4, bug: 46, howto: 7, integration: 30 };
-export const AGENTS = 18;
+export const AGENT_COUNT = AGENTS.length;
 
 export function makeCases(random: Random, now: number, people: readonly Person[], count: number): SupportCase[] {
   const askers = people.filter(person => person.hubspot || person.salesforce?.object === 'Contact');
@@ -67,7 +68,7 @@ function draft(random: Random, now: number, askers: readonly Person[]): SupportC
     topic,
     channel,
     priority: random.weighted({ LOW: 3, MEDIUM: 5, HIGH: person.tier === 'Enterprise' ? 4 : 1.5 }),
-    agent: random.int(0, AGENTS - 1),
+    agent: random.int(0, AGENT_COUNT - 1),
     openedAt,
     firstResponseAt: answered < now ? seconds(answered) : null,
     resolvedAt: solved < now && !forgotten ? seconds(solved) : null,

@@ -1,7 +1,7 @@
 // Marketing and account work around the customers: meetings, notes, tasks and answers to campaigns.
 import type { Person } from './crm-records.ts';
 import type { Random } from './random.ts';
-import { AGENTS, HISTORY_DAYS, seconds } from './support.ts';
+import { AGENT_COUNT, HISTORY_DAYS, seconds } from './support.ts';
 
 export interface Touch {
   /** Counts all touches in order of time, from 0. */
@@ -72,7 +72,7 @@ function makeTouch(random: Random, now: number, people: readonly Person[]): Touc
     home: inSalesforce ? 'salesforce' : 'hubspot',
     at: Math.max(seconds(from), day - DAY + random.int(8, 17) * HOUR + random.int(0, 3) * 900_000),
     minutes: random.pick([15, 30, 45, 60]),
-    owner: random.int(0, AGENTS - 1),
+    owner: random.int(0, AGENT_COUNT - 1),
     title,
     text: kind === 'note' ? `${title}.` : `${title} with ${person.given} ${person.family}.`,
     campaign: random.int(0, CAMPAIGNS.length - 1),

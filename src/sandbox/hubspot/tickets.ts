@@ -1,0 +1,87 @@
+// Tickets and the e-mails, calls and chat messages around them, as HubSpot properties.
+import { agent } from '../agents.ts';
+import type { HubSpotType } from '../ids.ts';
+import type { Channel, Topic } from '../story.ts';
+import type { Message, SupportCase } from '../support.ts';
+import type { World } from '../world.ts';
+import { type HubSpotBooks, instant } from './books.ts';
+
+export const CATEGORY: Readonly<Record<Topic, string>> = {
+  billing: 'BILLING_ISSUE',
+  access: 'GENERAL_INQUIRY',
+  bug: 'PRODUCT_ISSUE',
+  howto: 'GENERAL_INQUIRY',
+  integration: 'FEATURE_REQUEST',
+};
+export const SOURCE: Readonly<Record<Channel, string>> = { chat: 'CHAT', email: 'EMAIL', phone: 'PHONE', web: 'FORM' };
+export const STAGE = { new: '1', waitingOnContact: '2', waitingOnUs: '3', closed: '4' } as const;
+
+/** The ticket of each HubSpot case, by the case's number. */
+export function writeTickets(books: HubSpotBooks, world: World): Map<number, string> {
+  const ids = new Map<number, string>();
+  for (const each of world.cases) if (each.home === 'hubspot') ids.set(each.n, writeTicket(books, each));
+  return ids;
+}
+
+function writeTicket(books: HubSpotBooks, each: SupportCase): string {
+  const { person, firstResponseAt, resolvedAt } = each;
+  const id = books.add('ticket', {
+    createdAt: each.openedAt,
+    modifiedAt: resolvedAt ?? each.messages.at(-1)!.at,
+    fields: {
+      subject: each.subject,
+      content: each.messages[0]!.text,
+      hs_pipeline: '0',
+      hs_pipeline_stage: resolvedAt ? STAGE.closed : firstResponseAt ? STAGE.waitingOnContact : STAGE.new,
+      hs_ticket_priority: each.priority,
+      hs_ticket_category: CATEGORY[each.topic],
+      source_type: SOURCE[each.channel],
+      hubspot_owner_id: agent(each.agent).hubspotOwnerId,
+      closed_date: resolvedAt ? instant(resolvedAt) : null,
+      first_agent_reply_date: firstResponseAt ? instant(firstResponseAt) : null,
+      hs_first_agent_message_sent_at: firstResponseAt ? instant(firstResponseAt) : null,
+    },
+  });
+  books.link('ticket', id, 'contact', person.hubspot);
+  books.link('ticket', id, 'company', person.company?.hubspotId ?? null);
+  for (const message of each.messages) writeMessage(books, each, id, message);
+  return id;
+}
+
+function writeMessage(books: HubSpotBooks, each: SupportCase, ticketId: string, message: Message): void {
+  const spoken = each.channel === 'phone' && message.at === each.openedAt;
+  const type: HubSpotType = spoken ? 'call' : each.channel === 'chat' ? 'communication' : 'email';
+  const id = books.add(type, {
+    createdAt: message.at,
+    modifiedAt: message.at,
+    fields: {
+      hs_timestamp: instant(message.at),
+      hubspot_owner_id: agent(each.agent).hubspotOwnerId,
+      ...contentOf(type, each, message),
+    },
+  });
+  books.link(type, id, 'contact', each.person.hubspot);
+  books.link(type, id, 'ticket', ticketId);
+}
+
+function contentOf(type: HubSpotType, each: SupportCase, message: Message): Record<string, string> {
+  switch (type) {
+    case 'call':
+      return {
+        hs_call_title: each.subject,
+        hs_call_body: message.text,
+        hs_call_direction: 'INBOUND',
+        hs_call_status: 'COMPLETED',
+        hs_call_duration: String(each.talkSeconds * 1000),
+      };
+    case 'communication':
+      return { hs_communication_channel_type: 'WHATS_APP', hs_communication_body: message.text };
+    default:
+      return {
+        hs_email_subject: message.incoming ? each.subject : `Re: ${each.subject}`,
+        hs_email_text: message.text,
+        hs_email_direction: message.incoming ? 'INCOMING_EMAIL' : 'EMAIL',
+        hs_email_status: 'SENT',
+      };
+  }
+}

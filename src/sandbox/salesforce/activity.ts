@@ -1,0 +1,118 @@
+// Opportunities, tasks, events and campaign members as Salesforce fields.
+import { agent } from '../agents.ts';
+import type { Deal } from '../sales.ts';
+import { HISTORY_DAYS } from '../support.ts';
+import { CAMPAIGNS, type Touch } from '../touches.ts';
+import type { World } from '../world.ts';
+import { date, dateTime, type SalesforceBooks } from './books.ts';
+
+const DAY = 86_400_000;
+const STAGES = ['Prospecting', 'Qualification', 'Proposal/Price Quote', 'Negotiation/Review'];
+const PROBABILITY = [10, 25, 60, 90];
+const TYPE = { New: 'New Customer', Renewal: 'Existing Customer - Renewal', Extension: 'Existing Customer - Upgrade' };
+
+export function writeActivity(books: SalesforceBooks, world: World): void {
+  const campaigns = CAMPAIGNS.map((name, n) => writeCampaign(books, world, name, n));
+  for (const deal of world.deals) if (deal.home === 'salesforce') writeOpportunity(books, deal);
+  const invited = new Set<string>();
+  for (const touch of world.touches) {
+    if (touch.home !== 'salesforce') continue;
+    if (touch.kind === 'meeting') writeEvent(books, touch);
+    else if (touch.kind === 'task') writeTask(books, world, touch);
+    // A campaign has each person once.
+    else if (touch.kind === 'campaign' && !invited.has(`${touch.campaign}/${touch.person.key}`)) {
+      invited.add(`${touch.campaign}/${touch.person.key}`);
+      writeMember(books, touch, campaigns[touch.campaign]!);
+    }
+  }
+}
+
+function writeOpportunity(books: SalesforceBooks, deal: Deal): void {
+  const closed = deal.outcome !== 'open';
+  const isContact = deal.person.salesforce?.object === 'Contact';
+  books.add('Opportunity', {
+    createdAt: deal.createdAt,
+    modifiedAt: closed ? deal.closeAt : deal.createdAt,
+    fields: {
+      Name: deal.name,
+      AccountId: deal.person.company?.salesforceId ?? null,
+      ContactId: isContact ? deal.person.salesforce!.id : null,
+      StageName: closed ? (deal.outcome === 'won' ? 'Closed Won' : 'Closed Lost') : STAGES[deal.step]!,
+      Amount: deal.amount,
+      Probability: closed ? (deal.outcome === 'won' ? 100 : 0) : PROBABILITY[deal.step]!,
+      CloseDate: date(deal.closeAt),
+      Type: TYPE[deal.kind],
+      IsClosed: closed,
+      IsWon: deal.outcome === 'won',
+      OwnerId: agent(deal.owner).salesforceUserId,
+    },
+  });
+}
+
+function writeEvent(books: SalesforceBooks, touch: Touch): void {
+  books.add('Event', {
+    createdAt: touch.at,
+    modifiedAt: touch.at,
+    fields: {
+      ...subjectOf(touch),
+      StartDateTime: dateTime(touch.at),
+      EndDateTime: dateTime(touch.at + touch.minutes * 60_000),
+      DurationInMinutes: touch.minutes,
+      IsAllDayEvent: false,
+      IsChild: false,
+    },
+  });
+}
+
+function writeTask(books: SalesforceBooks, world: World, touch: Touch): void {
+  const done = world.now - touch.at > 14 * DAY;
+  books.add('Task', {
+    createdAt: touch.at,
+    modifiedAt: touch.at,
+    fields: {
+      ...subjectOf(touch),
+      Status: done ? 'Completed' : 'Not Started',
+      Priority: 'Normal',
+      IsClosed: done,
+      CompletedDateTime: done ? dateTime(touch.at + DAY) : null,
+      TaskSubtype: 'Task',
+    },
+  });
+}
+
+function subjectOf(touch: Touch): Record<string, string | null> {
+  return {
+    WhoId: touch.person.salesforce!.id,
+    WhatId: touch.person.salesforce!.object === 'Contact' ? (touch.person.company?.salesforceId ?? null) : null,
+    AccountId: touch.person.company?.salesforceId ?? null,
+    Subject: touch.title,
+    Description: touch.text,
+    ActivityDate: date(touch.at),
+    OwnerId: agent(touch.owner).salesforceUserId,
+  };
+}
+
+function writeCampaign(books: SalesforceBooks, world: World, name: string, n: number): string {
+  const startAt = world.now - (HISTORY_DAYS - n * 140) * DAY;
+  return books.add('Campaign', {
+    createdAt: startAt,
+    modifiedAt: startAt,
+    fields: { Name: name, Type: 'Email', Status: 'In Progress', StartDate: date(startAt), IsActive: true },
+  });
+}
+
+function writeMember(books: SalesforceBooks, touch: Touch, campaignId: string): void {
+  const { object, id } = touch.person.salesforce!;
+  books.add('CampaignMember', {
+    createdAt: touch.at,
+    modifiedAt: touch.at,
+    fields: {
+      CampaignId: campaignId,
+      ContactId: object === 'Contact' ? id : null,
+      LeadId: object === 'Lead' ? id : null,
+      Status: touch.responded ? 'Responded' : 'Sent',
+      HasResponded: touch.responded,
+      FirstRespondedDate: touch.responded ? date(touch.at) : null,
+    },
+  });
+}

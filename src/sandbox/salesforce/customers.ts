@@ -1,0 +1,115 @@
+// Accounts, contacts, leads and the org's own users as Salesforce fields.
+import { AGENTS, agent } from '../agents.ts';
+import type { Company } from '../companies.ts';
+import type { Person, PersonRecord } from '../crm-records.ts';
+import { HISTORY_DAYS } from '../support.ts';
+import type { World } from '../world.ts';
+import { date, type SalesforceBooks } from './books.ts';
+
+const DAY = 86_400_000;
+
+export function writeCustomers(books: SalesforceBooks, world: World): void {
+  writeUsers(books, world);
+  for (const company of world.companies) if (company.salesforceId) writeAccount(books, world, company);
+  for (const person of world.cast) {
+    for (const record of person.records) {
+      if (record.object === 'Contact') writeContact(books, world, person, record);
+      else if (record.object === 'Lead') writeLead(books, person, record);
+    }
+  }
+}
+
+function writeUsers(books: SalesforceBooks, world: World): void {
+  const createdAt = world.now - (HISTORY_DAYS + 100) * DAY;
+  for (const user of AGENTS) {
+    books.add('User', {
+      id: user.salesforceUserId,
+      createdAt,
+      modifiedAt: createdAt,
+      fields: {
+        Username: user.email,
+        FirstName: user.given,
+        LastName: user.family,
+        Name: `${user.given} ${user.family}`,
+        Email: user.email,
+        IsActive: !user.left,
+        UserType: 'Standard',
+      },
+    });
+  }
+}
+
+function writeAccount(books: SalesforceBooks, world: World, company: Company): void {
+  books.add('Account', {
+    id: company.salesforceId!,
+    createdAt: company.createdAt,
+    modifiedAt: company.createdAt + 3 * DAY,
+    fields: {
+      Name: company.name,
+      Type: 'Customer - Direct',
+      Website: `https://www.${company.domainAsWritten}/`,
+      Industry: company.industry,
+      BillingCountry: company.country.name,
+      NumberOfEmployees: company.employees,
+      AnnualRevenue: company.revenue,
+      OwnerId: agent(company.employees).salesforceUserId,
+      Plan__c: company.tier,
+      Renewal_Date__c: renewal(world, company.createdAt),
+    },
+  });
+}
+
+/** The next yearly return of the day the customer came. */
+function renewal(world: World, since: number): string {
+  return date(since + Math.ceil((world.now - since) / (365 * DAY)) * 365 * DAY);
+}
+
+function writeContact(books: SalesforceBooks, world: World, person: Person, record: PersonRecord): void {
+  const merged = record.masterId !== null;
+  books.add('Contact', {
+    id: record.id,
+    createdAt: record.createdAt,
+    modifiedAt: record.modifiedAt,
+    fields: {
+      ...nameOf(person),
+      Email: record.email,
+      Phone: record.phone,
+      Title: person.jobTitle,
+      MailingCountry: person.country.name,
+      AccountId: person.company?.salesforceId ?? null,
+      LeadSource: person.role.part === 'CONVERTED' ? 'Web' : 'Customer Event',
+      OwnerId: agent(person.family.length).salesforceUserId,
+      Plan__c: person.tier,
+      Renewal_Date__c: person.stage === 'customer' ? renewal(world, record.createdAt) : null,
+      ...(merged ? { IsDeleted: true, MasterRecordId: record.masterId } : {}),
+    },
+  });
+}
+
+function writeLead(books: SalesforceBooks, person: Person, record: PersonRecord): void {
+  const converted = record.convertedTo !== null;
+  books.add('Lead', {
+    id: record.id,
+    createdAt: record.createdAt,
+    modifiedAt: record.modifiedAt,
+    fields: {
+      ...nameOf(person),
+      Email: record.email,
+      Phone: record.phone,
+      Title: person.jobTitle,
+      Company: person.company?.name ?? `${person.family} (private)`,
+      Country: person.country.name,
+      LeadSource: 'Web',
+      Status: converted ? 'Closed - Converted' : 'Working - Contacted',
+      OwnerId: agent(person.family.length).salesforceUserId,
+      IsConverted: converted,
+      ConvertedDate: converted ? date(person.createdAt) : null,
+      ConvertedContactId: record.convertedTo,
+      ConvertedAccountId: converted ? (person.company?.salesforceId ?? null) : null,
+    },
+  });
+}
+
+function nameOf(person: Person): { FirstName: string; LastName: string; Name: string } {
+  return { FirstName: person.given, LastName: person.family, Name: `${person.given} ${person.family}` };
+}

@@ -1,0 +1,169 @@
+// Surveys as Salesforce keeps them: an invitation, perhaps a response to it, and one record for each answer.
+import { salesforceId } from '../ids.ts';
+import { HISTORY_DAYS } from '../support.ts';
+import type { Invitation, SurveyMeasure } from '../surveys.ts';
+import type { World } from '../world.ts';
+import { dateTime, type SalesforceBooks } from './books.ts';
+
+const DAY = 86_400_000;
+
+interface Sheet {
+  readonly name: string;
+  readonly type: string;
+  readonly question: string;
+  readonly questionType: string;
+}
+const SHEETS: Readonly<Record<SurveyMeasure, Sheet>> = {
+  NPS: {
+    name: 'Customer Loyalty (NPS)',
+    type: 'Survey',
+    question: 'How likely are you to recommend us to a friend or colleague?',
+    questionType: 'NPS',
+  },
+  CSAT: {
+    name: 'Support Satisfaction (CSAT)',
+    type: 'Survey',
+    question: 'How satisfied are you with how we handled your case? (CSAT)',
+    questionType: 'CSAT',
+  },
+  CES: {
+    name: 'Support Effort (CES)',
+    type: 'Survey',
+    question: 'The company made it easy for me to handle my issue. (CES)',
+    questionType: 'Rating',
+  },
+};
+const MEASURES = Object.keys(SHEETS) as SurveyMeasure[];
+
+export interface SurveyIds {
+  readonly survey: string;
+  readonly version: string;
+  readonly score: string;
+  readonly comment: string;
+}
+
+export function surveyIds(measure: SurveyMeasure): SurveyIds {
+  const n = MEASURES.indexOf(measure) + 1;
+  return {
+    survey: salesforceId('Survey', n),
+    version: salesforceId('SurveyVersion', n),
+    score: salesforceId('SurveyQuestion', n * 2 - 1),
+    comment: salesforceId('SurveyQuestion', n * 2),
+  };
+}
+
+export function writeSurveys(books: SalesforceBooks, world: World, cases: ReadonlyMap<number, string>): void {
+  for (const measure of MEASURES) writeSheet(books, world, measure);
+  for (const asked of world.invitations) {
+    if (asked.home === 'salesforce')
+      writeInvitation(books, asked, asked.case ? (cases.get(asked.case.n) ?? null) : null);
+  }
+}
+
+function writeSheet(books: SalesforceBooks, world: World, measure: SurveyMeasure): void {
+  const sheet = SHEETS[measure];
+  const ids = surveyIds(measure);
+  const times = { createdAt: world.now - (HISTORY_DAYS + 30) * DAY, modifiedAt: world.now - (HISTORY_DAYS + 30) * DAY };
+  const DeveloperName = `support_${measure.toLowerCase()}`;
+  books.add('Survey', {
+    id: ids.survey,
+    ...times,
+    fields: { Name: sheet.name, DeveloperName, SurveyType: sheet.type, ActiveVersionId: ids.version },
+  });
+  const question = (id: string, Name: string, QuestionType: string, QuestionOrder: number) =>
+    books.add('SurveyQuestion', {
+      id,
+      ...times,
+      fields: {
+        Name,
+        DeveloperName: `${DeveloperName}_${QuestionOrder}`,
+        QuestionType,
+        SurveyVersionId: ids.version,
+        QuestionOrder,
+      },
+    });
+  question(ids.score, sheet.question, sheet.questionType, 1);
+  question(ids.comment, 'What is the main reason for your answer?', 'FreeText', 2);
+}
+
+function writeInvitation(books: SalesforceBooks, asked: Invitation, caseId: string | null): void {
+  const { person, answer } = asked;
+  const to = person.salesforce!;
+  const ids = surveyIds(asked.measure);
+  const id = books.add('SurveyInvitation', {
+    createdAt: asked.sentAt,
+    modifiedAt: answer?.at ?? asked.sentAt,
+    fields: {
+      Name: `Invitation ${asked.n}`,
+      SurveyId: ids.survey,
+      ParticipantId: to.id,
+      ContactId: to.object === 'Contact' ? to.id : null,
+      LeadId: to.object === 'Lead' ? to.id : null,
+      ResponseStatus: answer ? 'Completed' : asked.n % 9 === 0 ? 'Started' : 'NotStarted',
+      IsDefault: false,
+      InviteExpiryDateTime: dateTime(asked.sentAt + 30 * DAY),
+    },
+  });
+  if (caseId) {
+    books.add('SurveySubject', {
+      createdAt: asked.sentAt,
+      modifiedAt: asked.sentAt,
+      fields: {
+        Name: 'Case',
+        ParentId: id,
+        SubjectId: caseId,
+        SubjectEntityType: 'Case',
+        SurveyInvitationId: id,
+        SurveyId: ids.survey,
+      },
+    });
+  }
+  if (answer) writeResponse(books, asked, id, answer);
+}
+
+function writeResponse(
+  books: SalesforceBooks,
+  asked: Invitation,
+  invitationId: string,
+  answer: NonNullable<Invitation['answer']>,
+): void {
+  const ids = surveyIds(asked.measure);
+  const times = { createdAt: answer.at, modifiedAt: answer.at };
+  const common = { InvitationId: invitationId, SurveyVersionId: ids.version };
+  const responseId = books.add('SurveyResponse', {
+    ...times,
+    fields: {
+      ...common,
+      Name: `Response ${asked.n}`,
+      SurveyId: ids.survey,
+      SubmitterId: asked.person.salesforce!.id,
+      Status: 'Completed',
+      CompletionDateTime: dateTime(answer.at),
+      Language: asked.person.language,
+    },
+  });
+  for (const fields of answerFields(ids, answer)) {
+    books.add('SurveyQuestionResponse', { ...times, fields: { ...common, ResponseId: responseId, ...fields } });
+  }
+}
+
+/** The score, and the comment when there is one. */
+export function answerFields(
+  ids: SurveyIds,
+  answer: { score: number; text: string | null },
+): Record<string, string | number>[] {
+  const score = {
+    QuestionId: ids.score,
+    Datatype: 'Int',
+    NumberValue: answer.score,
+    ResponseValue: String(answer.score),
+  };
+  if (answer.text === null) return [score];
+  const comment = {
+    QuestionId: ids.comment,
+    Datatype: 'String',
+    ResponseShortText: answer.text,
+    ResponseValue: answer.text,
+  };
+  return [score, comment];
+}
