@@ -1,0 +1,58 @@
+// One PostgreSQL for the whole test run, with a migrated template database that each test file copies.
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { TestProject } from 'vitest/node';
+import { lockHolder } from '../../src/database/embedded/lock.ts';
+import { openEmbedded } from '../../src/database/embedded/open.ts';
+import { findHome } from '../../src/database/embedded/place.ts';
+import { migrate } from '../../src/database/migrate.ts';
+import { createOrm } from '../../src/database/orm.ts';
+
+const PREFIX = 'cxgraph-tests-';
+/** Tests may lose their data with the machine. */
+const FAST = { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off', max_connections: 200 };
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    /** Of the template database. */
+    databaseUrl: string;
+  }
+}
+
+export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+  await removeLeftovers();
+  const folder = mkdtempSync(join(tmpdir(), PREFIX));
+  const database = await openEmbedded(folder, FAST);
+  const orm = await createOrm(database.url);
+  await migrate(database.url, orm);
+  await orm.close();
+  project.provide('databaseUrl', database.url);
+  return async () => {
+    await database.stop();
+    removeFolder(folder);
+  };
+}
+
+/** Servers of test runs that were killed. */
+async function removeLeftovers(): Promise<void> {
+  for (const name of readdirSync(tmpdir())) {
+    if (!name.startsWith(PREFIX)) continue;
+    const folder = join(tmpdir(), name);
+    const home = findHome(folder);
+    // A folder without a cluster may belong to a run that is just starting.
+    if (!home || lockHolder(home) !== null) continue;
+    try {
+      await (await openEmbedded(folder, FAST)).stop();
+    } catch {
+      continue;
+    }
+    removeFolder(folder);
+  }
+}
+
+function removeFolder(folder: string): void {
+  const home = findHome(folder);
+  if (home) rmSync(home, { recursive: true, force: true });
+  rmSync(folder, { recursive: true, force: true });
+}
