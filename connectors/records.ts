@@ -6,7 +6,7 @@ export const Ref = z.object({ object: z.string().min(1), id: z.string().min(1) }
 export type Ref = z.infer<typeof Ref>;
 
 /** A moment, as ISO 8601 in UTC with milliseconds; compared as a time, never as text. */
-const moment = z.iso.datetime({ offset: true });
+const moment = z.iso.datetime({ offset: true }).refine(value => !value.startsWith('0000'), 'year 0 does not exist');
 const text = z.string();
 const maybe = <T extends z.ZodType>(type: T) => type.nullish();
 
@@ -138,7 +138,7 @@ export const Interaction = z.object({
   /** First public answer by an agent, where the source states it; otherwise derived from the case's conversations. */
   firstResponseAt: maybe(moment),
   resolvedAt: maybe(moment),
-  reopenCount: maybe(z.int().nonnegative()),
+  reopenCount: maybe(z.int().nonnegative().max(1_000_000)),
   /** Calls and chats: how long it took, in seconds. */
   durationSeconds: maybe(z.number().nonnegative()),
   /** PURCHASE and DEAL: value and ISO 4217 currency. */

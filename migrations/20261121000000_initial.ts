@@ -306,6 +306,7 @@ export class Initial extends Migration {
       "response_ref" text not null,
       "question_key" text not null,
       "source_record_id" bigint not null,
+      "asked" jsonb null,
       "response_id" bigint null,
       "question_id" bigint null,
       "score" double precision null,

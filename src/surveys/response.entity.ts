@@ -1,5 +1,5 @@
 // Invitations, responses and answers.
-import { defineEntity } from '@mikro-orm/postgresql';
+import { defineEntity, p } from '@mikro-orm/postgresql';
 import { idOf, number, sharedId, text, time } from '../database/columns.ts';
 
 export const surveyInvitationSchema = defineEntity({
@@ -82,6 +82,8 @@ export const surveyAnswerSchema = defineEntity({
     questionKey: text().primary(),
     /** The record it came with: the response's own, or one of its own. */
     sourceRecordId: idOf(),
+    /** The question, where the answer is what brings it. */
+    asked: p.json<Record<string, unknown>>().nullable(),
     /** Null until the response is known. */
     responseId: idOf().nullable(),
     questionId: idOf().nullable(),

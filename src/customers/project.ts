@@ -1,0 +1,116 @@
+// From canonical persons to customers: write the record's view, find out whose it is, let its fields survive.
+import type { Of } from '../../connectors/records.ts';
+import { encodeRows, recordset } from '../database/bulk.ts';
+import type { Sql } from '../database/sql.ts';
+import { type NormalIdentifier, normalEmail, normalIdentifier } from '../identity/normalize.ts';
+import { type Claim, CUSTOMERS, resolve } from '../identity/resolve.ts';
+import { type Landed, maybeRef, type Scope } from '../sync/ref.ts';
+import { refreshCustomers } from './refresh.ts';
+
+type Person = Of<'person'>;
+
+/** A person record that its source deleted; `mergedInto` is the ref of the record that took it over. */
+export interface GonePerson {
+  readonly id: number;
+  readonly mergedInto: string | null;
+}
+
+export interface ProjectedPersons {
+  /** Records that are new or changed hands: what refers to them must be bound again. */
+  readonly moved: readonly number[];
+  /** Customers whose profile changed. */
+  readonly changed: readonly number[];
+}
+
+export async function projectPersons(
+  tx: Sql,
+  scope: Scope,
+  persons: readonly Landed<Person>[],
+  gone: readonly GonePerson[],
+): Promise<ProjectedPersons> {
+  if (persons.length === 0 && gone.length === 0) return { moved: [], changed: [] };
+  const claims: Claim[] = [
+    ...persons.map(person => ({ id: person.id, identifiers: identifiersOf(scope, person) })),
+    ...(await existing(tx, gone)).map(record => ({
+      id: record.id,
+      // The loser carries the survivor's id from now on, so that both are one person whatever comes first.
+      identifiers: record.mergedInto ? [{ kind: 'EXTERNAL_ID' as const, value: record.mergedInto, linking: true }] : [],
+      addOnly: true,
+    })),
+  ];
+  const { entityOf, moved, touched } = await resolve(tx, CUSTOMERS, claims);
+  await writeRecords(tx, scope, persons, entityOf);
+  await bury(tx, gone);
+  const affected = new Set([...touched, ...claims.map(claim => entityOf.get(claim.id)!)]);
+  const changed = await refreshCustomers(tx, [...affected]);
+  return { moved, changed: [...new Set([...changed, ...touched])] };
+}
+
+function identifiersOf(scope: Scope, person: Landed<Person>): NormalIdentifier[] {
+  const country = person.record.fields.country;
+  const given = person.record.identifiers.map(identifier => normalIdentifier(scope.connectionKey, identifier, country));
+  return [
+    { kind: 'EXTERNAL_ID', value: person.ref, linking: true },
+    ...given.filter(identifier => identifier !== null),
+  ];
+}
+
+async function existing(tx: Sql, gone: readonly GonePerson[]): Promise<GonePerson[]> {
+  if (gone.length === 0) return [];
+  const rows = await tx.query<{ id: number }>(`select id from person_record where id = any($1)`, [
+    gone.map(record => record.id),
+  ]);
+  const held = new Set(rows.map(row => row.id));
+  return gone.filter(record => held.has(record.id));
+}
+
+async function writeRecords(
+  tx: Sql,
+  scope: Scope,
+  persons: readonly Landed<Person>[],
+  entityOf: ReadonlyMap<number, number>,
+): Promise<void> {
+  if (persons.length === 0) return;
+  const rows = persons.map(person => ({
+    id: person.id,
+    ref: person.ref,
+    customer: entityOf.get(person.id),
+    fields: presentFields(person.record.fields),
+    traits: person.record.traits,
+    account: maybeRef(scope, person.record.account),
+    version: person.version,
+    created: person.record.createdAt ?? null,
+  }));
+  await tx.query(
+    `insert into person_record as p
+       (id, connection_id, ref, customer_id, origin_customer_id, fields, observed, traits, account_ref, version, created_at, live)
+     select r.id, $2, r.ref, r.customer, r.customer, r.fields,
+       (select coalesce(jsonb_object_agg(key, r.version), '{}') from jsonb_object_keys(r.fields) key),
+       r.traits,
+       coalesce(r.account, (select l.to_ref from link l where l.from_ref = r.ref and l.role = 'account' order by l.position limit 1)),
+       r.version::timestamptz, r.created, true
+     from ${recordset('r', { id: 'bigint', ref: 'text', customer: 'bigint', fields: 'jsonb', traits: 'jsonb', account: 'text', version: 'text', created: 'timestamptz' })}
+     on conflict (id) do update set
+       customer_id = excluded.customer_id, fields = excluded.fields, traits = excluded.traits,
+       account_ref = excluded.account_ref, version = excluded.version, created_at = excluded.created_at, live = true,
+       observed = (
+         select coalesce(jsonb_object_agg(f.key, case when p.fields -> f.key = f.value then coalesce(p.observed -> f.key, excluded.observed -> f.key) else excluded.observed -> f.key end), '{}')
+         from jsonb_each(excluded.fields) f
+       )`,
+    [encodeRows(rows), scope.connectionId],
+    'persons-write',
+  );
+}
+
+/** What the source says: fields that are null or empty are not there, the e-mail is in its normal form where it has one. */
+function presentFields(fields: Person['fields']): Record<string, string> {
+  const present = Object.entries(fields).filter((entry): entry is [string, string] => !!entry[1]?.trim());
+  return Object.fromEntries(
+    present.map(([key, value]) => [key, key === 'email' ? (normalEmail(value) ?? value.trim()) : value.trim()]),
+  );
+}
+
+async function bury(tx: Sql, gone: readonly GonePerson[]): Promise<void> {
+  if (gone.length === 0) return;
+  await tx.query(`update person_record set live = false where id = any($1) and live`, [gone.map(record => record.id)]);
+}

@@ -1,0 +1,133 @@
+// Survivorship: what each field of a customer is, given all live records of that person, in one statement.
+import type { Sql } from '../database/sql.ts';
+
+/** Shown with each field's provenance. */
+export const SURVIVORSHIP_RULE = 'source order, then most recently changed at the source';
+
+/**
+ * Recomputes these customers from their records: per field the source with the lowest priority number wins, then the
+ * newest change, then the oldest record. Rows that come out the same are not written. Returns those that were.
+ * A customer without a live record is marked deleted; one merged away is left alone.
+ */
+export async function refreshCustomers(tx: Sql, customers: readonly number[]): Promise<number[]> {
+  if (customers.length === 0) return [];
+  const rows = await tx.query<{ id: number }>(REFRESH, [customers], 'customers-refresh');
+  return rows.map(row => row.id);
+}
+
+const FIELDS = {
+  given_name: 'givenName',
+  family_name: 'familyName',
+  email: 'email',
+  phone: 'phone',
+  job_title: 'jobTitle',
+  country: 'country',
+  language: 'language',
+  lifecycle_stage: 'lifecycleStage',
+} as const;
+
+const fieldColumns = Object.keys(FIELDS).join(', ');
+const fieldValues = Object.values(FIELDS)
+  .map(field => `f.fields ->> '${field}'`)
+  .join(', ');
+const written = [
+  ...Object.keys(FIELDS),
+  'display_name',
+  'emails',
+  'account_id',
+  'traits',
+  'provenance',
+  'search_text',
+  'created_at',
+  'updated_at',
+  'deleted_at',
+];
+
+const REFRESH = `
+with wanted as (
+  select id from unnest($1::bigint[]) as w(id)
+  where not exists (select from customer c where c.id = w.id and c.merged_into is not null)
+), record as (
+  select r.*, c.key as source, c.priority
+  from person_record r join connection c on c.id = r.connection_id
+  where r.customer_id = any($1)
+), winner as (
+  select distinct on (r.customer_id, f.key) r.customer_id, f.key, f.value, r.id, r.observed ->> f.key as at
+  from record r cross join lateral jsonb_each_text(r.fields) f
+  where r.live
+  order by r.customer_id, f.key, r.priority, (r.observed ->> f.key)::timestamptz desc, r.id
+), fields as (
+  select customer_id, jsonb_object_agg(key, value) as fields,
+    jsonb_object_agg(key, jsonb_build_object('record', id, 'at', at)) as provenance
+  from winner group by customer_id
+), traits as (
+  select customer_id, jsonb_object_agg(key, jsonb_build_object('value', value, 'source', source, 'at', version)) as traits
+  from (
+    select distinct on (r.customer_id, t.key) r.customer_id, t.key, t.value, r.source, r.version
+    from record r cross join lateral jsonb_each(r.traits) t
+    where r.live
+    order by r.customer_id, t.key, r.priority, r.version desc, r.id
+  ) t group by customer_id
+), employer as (
+  select distinct on (r.customer_id) r.customer_id, a.account_id
+  from record r
+  join identifier i on i.kind = 'ACCOUNT_ID' and i.value = r.account_ref
+  join account_record a on a.id = i.record_id
+  where r.live
+  order by r.customer_id, r.priority, r.version desc, r.id, a.id
+), mail as (
+  select r.customer_id, array_agg(distinct i.value) as emails
+  from record r join identifier i on i.record_id = r.id and i.kind = 'EMAIL'
+  where r.live
+  group by r.customer_id
+), base as (
+  select r.customer_id, min(coalesce(r.created_at, r.version)) as created_at, max(r.version) as updated_at,
+    case when bool_or(r.live) then null else max(r.version) end as deleted_at, min(r.ref) as ref
+  from record r group by r.customer_id
+), named as (
+  select b.*, f.fields, f.provenance, coalesce(m.emails, '{}') as emails, coalesce(t.traits, '{}') as traits, e.account_id,
+    coalesce(
+      nullif(trim(concat_ws(' ', f.fields ->> 'givenName', f.fields ->> 'familyName')), ''),
+      f.fields ->> 'email', f.fields ->> 'phone', b.ref
+    ) as display_name
+  from base b
+  join wanted w on w.id = b.customer_id
+  left join fields f using (customer_id)
+  left join mail m using (customer_id)
+  left join traits t using (customer_id)
+  left join employer e using (customer_id)
+)
+insert into customer as c (id, ${fieldColumns}, display_name, emails, account_id, traits, provenance, search_text, created_at, updated_at, deleted_at)
+select f.customer_id, ${fieldValues}, f.display_name, f.emails, f.account_id, f.traits, coalesce(f.provenance, '{}'),
+  lower(concat_ws(' ', f.display_name, array_to_string(f.emails, ' '), f.fields ->> 'phone')), f.created_at, f.updated_at, f.deleted_at
+from named f
+order by f.customer_id
+on conflict (id) do update set ${written.map(column => `${column} = excluded.${column}`).join(', ')}
+where (${written.map(column => `c.${column}`).join(', ')}) is distinct from (${written.map(column => `excluded.${column}`).join(', ')})
+returning c.id`;
+
+/** Recomputes when the customers were last heard of. */
+export async function refreshLastInteraction(tx: Sql, customers: readonly number[]): Promise<void> {
+  if (customers.length === 0) return;
+  await tx.query(
+    `update customer c set last_interaction_at = l.at
+     from (
+       select w.id, (select max(i.occurred_at) from interaction i where i.customer_id = w.id) as at
+       from unnest($1::bigint[]) as w(id)
+     ) l
+     where c.id = l.id and c.last_interaction_at is distinct from l.at`,
+    [customers],
+    'customers-last-interaction',
+  );
+}
+
+/** Notes that segments, journeys and metrics must look at these customers again. */
+export async function markCustomers(tx: Sql, customers: readonly number[]): Promise<void> {
+  if (customers.length === 0) return;
+  await tx.query(
+    `insert into customer_mark (customer_id) select distinct unnest($1::bigint[])
+     on conflict (customer_id) do update set marked_at = now()`,
+    [customers],
+    'customers-mark',
+  );
+}

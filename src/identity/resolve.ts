@@ -1,0 +1,239 @@
+// Decides which entity each changed record belongs to, and writes who moved. Works for customers and accounts alike.
+import { encodeRows, recordset } from '../database/bulk.ts';
+import type { Sql } from '../database/sql.ts';
+import { assign, type RecordNode } from './components.ts';
+import { MAX_RECORDS_PER_VALUE, type NormalIdentifier } from './normalize.ts';
+
+/** The tables of one kind of entity. Names are constants of this file, never input. */
+export interface EntityTables {
+  readonly entity: 'customer' | 'account';
+  readonly table: 'customer' | 'account';
+  readonly records: 'person_record' | 'account_record';
+  readonly column: 'customer_id' | 'account_id';
+  readonly origin: 'origin_customer_id' | 'origin_account_id';
+  readonly ownKind: 'EXTERNAL_ID' | 'ACCOUNT_ID';
+}
+
+export const CUSTOMERS: EntityTables = {
+  entity: 'customer',
+  table: 'customer',
+  records: 'person_record',
+  column: 'customer_id',
+  origin: 'origin_customer_id',
+  ownKind: 'EXTERNAL_ID',
+};
+export const ACCOUNTS: EntityTables = {
+  entity: 'account',
+  table: 'account',
+  records: 'account_record',
+  column: 'account_id',
+  origin: 'origin_account_id',
+  ownKind: 'ACCOUNT_ID',
+};
+
+export interface Claim {
+  /** source_record id. */
+  readonly id: number;
+  readonly identifiers: readonly NormalIdentifier[];
+  /** Keeps the identifiers the record has and only adds these: for merged losers. */
+  readonly addOnly?: boolean;
+}
+
+export interface Resolution {
+  /** The entity of every claimed record. */
+  readonly entityOf: ReadonlyMap<number, number>;
+  /** Records that changed their entity, claimed or not, new ones included. */
+  readonly moved: readonly number[];
+  /** Entities that gained or lost a record. */
+  readonly touched: readonly number[];
+}
+
+interface Edge {
+  kind: string;
+  value: string;
+  record_id: number;
+  /** Records that carry it, counted to one above the limit. */
+  carriers: number;
+}
+
+/** Must run under the projection lock: two resolutions at a time could make one person twice. */
+export async function resolve(tx: Sql, tables: EntityTables, claims: readonly Claim[]): Promise<Resolution> {
+  const ids = claims.map(claim => claim.id);
+  const before = await edgesOf(tx, ids);
+  const known = await nodesOf(tx, tables, ids);
+  await writeIdentifiers(tx, claims);
+  const neighbours = await affectedEntities(tx, tables, ids, before);
+  const entities = new Set([...known.map(node => node.entity!), ...neighbours]);
+  const members = entities.size === 0 ? [] : await membersOf(tx, tables, [...entities]);
+  const records = withValues(
+    await edgesOf(tx, [...new Set([...ids, ...members.map(member => member.id)])]),
+    members,
+    ids,
+  );
+  const { components, merged, revived } = assign(records);
+
+  const fresh = await newIds(tx, tables, components.filter(component => component.entity === null).length);
+  const current = new Map(records.map(record => [record.id, record.entity]));
+  const entityOf = new Map<number, number>();
+  const moves: { id: number; entity: number }[] = [];
+  const touched = new Set<number>();
+  for (const component of components) {
+    const entity = component.entity ?? fresh.pop()!;
+    for (const id of component.records) {
+      entityOf.set(id, entity);
+      const old = current.get(id) ?? null;
+      if (old === entity) continue;
+      moves.push({ id, entity });
+      touched.add(entity);
+      if (old !== null) touched.add(old);
+    }
+  }
+  await writeMoves(tx, tables, moves);
+  await writeLedger(tx, tables, merged, revived);
+  return { entityOf, moved: moves.map(move => move.id), touched: [...touched] };
+}
+
+function withValues(edges: readonly Edge[], members: readonly RecordNode[], claimed: readonly number[]): RecordNode[] {
+  const values = new Map<number, string[]>();
+  for (const edge of edges) {
+    if (edge.carriers > MAX_RECORDS_PER_VALUE) continue;
+    const list = values.get(edge.record_id);
+    if (list) list.push(`${edge.kind} ${edge.value}`);
+    else values.set(edge.record_id, [`${edge.kind} ${edge.value}`]);
+  }
+  const nodes = new Map(members.map(member => [member.id, member]));
+  for (const id of claimed) if (!nodes.has(id)) nodes.set(id, { id, entity: null, origin: null, values: [] });
+  return [...nodes.values()].map(node => ({ ...node, values: values.get(node.id) ?? [] }));
+}
+
+async function edgesOf(tx: Sql, ids: readonly number[]): Promise<Edge[]> {
+  return tx.query<Edge>(
+    `select i.kind, i.value, i.record_id, n.carriers
+     from identifier i
+     cross join lateral (
+       select count(*)::int as carriers
+       from (select from identifier o where o.kind = i.kind and o.value = i.value limit ${MAX_RECORDS_PER_VALUE + 1}) o
+     ) n
+     where i.record_id = any($1) and i.linking`,
+    [ids],
+    'identity-edges',
+  );
+}
+
+/** Only an entity that was merged away can come back: `origin` is null for the others. */
+const node = (tables: EntityTables) => `p.id, p.${tables.column} as entity, e.id as origin, '{}'::text[] as values
+  from ${tables.records} p left join ${tables.table} e on e.id = p.${tables.origin} and e.merged_into is not null`;
+
+async function nodesOf(tx: Sql, tables: EntityTables, ids: readonly number[]): Promise<RecordNode[]> {
+  return tx.query<RecordNode>(`select ${node(tables)} where p.id = any($1)`, [ids], `identity-nodes-${tables.entity}`);
+}
+
+async function membersOf(tx: Sql, tables: EntityTables, entities: readonly number[]): Promise<RecordNode[]> {
+  return tx.query<RecordNode>(
+    `select ${node(tables)} where p.${tables.column} = any($1)`,
+    [entities],
+    `identity-members-${tables.entity}`,
+  );
+}
+
+async function writeIdentifiers(tx: Sql, claims: readonly Claim[]): Promise<void> {
+  const rows = claims.flatMap(claim => claim.identifiers.map(identifier => ({ ...identifier, record: claim.id })));
+  const replaced = claims.filter(claim => !claim.addOnly).map(claim => claim.id);
+  const table = recordset('r', { kind: 'text', value: 'text', linking: 'boolean', record: 'bigint' });
+  await tx.query(
+    `delete from identifier i where i.record_id = any($2)
+     and not exists (select from ${table} where r.record = i.record_id and r.kind = i.kind and r.value = i.value)`,
+    [encodeRows(rows), replaced],
+    'identity-forget',
+  );
+  await tx.query(
+    `insert into identifier (kind, value, record_id, linking)
+     select kind, value, record, bool_or(linking) from ${table} group by 1, 2, 3
+     on conflict (kind, value, record_id) do nothing`,
+    [encodeRows(rows)],
+    'identity-learn',
+  );
+}
+
+/**
+ * Entities that a changed record is joined to now, or was before: carriers of its values, old and new. A value with more
+ * other carriers than the limit is not walked: it joined nobody before and joins nobody now.
+ */
+async function affectedEntities(
+  tx: Sql,
+  tables: EntityTables,
+  ids: readonly number[],
+  before: readonly Edge[],
+): Promise<number[]> {
+  const rows = await tx.query<{ entity: number }>(
+    `with own as (
+       select distinct kind, value from identifier where record_id = any($1) and linking
+       union
+       select kind, value from ${recordset('b', { kind: 'text', value: 'text' }, 2)}
+     )
+     select distinct p.${tables.column} as entity
+     from own
+     cross join lateral (
+       select array_agg(o.record_id) as others, count(*) as n from (
+         select o.record_id from identifier o
+         where o.kind = own.kind and o.value = own.value and o.linking and o.record_id <> all($1)
+         limit ${MAX_RECORDS_PER_VALUE + 1}
+       ) o
+     ) o
+     join ${tables.records} p on p.id = any(o.others)
+     where o.n <= ${MAX_RECORDS_PER_VALUE}`,
+    [ids, encodeRows(before)],
+    `identity-affected-${tables.entity}`,
+  );
+  return rows.map(row => row.entity);
+}
+
+async function newIds(tx: Sql, tables: EntityTables, count: number): Promise<number[]> {
+  if (count === 0) return [];
+  const rows = await tx.query<{ id: number }>(
+    `select nextval(pg_get_serial_sequence('${tables.table}', 'id')) as id from generate_series(1, $1)`,
+    [count],
+    `identity-ids-${tables.entity}`,
+  );
+  // Taken from the end: the first component gets the smallest id.
+  return rows.map(row => row.id).sort((a, b) => b - a);
+}
+
+async function writeMoves(
+  tx: Sql,
+  tables: EntityTables,
+  moves: readonly { id: number; entity: number }[],
+): Promise<void> {
+  if (moves.length === 0) return;
+  await tx.query(
+    `update ${tables.records} p set ${tables.column} = r.entity
+     from ${recordset('r', { id: 'bigint', entity: 'bigint' })} where p.id = r.id`,
+    [encodeRows(moves)],
+    `identity-move-${tables.entity}`,
+  );
+}
+
+async function writeLedger(
+  tx: Sql,
+  tables: EntityTables,
+  merged: readonly { from: number; into: number }[],
+  revived: readonly number[],
+): Promise<void> {
+  if (merged.length > 0) {
+    const table = recordset('r', { from: 'bigint', into: 'bigint' });
+    await tx.query(`update ${tables.table} e set merged_into = r.into from ${table} where e.id = r.from`, [
+      encodeRows(merged),
+    ]);
+    await tx.query(
+      `insert into merge (entity, survivor_id, merged_id) select '${tables.entity}', r.into, r.from from ${table}`,
+      [encodeRows(merged)],
+    );
+  }
+  if (revived.length > 0) {
+    await tx.query(`update ${tables.table} set merged_into = null where id = any($1)`, [revived]);
+    await tx.query(
+      `update merge set undone_at = now() where entity = $1 and merged_id = any($2) and undone_at is null`,
+      [tables.entity, revived],
+    );
+  }
+}

@@ -1,0 +1,153 @@
+// From canonical interactions to the timeline.
+import type { Of } from '../../connectors/records.ts';
+import { encodeRows, recordset } from '../database/bulk.ts';
+import type { Sql } from '../database/sql.ts';
+import { bindRefs, linkedRef, lookup, type Role } from '../identity/bind.ts';
+import { type Landed, maybeRef, type Scope } from '../sync/ref.ts';
+
+type Interaction = Of<'interaction'>;
+
+const COLUMNS = {
+  kind: 'text',
+  channel: 'text',
+  touchpoint: 'text',
+  direction: 'text',
+  occurred_at: 'timestamptz',
+  ended_at: 'timestamptz',
+  subject: 'text',
+  body: 'text',
+  status: 'text',
+  priority: 'text',
+  stated_first_response_at: 'timestamptz',
+  resolved_at: 'timestamptz',
+  reopen_count: 'int',
+  duration_seconds: 'float8',
+  amount: 'float8',
+  currency: 'text',
+} as const;
+const columns = Object.keys(COLUMNS);
+const roles: readonly Role[] = ['customer', 'account', 'case'];
+
+function rowOf(scope: Scope, { id, ref, record }: Landed<Interaction>): Record<string, unknown> {
+  return {
+    id,
+    ref,
+    kind: record.kind,
+    channel: record.channel,
+    touchpoint: record.touchpoint,
+    direction: record.direction,
+    occurred_at: record.occurredAt,
+    ended_at: record.endedAt,
+    subject: record.subject,
+    body: record.body,
+    status: record.status,
+    priority: record.priority,
+    stated_first_response_at: record.firstResponseAt,
+    resolved_at: record.resolvedAt,
+    reopen_count: record.reopenCount ?? 0,
+    duration_seconds: record.durationSeconds,
+    amount: record.amount,
+    currency: record.currency,
+    customer: maybeRef(scope, record.customer),
+    account: maybeRef(scope, record.account),
+    case: maybeRef(scope, record.case),
+  };
+}
+
+/** Writes and binds them. Returns the customers whose timeline changed. */
+export async function projectInteractions(
+  tx: Sql,
+  scope: Scope,
+  interactions: readonly Landed<Interaction>[],
+  gone: readonly number[],
+): Promise<number[]> {
+  const removed = await removeInteractions(tx, gone);
+  if (interactions.length === 0) return removed;
+  const written = await tx.query<{ before: number | null; after: number | null; case_id: number | null }>(
+    WRITE,
+    [encodeRows(interactions.map(item => rowOf(scope, item))), scope.connectionId],
+    'interactions-write',
+  );
+  const cases = interactions.filter(item => item.record.kind === 'SUPPORT_CASE');
+  // Conversations of the same page, or of earlier ones, may have come before their case.
+  await bindRefs(
+    tx,
+    'interaction',
+    'case',
+    cases.map(item => item.ref),
+  );
+  await refreshCases(tx, [...cases.map(item => item.id), ...written.map(row => row.case_id).filter(id => id !== null)]);
+  return distinct([...removed, ...written.flatMap(row => [row.before, row.after])]);
+}
+
+const incoming = recordset('r', {
+  id: 'bigint',
+  ref: 'text',
+  ...COLUMNS,
+  customer: 'text',
+  account: 'text',
+  case: 'text',
+});
+
+const WRITE = `
+with incoming as materialized (
+  select r.id, r.ref, ${columns.map(column => `r.${column}`).join(', ')},
+    ${roles.map(role => `coalesce(${linkedRef(role, 'r.ref')}, r."${role}") as ${role}_ref`).join(', ')}
+  from ${incoming}
+), before as materialized (
+  select i.id, i.customer_id from interaction i join incoming n on n.id = i.id
+), written as (
+  insert into interaction as i (id, connection_id, ref, ${columns.join(', ')}, ${roles.map(role => `${role}_ref, ${role}_id`).join(', ')})
+  select n.id, $2, n.ref, ${columns.map(column => `n.${column}`).join(', ')},
+    ${roles.map(role => `n.${role}_ref, ${lookup(role, `n.${role}_ref`)}`).join(', ')}
+  from incoming n
+  on conflict (id) do update set
+    ${[...columns, ...roles.flatMap(role => [`${role}_ref`, `${role}_id`])].map(column => `${column} = excluded.${column}`).join(', ')}
+  returning i.id, i.customer_id, i.case_id
+)
+select b.customer_id as before, w.customer_id as after, w.case_id from written w left join before b on b.id = w.id`;
+
+async function removeInteractions(tx: Sql, ids: readonly number[]): Promise<number[]> {
+  if (ids.length === 0) return [];
+  const rows = await tx.query<{ customer_id: number | null; case_id: number | null; ref: string }>(
+    `delete from interaction where id = any($1) returning customer_id, case_id, ref`,
+    [ids],
+    'interactions-remove',
+  );
+  if (rows.length === 0) return [];
+  await bindRefs(
+    tx,
+    'interaction',
+    'case',
+    rows.map(row => row.ref),
+  );
+  await refreshCases(
+    tx,
+    rows.map(row => row.case_id).filter(id => id !== null),
+  );
+  return distinct(rows.map(row => row.customer_id));
+}
+
+/** What a case says of its conversations: the first answer where the source states none, and how often the customer wrote. */
+export async function refreshCases(tx: Sql, ids: readonly number[]): Promise<void> {
+  if (ids.length === 0) return;
+  await tx.query(
+    `update interaction c set first_response_at = f.first_response_at, contact_count = f.contact_count
+     from (
+       select c.id, coalesce(c.stated_first_response_at, t.answered) as first_response_at, t.contacts as contact_count
+       from interaction c cross join lateral (
+         select min(i.occurred_at) filter (where i.direction = 'OUTBOUND' and i.occurred_at >= c.occurred_at) as answered,
+           count(*) filter (where i.direction = 'INBOUND')::int as contacts
+         from interaction i where i.case_id = c.id
+       ) t
+       where c.id = any($1) and c.kind = 'SUPPORT_CASE'
+     ) f
+     where f.id = c.id and (c.first_response_at, c.contact_count) is distinct from (f.first_response_at, f.contact_count)`,
+    [distinct(ids)],
+    'cases-refresh',
+  );
+}
+
+function distinct(ids: readonly (number | null)[]): number[] {
+  return [...new Set(ids.filter(id => id !== null))];
+}

@@ -1,0 +1,27 @@
+// Pure: the usual scale of each measure, for questions that do not state their own.
+import type { Question } from '../../connectors/records.ts';
+
+export interface Scale {
+  readonly scaleMin: number | null;
+  readonly scaleMax: number | null;
+  /** Lowest answer that counts as positive; the highest, where low is good. */
+  readonly positiveFrom: number | null;
+}
+
+const USUAL: Partial<Record<Question['measure'], Scale>> = {
+  NPS: { scaleMin: 0, scaleMax: 10, positiveFrom: 9 },
+  CSAT: { scaleMin: 1, scaleMax: 5, positiveFrom: 4 },
+  CES: { scaleMin: 1, scaleMax: 7, positiveFrom: 5 },
+  EFFECTIVENESS: { scaleMin: 1, scaleMax: 7, positiveFrom: 6 },
+  EASE: { scaleMin: 1, scaleMax: 7, positiveFrom: 6 },
+  EMOTION: { scaleMin: 1, scaleMax: 7, positiveFrom: 6 },
+};
+
+/** The question's own ends where it has them. Its positive mark defaults only together with the usual ends. */
+export function scaleOf(question: Pick<Question, 'measure' | 'scaleMin' | 'scaleMax' | 'positiveFrom'>): Scale {
+  const usual = USUAL[question.measure];
+  const scaleMin = question.scaleMin ?? usual?.scaleMin ?? null;
+  const scaleMax = question.scaleMax ?? usual?.scaleMax ?? null;
+  const isUsual = usual !== undefined && scaleMin === usual.scaleMin && scaleMax === usual.scaleMax;
+  return { scaleMin, scaleMax, positiveFrom: question.positiveFrom ?? (isUsual ? usual.positiveFrom : null) };
+}

@@ -1,0 +1,155 @@
+// Landing: which records of a page are new or changed, and writing them down as their source gave them.
+import { createHash } from 'node:crypto';
+import type { Deletion, Json, JsonObject, RawRecord } from '../../connectors/contract.ts';
+import { encodeRows, recordset, storable } from '../database/bulk.ts';
+import type { Sql } from '../database/sql.ts';
+import type { Scope } from './ref.ts';
+
+/** A record ready to be compared: its payload as canonical JSON, and the hash of that. */
+export interface Incoming {
+  readonly object: string;
+  readonly externalId: string;
+  readonly version: string;
+  readonly payload: JsonObject;
+  readonly json: string;
+  readonly hash: string;
+}
+
+export function prepare(records: readonly RawRecord[]): Incoming[] {
+  // The same record twice in a page: the newer counts, the later one of equals.
+  const latest = new Map<string, RawRecord>();
+  for (const record of records) {
+    const key = `${record.object}/${record.id}`;
+    const other = latest.get(key);
+    if (!other || Date.parse(other.version) <= Date.parse(record.version)) latest.set(key, record);
+  }
+  return [...latest.values()].map(({ object, id, version, payload }) => {
+    const clean = storable(payload, JSON.stringify(payload));
+    const json = canonicalJson(clean);
+    return {
+      object,
+      externalId: id,
+      version,
+      payload: clean,
+      json,
+      hash: createHash('md5').update(json).digest('hex'),
+    };
+  });
+}
+
+/** JSON with sorted keys, so that the order in which a source lists fields does not look like a change. */
+export function canonicalJson(value: Json): string {
+  if (value === null || typeof value !== 'object') return JSON.stringify(value);
+  if (Array.isArray(value)) return `[${value.map(canonicalJson).join(',')}]`;
+  const members = Object.keys(value)
+    .sort()
+    .map(key => `${JSON.stringify(key)}:${canonicalJson(value[key] ?? null)}`);
+  return `{${members.join(',')}}`;
+}
+
+export interface Comparison {
+  readonly created: readonly Incoming[];
+  readonly updated: readonly Incoming[];
+  /** Of the updated ones, how many had been deleted. */
+  readonly revived: number;
+  /** source_record ids of those that are held as they are, or newer. */
+  readonly unchanged: readonly number[];
+}
+
+/** Compares by content first, then by version: equal content is unchanged, an older version is ignored. */
+export async function compare(tx: Sql, scope: Scope, incoming: readonly Incoming[]): Promise<Comparison> {
+  if (incoming.length === 0) return { created: [], updated: [], revived: 0, unchanged: [] };
+  const held = await tx.query<{ n: number; id: number; same: boolean; newer: boolean; deleted: boolean }>(
+    `select i.n::int as n, s.id, s.hash = decode(i.hash, 'hex') as same, s.version > i.version as newer, s.deleted_at is not null as deleted
+     from unnest($2::text[], $3::text[], $4::timestamptz[], $5::text[]) with ordinality as i(object, external_id, version, hash, n)
+     join source_record s on s.connection_id = $1 and s.object = i.object and s.external_id = i.external_id`,
+    [
+      scope.connectionId,
+      incoming.map(record => record.object),
+      incoming.map(record => record.externalId),
+      incoming.map(record => record.version),
+      incoming.map(record => record.hash),
+    ],
+    'land-compare',
+  );
+  const rows = new Map(held.map(row => [row.n - 1, row]));
+  const created: Incoming[] = [];
+  const updated: Incoming[] = [];
+  const unchanged: number[] = [];
+  let revived = 0;
+  for (const [n, record] of incoming.entries()) {
+    const row = rows.get(n);
+    if (!row) created.push(record);
+    else if (row.newer || (row.same && !row.deleted)) unchanged.push(row.id);
+    else {
+      updated.push(record);
+      if (row.deleted) revived += 1;
+    }
+  }
+  return { created, updated, revived, unchanged };
+}
+
+export interface LandedRow {
+  readonly id: number;
+  readonly object: string;
+  readonly external_id: string;
+}
+
+/** Writes them and returns their ids. A row that became newer meanwhile is left, and not returned. */
+export async function write(tx: Sql, scope: Scope, records: readonly Incoming[]): Promise<LandedRow[]> {
+  if (records.length === 0) return [];
+  // The payload's text goes in as it is: no second round of encoding.
+  const rows = records.map(
+    ({ object, externalId, version, hash, json }) =>
+      `{"object":${JSON.stringify(object)},"external_id":${JSON.stringify(externalId)},"version":"${version}","hash":"${hash}","payload":${json}}`,
+  );
+  return tx.query<LandedRow>(
+    `insert into source_record as s (connection_id, object, external_id, version, hash, payload)
+     select $2, r.object, r.external_id, r.version, decode(r.hash, 'hex'), r.payload
+     from ${recordset('r', { object: 'text', external_id: 'text', version: 'timestamptz', hash: 'text', payload: 'jsonb' })}
+     on conflict (connection_id, object, external_id) do update set
+       version = excluded.version, hash = excluded.hash, payload = excluded.payload,
+       landed_at = now(), deleted_at = null, merged_into = null
+     where s.version <= excluded.version
+     returning id, object, external_id`,
+    [`[${rows.join(',')}]`, scope.connectionId],
+    'land-write',
+  );
+}
+
+export interface Tombstone {
+  readonly id: number;
+  readonly object: string;
+  readonly external_id: string;
+  readonly merged_into: string | null;
+  /** False where only the merge target became known. */
+  readonly fresh: boolean;
+}
+
+/** Marks records as deleted. One that changed at the source after its deletion was noticed stays, unless it was merged. */
+export async function bury(tx: Sql, scope: Scope, deletions: readonly Deletion[]): Promise<Tombstone[]> {
+  if (deletions.length === 0) return [];
+  const rows = deletions.map(({ object, id, deletedAt, mergedInto }) => ({
+    object,
+    id,
+    at: deletedAt,
+    into: mergedInto ?? null,
+  }));
+  return tx.query<Tombstone>(
+    `with gone as (
+       select distinct on (object, id) * from ${recordset('r', { object: 'text', id: 'text', at: 'timestamptz', into: 'text' })}
+       order by object, id, at desc
+     ), held as (
+       select s.id, s.deleted_at, g.at, g.into from gone g
+       join source_record s on s.connection_id = $2 and s.object = g.object and s.external_id = g.id
+       where s.deleted_at is null and (s.version <= g.at or g.into is not null)
+          or s.deleted_at is not null and g.into is not null and s.merged_into is distinct from g.into
+     )
+     update source_record s set deleted_at = coalesce(s.deleted_at, h.at), version = greatest(s.version, h.at),
+       merged_into = coalesce(h.into, s.merged_into), landed_at = now()
+     from held h where s.id = h.id
+     returning s.id, s.object, s.external_id, s.merged_into, h.deleted_at is null as fresh`,
+    [encodeRows(rows), scope.connectionId],
+    'land-bury',
+  );
+}

@@ -1,0 +1,204 @@
+// The one transaction per page: land, resolve, project, mark, cursor. There is no other crash story.
+import type { Lookup, Page } from '../../connectors/contract.ts';
+import type { Sql } from '../database/sql.ts';
+import { bury, type Comparison, compare, type Incoming, prepare, write } from './land.ts';
+import { type Mapper, mapRecords, type Rejected } from './map-records.ts';
+import { type LandedRecord, lockProjection, project } from './project.ts';
+import type { Scope } from './ref.ts';
+import { acceptRecords, rejectRecords } from './reject.ts';
+
+/** Where a page goes: its connection and stream, the run it counts for, the lease it needs. */
+export interface PageTarget extends Scope {
+  readonly stream: string;
+  readonly runId: number;
+  readonly leaseToken: number;
+  readonly map: Mapper;
+  readonly lookup: Lookup;
+  /** The full read under way: its run, and whether records held before it must be noted as seen. */
+  readonly full: { readonly runId: number; readonly track: boolean } | null;
+  readonly dryRun: boolean;
+}
+
+export interface PageCounts {
+  read: number;
+  created: number;
+  updated: number;
+  unchanged: number;
+  deleted: number;
+  rejected: number;
+}
+
+/** Another worker holds the connection now; nothing of this page was written. */
+export class LeaseLost extends Error {
+  override readonly name = 'LeaseLost';
+}
+
+export async function commitPage(sql: Sql, target: PageTarget, page: Page): Promise<PageCounts> {
+  const incoming = prepare(page.records);
+  try {
+    return await attempt(sql, target, page, incoming, []);
+  } catch (error) {
+    if (!isDataError(error)) throw error;
+    // One value that PostgreSQL refuses must not hold up the others: find who carries it, reject those, go on.
+    const poison = await findPoison(sql, target, incoming);
+    if (poison.length === 0) throw error;
+    const bad = new Set(poison.map(item => item.incoming));
+    return attempt(
+      sql,
+      target,
+      page,
+      incoming.filter(item => !bad.has(item)),
+      poison,
+    );
+  }
+}
+
+async function attempt(
+  sql: Sql,
+  target: PageTarget,
+  page: Page,
+  incoming: readonly Incoming[],
+  poison: readonly Rejected[],
+): Promise<PageCounts> {
+  return sql.transaction(async tx => {
+    await checkLease(tx, target);
+    const compared = await compare(tx, target, incoming);
+    const { mapped, rejected } = mapRecords([...compared.created, ...compared.updated], target.map, target.lookup);
+    const bad = [...poison, ...rejected];
+    const refused = new Set(rejected.map(item => item.incoming));
+    const created = compared.created.filter(item => !refused.has(item)).length;
+    const updated = compared.updated.filter(item => !refused.has(item)).length;
+    const counts = {
+      read: page.records.length,
+      created,
+      updated,
+      unchanged: compared.unchanged.length,
+      deleted: 0,
+      rejected: bad.length,
+    };
+    if (target.dryRun) {
+      await count(tx, target, page, counts);
+      return counts;
+    }
+    if (mapped.length > 0 || page.deleted.length > 0) {
+      await lockProjection(tx);
+      const fresh = new Set(compared.created);
+      const landed = await land(tx, target, mapped, fresh);
+      const buried = await bury(tx, target, page.deleted);
+      counts.deleted = buried.filter(record => record.fresh).length;
+      await project(tx, target, landed, buried);
+      await acceptRecords(
+        tx,
+        target,
+        mapped.map(item => item.incoming),
+      );
+    }
+    await rejectRecords(tx, target, target.runId, bad);
+    await noteSeen(tx, target, compared);
+    await moveCursor(tx, target, page, created + compared.revived - counts.deleted);
+    await count(tx, target, page, counts);
+    return counts;
+  });
+}
+
+async function checkLease(tx: Sql, target: PageTarget): Promise<void> {
+  // The share lock keeps a new holder out until this page is committed.
+  const row = await tx.one<{ token: number }>(
+    `select lease_token as token from connection where id = $1 for share`,
+    [target.connectionId],
+    'page-lease',
+  );
+  if (row?.token !== target.leaseToken)
+    throw new LeaseLost(`connection ${target.connectionId} is worked by another worker`);
+}
+
+async function land(
+  tx: Sql,
+  target: PageTarget,
+  mapped: ReturnType<typeof mapRecords>['mapped'],
+  fresh: ReadonlySet<Incoming>,
+): Promise<LandedRecord[]> {
+  const rows = await write(
+    tx,
+    target,
+    mapped.map(item => item.incoming),
+  );
+  const ids = new Map(rows.map(row => [`${row.object}/${row.external_id}`, row.id]));
+  return mapped.flatMap(({ incoming, records }) => {
+    const id = ids.get(`${incoming.object}/${incoming.externalId}`);
+    const { object, externalId, version } = incoming;
+    return id === undefined ? [] : [{ id, object, externalId, version, isNew: fresh.has(incoming), records }];
+  });
+}
+
+async function noteSeen(tx: Sql, target: PageTarget, compared: Comparison): Promise<void> {
+  if (!target.full?.track || compared.unchanged.length === 0) return;
+  await tx.query(
+    `insert into sync_seen (run_id, source_record_id) select $1, unnest($2::bigint[]) on conflict do nothing`,
+    [target.full.runId, compared.unchanged],
+    'page-seen',
+  );
+}
+
+async function moveCursor(tx: Sql, target: PageTarget, page: Page, liveDelta: number): Promise<void> {
+  await tx.query(
+    `update stream_state set cursor = $3, synced_through = coalesce($4, synced_through), records = records + $5
+     where connection_id = $1 and stream = $2`,
+    [target.connectionId, target.stream, page.cursor, page.syncedThrough ?? null, liveDelta],
+    'page-cursor',
+  );
+}
+
+async function count(tx: Sql, target: PageTarget, page: Page, counts: PageCounts): Promise<void> {
+  await tx.query(
+    `update stream_run set read = read + $3, created = created + $4, updated = updated + $5, unchanged = unchanged + $6,
+       deleted = deleted + $7, rejected = rejected + $8, expected = coalesce($9, expected)
+     where run_id = $1 and stream = $2`,
+    [
+      target.runId,
+      target.stream,
+      counts.read,
+      counts.created,
+      counts.updated,
+      counts.unchanged,
+      counts.deleted,
+      counts.rejected,
+      page.expected ?? null,
+    ],
+    'page-count',
+  );
+  await tx.query(`select pg_notify('cxgraph_sync_run', $1)`, [String(target.runId)], 'page-notify');
+}
+
+/** PostgreSQL's class 22: a value that does not fit. */
+function isDataError(error: unknown): boolean {
+  return (
+    typeof error === 'object' &&
+    error !== null &&
+    'code' in error &&
+    typeof error.code === 'string' &&
+    error.code.startsWith('22')
+  );
+}
+
+class Undo extends Error {}
+
+/** Tries each record on its own and takes it back: slow, and only after a page failed. */
+async function findPoison(sql: Sql, target: PageTarget, incoming: readonly Incoming[]): Promise<Rejected[]> {
+  const poison: Rejected[] = [];
+  for (const item of incoming) {
+    try {
+      await sql.transaction(async tx => {
+        const { mapped } = mapRecords([item], target.map, target.lookup);
+        await lockProjection(tx);
+        await project(tx, target, await land(tx, target, mapped, new Set()), []);
+        throw new Undo();
+      });
+    } catch (error) {
+      if (error instanceof Undo) continue;
+      if (!isDataError(error)) throw error;
+      poison.push({ incoming: item, reason: `A value does not fit its column: ${(error as Error).message}` });
+    }
+  }
+  return poison;
+}

@@ -1,0 +1,109 @@
+// Projecting a page: canonical records to customers, accounts, interactions and answers, then marks for what changed.
+import type { CanonicalRecord, Of } from '../../connectors/records.ts';
+import { projectOrganizations } from '../accounts/project.ts';
+import { projectPersons } from '../customers/project.ts';
+import { markCustomers, refreshCustomers, refreshLastInteraction } from '../customers/refresh.ts';
+import type { Sql } from '../database/sql.ts';
+import { bindRefs, refsOf } from '../identity/bind.ts';
+import { projectLinks } from '../interactions/links.ts';
+import { projectInteractions } from '../interactions/project.ts';
+import { projectAnswers, projectInvitations, projectResponses, projectSurveys } from '../surveys/project.ts';
+import type { Tombstone } from './land.ts';
+import { type Landed, refOf, type Scope } from './ref.ts';
+
+export interface LandedRecord {
+  /** source_record id. */
+  readonly id: number;
+  readonly object: string;
+  readonly externalId: string;
+  readonly version: string;
+  readonly isNew: boolean;
+  readonly records: readonly CanonicalRecord[];
+}
+
+/** One page at a time in the whole installation: identities could otherwise be decided twice. */
+export async function lockProjection(tx: Sql): Promise<void> {
+  await tx.query(`select pg_advisory_xact_lock(hashtext('cxgraph.projection'))`);
+}
+
+/** Must run under `lockProjection`. */
+export async function project(
+  tx: Sql,
+  scope: Scope,
+  landed: readonly LandedRecord[],
+  buried: readonly Tombstone[],
+): Promise<void> {
+  const of = <T extends CanonicalRecord['type']>(type: T): Landed<Of<T>>[] =>
+    landed.flatMap(({ id, object, externalId, version, records }) =>
+      records
+        .filter((record): record is Of<T> => record.type === type)
+        .map(record => ({ id, object, externalId, ref: refOf(scope, object, externalId), version, record })),
+    );
+  const gone = buried.map(({ id, object, merged_into }) => ({
+    id,
+    mergedInto: merged_into === null ? null : refOf(scope, object, merged_into),
+  }));
+  // A changed record may no longer be what it was: a campaign response that was taken back, for example.
+  const without = (type: CanonicalRecord['type']): number[] => [
+    ...buried.map(record => record.id),
+    ...landed
+      .filter(record => !record.isNew && !record.records.some(({ type: t }) => t === type))
+      .map(record => record.id),
+  ];
+
+  const movedAccounts = await projectOrganizations(tx, scope, of('organization'), gone);
+  const employees = await bindAccounts(tx, movedAccounts);
+  const persons = await projectPersons(tx, scope, of('person'), gone);
+  const active = new Set([
+    ...(await bindCustomers(tx, persons.moved)),
+    ...(await projectInteractions(tx, scope, of('interaction'), without('interaction'))),
+  ]);
+  await projectSurveys(
+    tx,
+    scope,
+    of('survey').map(item => item.record),
+  );
+  const answered = await projectResponses(tx, scope, of('response'), without('response'));
+  await projectAnswers(tx, scope, of('answer'), without('answer'));
+  await projectInvitations(tx, scope, of('invitation'), without('invitation'));
+  const links = await projectLinks(tx, scope, of('links'), without('links'));
+  for (const customer of links.customers) active.add(customer);
+
+  const employed = await refreshCustomers(tx, await customersOf(tx, [...employees, ...links.employees]));
+  await refreshLastInteraction(tx, [...active]);
+  await markCustomers(tx, [...active, ...persons.changed, ...answered, ...employed]);
+}
+
+/** Rows that name a person who came, or changed hands, now. Returns the customers whose timeline changed. */
+async function bindCustomers(tx: Sql, moved: readonly number[]): Promise<number[]> {
+  const refs = await refsOf(tx, 'EXTERNAL_ID', moved);
+  await bindRefs(tx, 'survey_invitation', 'customer', refs);
+  return [
+    ...(await bindRefs(tx, 'interaction', 'customer', refs)),
+    ...(await bindRefs(tx, 'survey_response', 'customer', refs)),
+  ];
+}
+
+/** The same for accounts. Returns the person records that name them as their employer. */
+async function bindAccounts(tx: Sql, moved: readonly number[]): Promise<number[]> {
+  const refs = await refsOf(tx, 'ACCOUNT_ID', moved);
+  if (refs.length === 0) return [];
+  await bindRefs(tx, 'interaction', 'account', refs);
+  await bindRefs(tx, 'survey_response', 'account', refs);
+  const rows = await tx.query<{ id: number }>(
+    `select id from person_record where account_ref = any($1)`,
+    [refs],
+    'project-employees',
+  );
+  return rows.map(row => row.id);
+}
+
+async function customersOf(tx: Sql, records: readonly number[]): Promise<number[]> {
+  if (records.length === 0) return [];
+  const rows = await tx.query<{ id: number }>(
+    `select distinct customer_id as id from person_record where id = any($1)`,
+    [records],
+    'project-customers',
+  );
+  return rows.map(row => row.id);
+}
