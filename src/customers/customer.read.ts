@@ -1,0 +1,102 @@
+// How customers are read: their fields, lists, filters and orders.
+import { accountType } from '../accounts/account.read.ts';
+import type { Context } from '../context.ts';
+import type { DateRange } from '../database/graph/conditions.ts';
+import { between, containsWords, idArgument, oneOf, survivorOf } from '../database/graph/conditions.ts';
+import type { GraphType, List } from '../database/graph/model.ts';
+import { columns, id, one, page, times } from '../database/graph/model.ts';
+import type { RawPage } from '../database/graph/page.ts';
+import { readOne, readPage } from '../database/graph/read.ts';
+import type { Selected } from '../database/graph/selection.ts';
+import { interactionList } from '../interactions/interaction.read.ts';
+import { surveyResponseList } from '../surveys/response.read.ts';
+import { sourceRecordsOf } from '../sync/source-record.read.ts';
+import type { CustomerBy } from './customer-by.read.ts';
+import { customerCondition, normalisedEmail } from './customer-by.read.ts';
+import { identities, provenance, traits } from './profile-parts.read.ts';
+
+const shown = (row: string) => `${row}.deleted_at is null and ${row}.merged_into is null`;
+
+export const customerType: GraphType = {
+  name: 'Customer',
+  table: 'customer',
+  visible: shown,
+  fields: {
+    id: id('customer'),
+    ...columns('displayName', 'givenName', 'familyName', 'email', 'emails', 'phone', 'jobTitle', 'country', 'language'),
+    ...columns('lifecycleStage'),
+    ...times('createdAt', 'updatedAt', 'lastInteractionAt'),
+    account: one(
+      () => accountType,
+      (row, account) => `${account}.id = ${row}.account_id`,
+    ),
+    traits,
+    identities,
+    provenance,
+    sourceRecords: sourceRecordsOf(row => `select id from person_record where customer_id = ${row}.id`),
+    interactions: page(
+      () => interactionList,
+      (row, interaction) => `${interaction}.customer_id = ${row}.id`,
+    ),
+    surveyResponses: page(
+      () => surveyResponseList,
+      (row, response) => `${response}.customer_id = ${row}.id`,
+    ),
+  },
+};
+
+interface CustomerFilter {
+  email?: string | null;
+  country?: string[] | null;
+  lifecycleStage?: string[] | null;
+  account?: string | null;
+  createdAt?: DateRange | null;
+  lastInteractionAt?: DateRange | null;
+}
+
+export const customerList: List = {
+  type: () => customerType,
+  orders: {
+    CREATED_AT: { key: row => `${row}.created_at`, type: 'timestamptz' },
+    UPDATED_AT: { key: row => `${row}.updated_at`, type: 'timestamptz' },
+    // Who never was in touch counts as longest ago.
+    LAST_INTERACTION_AT: {
+      key: row => `coalesce(${row}.last_interaction_at, '-infinity'::timestamptz)`,
+      type: 'timestamptz',
+    },
+    DISPLAY_NAME: { key: row => `${row}.display_name`, type: 'text' },
+  },
+  defaultOrder: { field: 'CREATED_AT', descending: false },
+  filter(row, s, args) {
+    const where = (args.where ?? {}) as CustomerFilter;
+    const conditions = [
+      ...oneOf(s, `${row}.country`, where.country),
+      ...oneOf(s, `${row}.lifecycle_stage`, where.lifecycleStage),
+      ...between(s, `${row}.created_at`, where.createdAt),
+      ...between(s, `${row}.last_interaction_at`, where.lastInteractionAt),
+      ...containsWords(s, `${row}.search_text`, args.search as string | null),
+    ];
+    if (where.email != null) {
+      conditions.push(`${s.bind(normalisedEmail(where.email), 'text')} = any(${row}.emails)`);
+    }
+    if (where.account != null) {
+      const account = idArgument('where.account', 'account', where.account);
+      conditions.push(`${row}.account_id = ${survivorOf(s, 'account', account)}`);
+    }
+    return conditions;
+  },
+};
+
+export function listCustomers(ctx: Context, selected: Selected): Promise<RawPage> {
+  return readPage(ctx, () => customerList, selected);
+}
+
+/** Null when nobody, or for a phone number more than one person, is found. */
+export function findCustomer(ctx: Context, by: CustomerBy, selected: Selected): Promise<object | null> {
+  return readOne(
+    ctx,
+    () => customerType,
+    selected,
+    (row, s) => `${row}.id = ${customerCondition(s, by)}`,
+  );
+}

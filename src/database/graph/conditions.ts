@@ -1,0 +1,44 @@
+// Conditions that many filters share.
+import { badInput } from '../../errors.ts';
+import type { IdKind } from '../global-id.ts';
+import { decodeId } from '../global-id.ts';
+import type { Statement } from './statement.ts';
+
+/** `from` is included, `to` is not. */
+export interface DateRange {
+  readonly from?: Date | null;
+  readonly to?: Date | null;
+}
+
+export function between(s: Statement, sql: string, range: DateRange | null | undefined): string[] {
+  const conditions: string[] = [];
+  if (range?.from != null) conditions.push(`${sql} >= ${s.bind(range.from, 'timestamptz')}`);
+  if (range?.to != null) conditions.push(`${sql} < ${s.bind(range.to, 'timestamptz')}`);
+  return conditions;
+}
+
+/** An empty list finds nothing; none at all does not restrict. */
+export function oneOf(s: Statement, sql: string, values: readonly string[] | null | undefined): string[] {
+  return values == null ? [] : [`${sql} = any(${s.bind(values, 'text[]')})`];
+}
+
+/** Every word must occur. `sql` is in lower case. */
+export function containsWords(s: Statement, sql: string, search: string | null | undefined): string[] {
+  const words = search?.toLowerCase().split(/\s+/).filter(Boolean) ?? [];
+  return words.map(word => `${sql} like ${s.bind(`%${word.replace(/[\\%_]/g, '\\$&')}%`, 'text')}`);
+}
+
+/** @throws UserError BAD_USER_INPUT when the text is no id of that kind. */
+export function idArgument(argument: string, kind: IdKind, text: string): number {
+  const id = decodeId(kind, text);
+  if (id === null) throw badInput(argument, `"${argument}" must be an id such as ${kind}_1, not "${text}".`);
+  return id;
+}
+
+/** The row that an id stands for now: the survivor, where it was merged into others. */
+export function survivorOf(s: Statement, table: 'customer' | 'account', id: number): string {
+  return `(with recursive chain(id, next) as (
+    select id, merged_into from ${table} where id = ${s.bind(id, 'bigint')}
+    union select heir.id, heir.merged_into from chain join ${table} heir on heir.id = chain.next
+  ) select id from chain where next is null)`;
+}

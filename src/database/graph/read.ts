@@ -1,0 +1,62 @@
+// Runs a selection as exactly one statement and gives back its JSON.
+import { createHash } from 'node:crypto';
+import type { Context } from '../../context.ts';
+import { compileObject } from './compile.ts';
+import type { GraphType, List } from './model.ts';
+import { compilePage, type RawPage } from './page.ts';
+import type { Selected } from './selection.ts';
+import { Statement } from './statement.ts';
+
+type Reader = Pick<Context, 'sql' | 'connectors'>;
+
+export async function readPage(ctx: Reader, list: () => List, selected: Selected): Promise<RawPage> {
+  const s = new Statement(ctx);
+  const data = await run<RawPage>(ctx, s, `select ${compilePage(s, list(), selected)} as data`);
+  return data!;
+}
+
+/** The row that `where` finds, if it may be seen. */
+export async function readOne<T = object>(
+  ctx: Reader,
+  type: () => GraphType,
+  selected: Selected,
+  where: (row: string, s: Statement) => string,
+): Promise<T | null> {
+  const s = new Statement(ctx);
+  const row = s.alias();
+  const conditions = [where(row, s), type().visible?.(row)].filter(sql => sql !== undefined).join(' and ');
+  const object = compileObject(s, type(), selected.fields, row);
+  return run<T>(ctx, s, `select ${object} as data from ${type().table} ${row} where ${conditions} limit 1`);
+}
+
+export async function readAll<T = object>(
+  ctx: Reader,
+  type: () => GraphType,
+  selected: Selected,
+  options: { where?(row: string, s: Statement): string; order(row: string): string },
+): Promise<T[]> {
+  const s = new Statement(ctx);
+  const row = s.alias();
+  const conditions = [options.where?.(row, s), type().visible?.(row)].filter(sql => sql !== undefined);
+  const object = compileObject(s, type(), selected.fields, row);
+  const where = conditions.length ? ` where ${conditions.join(' and ')}` : '';
+  const list = `select coalesce(json_agg(${object} order by ${options.order(row)}), '[]'::json) as data from ${type().table} ${row}${where}`;
+  return (await run<T[]>(ctx, s, list)) ?? [];
+}
+
+async function run<T>(ctx: Reader, s: Statement, text: string): Promise<T | null> {
+  const found = await ctx.sql.one<{ data: T | null }>(text, s.params, statementName(text));
+  return found?.data ?? null;
+}
+
+/** Every connection keeps its prepared statements for good, so only so many shapes get a name. */
+const MAX_NAMES = 500;
+const names = new Map<string, string>();
+
+function statementName(text: string): string | undefined {
+  const known = names.get(text);
+  if (known || names.size >= MAX_NAMES) return known;
+  const name = `graph_${createHash('sha256').update(text).digest('hex').slice(0, 32)}`;
+  names.set(text, name);
+  return name;
+}

@@ -1,0 +1,42 @@
+// One SQL statement in the making: hands out aliases and parameter places, so that no value ever becomes SQL text.
+import type { Connector } from '../../../connectors/contract.ts';
+
+/** What readers may know beside the rows: it is given as parameters too. */
+export interface ReadContext {
+  readonly connectors: ReadonlyMap<string, Connector>;
+}
+
+export class Statement {
+  readonly params: unknown[] = [];
+  readonly #places = new Map<string, string>();
+  #aliases = 0;
+
+  constructor(readonly context: ReadContext) {}
+
+  /** A place for the value, with its SQL type. Equal values of one type share a place. */
+  bind(value: unknown, type: string): string {
+    const known = `${type} ${JSON.stringify(value)}`;
+    let place = this.#places.get(known);
+    if (!place) {
+      this.params.push(value);
+      place = `$${this.params.length}::${type}`;
+      this.#places.set(known, place);
+    }
+    return place;
+  }
+
+  alias(): string {
+    this.#aliases += 1;
+    return `t${this.#aliases}`;
+  }
+}
+
+/** Names and constants of our own code, never values from outside. */
+export function literal(text: string): string {
+  return `'${text.replaceAll("'", "''")}'`;
+}
+
+/** RFC 3339 in UTC with milliseconds. */
+export function utc(moment: string): string {
+  return `to_char(${moment} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
+}

@@ -1,0 +1,112 @@
+// How connections are read. Their secrets have no field here, and so no way out.
+import type { Context } from '../context.ts';
+import type { GraphType } from '../database/graph/model.ts';
+import { columns, id, leaf, one, page, part, times } from '../database/graph/model.ts';
+import { readAll, readOne } from '../database/graph/read.ts';
+import type { Selected } from '../database/graph/selection.ts';
+import type { Statement } from '../database/graph/statement.ts';
+import { utc } from '../database/graph/statement.ts';
+import { runList, runType } from './run.read.ts';
+
+const rateLimitType: GraphType = {
+  name: 'RateLimit',
+  table: 'connection',
+  fields: {
+    limit: leaf(row => `${row}.rate_limit -> 'limit'`),
+    remaining: leaf(row => `${row}.rate_limit -> 'remaining'`),
+    resetsAt: leaf(row => utc(`to_timestamp((${row}.rate_limit ->> 'resetsAt')::float8 / 1000)`)),
+  },
+};
+
+const scheduleType: GraphType = {
+  name: 'SyncSchedule',
+  table: 'connection',
+  fields: {
+    connection: one(
+      () => connectionType,
+      (row, connection) => `${connection}.id = ${row}.id`,
+    ),
+    cron: leaf(row => `${row}.schedule_cron`),
+    /** Milliseconds. */
+    every: leaf(row => `${row}.schedule_every`),
+    timeZone: leaf(row => `coalesce(${row}.schedule_time_zone, 'UTC')`),
+    mode: leaf(row => `coalesce(${row}.schedule_mode, 'INCREMENTAL')`),
+    /** The connection's row id: the queue knows when. */
+    nextRunAt: leaf(row => `${row}.id`),
+  },
+};
+
+const streamType: GraphType = {
+  name: 'Stream',
+  table: 'stream_state',
+  fields: {
+    ...columns('name', 'enabled', 'records', 'rejected', 'cursor', 'sourceRecords'),
+    ...times('syncedThrough'),
+  },
+};
+
+/** The connector's streams, with what the tables know of each. */
+function streamsOf(connection: string, s: Statement): string {
+  const declared = [...s.context.connectors.values()].flatMap(connector =>
+    connector.streams.map((stream, position) => ({
+      connector: connector.key,
+      stream: stream.name,
+      objects: stream.objects,
+      position,
+    })),
+  );
+  const streams = `jsonb_to_recordset(${s.bind(JSON.stringify(declared), 'jsonb')})`;
+  return `select d.stream as name, d.position, d.stream <> all(${connection}.disabled_streams) as enabled,
+      coalesce(state.records, 0) as records, state.cursor, state.synced_through, state.source_count as source_records,
+      (select count(*) from rejected_record r where r.connection_id = ${connection}.id
+        and d.objects ? r.object) as rejected
+    from ${streams} d(connector text, stream text, objects jsonb, position int)
+    left join stream_state state on state.connection_id = ${connection}.id and state.stream = d.stream
+    where d.connector = ${connection}.connector`;
+}
+
+export const connectionType: GraphType = {
+  name: 'Connection',
+  table: 'connection',
+  fields: {
+    id: id('connection'),
+    ...columns('key', 'name', 'connector', 'paused'),
+    status: leaf(row => `case when ${row}.paused then 'PAUSED' else ${row}.status end`),
+    streams: { kind: 'many', type: () => streamType, from: streamsOf, order: stream => `${stream}.position` },
+    schedule: part(
+      () => scheduleType,
+      row => `${row}.schedule_cron is not null or ${row}.schedule_every is not null`,
+    ),
+    lastRun: one(
+      () => runType,
+      (row, run) =>
+        `${run}.connection_id = ${row}.id and ${run}.id = (select max(id) from sync_run where connection_id = ${row}.id)`,
+    ),
+    runs: page(
+      () => runList,
+      (row, run) => `${run}.connection_id = ${row}.id`,
+    ),
+    rateLimit: part(
+      () => rateLimitType,
+      row => `${row}.rate_limit is not null`,
+    ),
+    webhookUrl: leaf(() => 'null::text'),
+  },
+};
+
+/** Those in use. What was recorded through this API has a connection of its own, which is not one to manage. */
+export function listConnections(ctx: Context, selected: Selected): Promise<object[]> {
+  return readAll(ctx, () => connectionType, selected, {
+    where: row => `${row}.disconnected_at is null and ${row}.connector <> 'api'`,
+    order: row => `${row}.key`,
+  });
+}
+
+export function readConnection(ctx: Context, connection: number, selected: Selected): Promise<object | null> {
+  return readOne(
+    ctx,
+    () => connectionType,
+    selected,
+    (row, s) => `${row}.id = ${s.bind(connection, 'bigint')} and ${row}.disconnected_at is null`,
+  );
+}

@@ -1,0 +1,44 @@
+// How rejected records are read.
+import type { Context } from '../context.ts';
+import { idArgument } from '../database/graph/conditions.ts';
+import type { GraphType, List } from '../database/graph/model.ts';
+import { columns, id, one, times } from '../database/graph/model.ts';
+import type { RawPage } from '../database/graph/page.ts';
+import { readPage } from '../database/graph/read.ts';
+import type { Selected } from '../database/graph/selection.ts';
+import { connectionType } from './connection.read.ts';
+
+export const rejectedRecordType: GraphType = {
+  name: 'RejectedRecord',
+  table: 'rejected_record',
+  fields: {
+    id: id('rejected'),
+    ...columns('object', 'externalId', 'reason', 'payload', 'attempts'),
+    ...times('rejectedAt'),
+    connection: one(
+      () => connectionType,
+      (row, connection) => `${connection}.id = ${row}.connection_id`,
+    ),
+  },
+};
+
+const rejectedList: List = {
+  type: () => rejectedRecordType,
+  orders: { REJECTED_AT: { key: row => `${row}.rejected_at`, type: 'timestamptz' } },
+  defaultOrder: { field: 'REJECTED_AT', descending: true },
+  filter(row, s, args) {
+    const conditions: string[] = [];
+    if (args.connection != null) {
+      const connection = idArgument('connection', 'connection', args.connection as string);
+      conditions.push(`${row}.connection_id = ${s.bind(connection, 'bigint')}`);
+    }
+    if (args.run != null) {
+      conditions.push(`${row}.run_id = ${s.bind(idArgument('run', 'run', args.run as string), 'bigint')}`);
+    }
+    return conditions;
+  },
+};
+
+export function listRejected(ctx: Context, selected: Selected): Promise<RawPage> {
+  return readPage(ctx, () => rejectedList, selected);
+}
