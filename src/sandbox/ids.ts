@@ -58,8 +58,8 @@ export function salesforceId(type: SalesforceType, n: number): string {
   return withChecks(`${KEY_PREFIX[type]}Qy00000${counter}`);
 }
 
-/** Three characters that tell the upper-case letters of each five: ids survive tools that ignore case. */
-function withChecks(id: string): string {
+/** Adds three characters that tell the upper-case letters of each five: ids survive tools that ignore case. */
+export function withChecks(id: string): string {
   let checks = '';
   for (let part = 0; part < 3; part++) {
     let bits = 0;
