@@ -52,10 +52,23 @@ export function makeCases(random: Random, now: number, people: readonly Person[]
 
 function draft(random: Random, now: number, askers: readonly Person[]): SupportCase {
   const { person, openedAt } = askerAndMoment(random, now, askers);
-  const felt = crisis(now, openedAt);
+  return makeCase(random, { storyEnds: now, until: now }, person, openedAt);
+}
+
+/**
+ * A case as it has gone by `until`; what comes later is not in it.
+ * `storyEnds` is the world's `now`, from which the story counts back.
+ */
+export function makeCase(
+  random: Random,
+  { storyEnds, until }: { storyEnds: number; until: number },
+  person: Person,
+  openedAt: number,
+): SupportCase {
+  const felt = crisis(storyEnds, openedAt);
   const topic = random.weighted<Topic>({ billing: 2 + 2.5 * felt, access: 1.6, bug: 2, howto: 2.2, integration: 1 });
   const channel = random.weighted<Channel>({ chat: 3 + felt, email: 3.4, phone: 1.6, web: 1.6 });
-  const { slowness, mood } = supportClimate(now, openedAt, topic, channel, person.tier);
+  const { slowness, mood } = supportClimate(storyEnds, openedAt, topic, channel, person.tier);
   const luck = random.bell();
   const answered = openedAt + FIRST_RESPONSE[channel] * slowness * Math.exp(0.7 * luck) * MINUTE;
   const solved = answered + random.around(RESOLUTION[topic], 0.6) * slowness * HOUR;
@@ -70,14 +83,14 @@ function draft(random: Random, now: number, askers: readonly Person[]): SupportC
     priority: random.weighted({ LOW: 3, MEDIUM: 5, HIGH: person.tier === 'Enterprise' ? 4 : 1.5 }),
     agent: random.int(0, AGENT_COUNT - 1),
     openedAt,
-    firstResponseAt: answered < now ? seconds(answered) : null,
-    resolvedAt: solved < now && !forgotten ? seconds(solved) : null,
+    firstResponseAt: answered < until ? seconds(answered) : null,
+    resolvedAt: solved < until && !forgotten ? seconds(solved) : null,
     reopened: random.chance(0.04 + (satisfaction < 0.5 ? 0.12 : 0)),
     satisfaction,
     subject: subjectOf(random, topic, person.language),
     talkSeconds: Math.round(random.around(260, 0.5)),
   };
-  return { ...draft, messages: conversation(random, now, draft) };
+  return { ...draft, messages: conversation(random, until, draft) };
 }
 
 /** Some people ask often, most rarely; the crisis brings more cases per day. */
@@ -98,13 +111,13 @@ function homeOf(random: Random, person: Person): 'hubspot' | 'salesforce' {
   return random.chance({ Enterprise: 0.85, Growth: 0.6, Starter: 0.3 }[person.tier]) ? 'salesforce' : 'hubspot';
 }
 
-function conversation(random: Random, now: number, draft: Omit<SupportCase, 'messages'>): Message[] {
+function conversation(random: Random, until: number, draft: Omit<SupportCase, 'messages'>): Message[] {
   const { firstResponseAt, resolvedAt, satisfaction } = draft;
   const language = draft.person.language;
   const mood = moodOf(satisfaction);
   const messages: Message[] = [{ at: draft.openedAt, incoming: true, text: openingOf(random, language) }];
   if (firstResponseAt === null) return messages;
-  const end = resolvedAt ?? now;
+  const end = resolvedAt ?? until;
   messages.push({ at: firstResponseAt, incoming: false, text: agentReply(random, mood, language) });
   if (random.chance(mood === 'bad' ? 0.45 : 0.2)) {
     const at = seconds(firstResponseAt + (end - firstResponseAt) * 0.5);

@@ -37,8 +37,8 @@ export function makeInvitations(
   return all.sort((a, b) => a.sentAt - b.sentAt).map((each, n) => ({ ...each, n }));
 }
 
-/** After a solution, one of two surveys: how satisfied, or how easy. */
-function afterCase(random: Random, now: number, each: SupportCase): Invitation[] {
+/** After a solution, mostly, one of two surveys: how satisfied, or how easy. */
+export function afterCase(random: Random, now: number, each: SupportCase): Invitation[] {
   if (each.resolvedAt === null || !random.chance(0.92)) return [];
   const sentAt = seconds(each.resolvedAt + random.int(10, 60) * 60_000);
   if (sentAt >= now) return [];

@@ -53,7 +53,7 @@ export function makeTouches(random: Random, now: number, people: readonly Person
   return drafts.sort((a, b) => a.at - b.at).map((touch, n) => ({ ...touch, n }));
 }
 
-function makeTouch(random: Random, now: number, people: readonly Person[]): Touch {
+export function makeTouch(random: Random, now: number, people: readonly Person[]): Touch {
   const person = random.pick(people);
   const from = Math.max(person.createdAt, now - HISTORY_DAYS * DAY);
   const inSalesforce = person.salesforce !== null && (person.hubspot === null || random.chance(0.4));

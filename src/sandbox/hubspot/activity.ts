@@ -4,7 +4,7 @@ import type { Deal } from '../sales.ts';
 import type { Invitation, SurveyMeasure } from '../surveys.ts';
 import type { Touch } from '../touches.ts';
 import type { World } from '../world.ts';
-import { type HubSpotBooks, instant } from './books.ts';
+import { type HubSpotSink, instant } from './books.ts';
 
 const STEPS = ['appointmentscheduled', 'qualifiedtobuy', 'presentationscheduled', 'contractsent'];
 const MINUTE = 60_000;
@@ -15,15 +15,15 @@ export const SURVEYS: Readonly<Record<SurveyMeasure, { id: string; name: string 
   CES: { id: '3303', name: 'Support effort' },
 };
 
-export function writeActivity(books: HubSpotBooks, world: World, tickets: ReadonlyMap<number, string>): void {
-  for (const deal of world.deals) if (deal.home === 'hubspot') writeDeal(books, deal);
-  for (const touch of world.touches) if (touch.home === 'hubspot') writeTouch(books, world, touch);
-  for (const asked of world.invitations) if (asked.home === 'hubspot') writeFeedback(books, asked, tickets);
+export function writeActivity(sink: HubSpotSink, world: World, tickets: ReadonlyMap<number, string>): void {
+  for (const deal of world.deals) if (deal.home === 'hubspot') writeDeal(sink, deal);
+  for (const touch of world.touches) if (touch.home === 'hubspot') writeTouch(sink, touch, world.now);
+  for (const asked of world.invitations) if (asked.home === 'hubspot') writeFeedback(sink, asked, tickets);
 }
 
-function writeDeal(books: HubSpotBooks, deal: Deal): void {
+function writeDeal(sink: HubSpotSink, deal: Deal): void {
   const closed = deal.outcome !== 'open';
-  const id = books.add('deal', {
+  const id = sink.add('deal', {
     createdAt: deal.createdAt,
     modifiedAt: closed ? deal.closeAt : deal.createdAt,
     fields: {
@@ -38,11 +38,11 @@ function writeDeal(books: HubSpotBooks, deal: Deal): void {
       hubspot_owner_id: agent(deal.owner).hubspotOwnerId,
     },
   });
-  books.link('deal', id, 'contact', deal.person.hubspot);
-  books.link('deal', id, 'company', deal.person.company?.hubspotId ?? null);
+  sink.link('deal', id, 'contact', deal.person.hubspot);
+  sink.link('deal', id, 'company', deal.person.company?.hubspotId ?? null);
 }
 
-function writeTouch(books: HubSpotBooks, world: World, touch: Touch): void {
+export function writeTouch(sink: HubSpotSink, touch: Touch, now: number): void {
   if (touch.kind === 'campaign') return;
   const fields: Record<string, string> = {
     meeting: {
@@ -56,33 +56,33 @@ function writeTouch(books: HubSpotBooks, world: World, touch: Touch): void {
     task: {
       hs_task_subject: touch.title,
       hs_task_body: touch.text,
-      hs_task_status: world.now - touch.at > 14 * 1440 * MINUTE ? 'COMPLETED' : 'NOT_STARTED',
+      hs_task_status: now - touch.at > 14 * 1440 * MINUTE ? 'COMPLETED' : 'NOT_STARTED',
       hs_task_priority: 'MEDIUM',
     },
   }[touch.kind];
-  const id = books.add(touch.kind, {
+  const id = sink.add(touch.kind, {
     createdAt: touch.at,
     modifiedAt: touch.at,
     fields: { hs_timestamp: instant(touch.at), hubspot_owner_id: agent(touch.owner).hubspotOwnerId, ...fields },
   });
-  books.link(touch.kind, id, 'contact', touch.person.hubspot);
-  books.link(touch.kind, id, 'company', touch.person.company?.hubspotId ?? null);
+  sink.link(touch.kind, id, 'contact', touch.person.hubspot);
+  sink.link(touch.kind, id, 'company', touch.person.company?.hubspotId ?? null);
 }
 
-function writeFeedback(books: HubSpotBooks, asked: Invitation, tickets: ReadonlyMap<number, string>): void {
+export function writeFeedback(sink: HubSpotSink, asked: Invitation, tickets: ReadonlyMap<number, string>): void {
   const { answer, measure, person } = asked;
   if (!answer) return;
-  const id = books.add('feedback_submission', {
+  const id = sink.add('feedback_submission', {
     createdAt: answer.at,
     modifiedAt: answer.at,
     fields: feedbackFields(measure, answer, asked.case?.channel === 'chat', person.hubspot),
   });
-  books.link('feedback_submission', id, 'contact', person.hubspot);
-  books.link('feedback_submission', id, 'ticket', asked.case ? (tickets.get(asked.case.n) ?? null) : null);
+  sink.link('feedback_submission', id, 'contact', person.hubspot);
+  sink.link('feedback_submission', id, 'ticket', asked.case ? (tickets.get(asked.case.n) ?? null) : null);
 }
 
 /** HubSpot scales: NPS 0–10, CSAT 1–5, CES 1–7 where high is easy. */
-export function feedbackFields(
+function feedbackFields(
   measure: SurveyMeasure,
   answer: { at: number; score: number; text: string | null },
   inChat: boolean,

@@ -2,6 +2,7 @@
 import type { HubSpotLink } from '../../../connectors/hubspot/fake/world.ts';
 import type { FakeRow } from '../../../connectors/kit/fake-rows.ts';
 import { type HubSpotType, hubspotId } from '../ids.ts';
+import { linkTypes } from './link-types.ts';
 
 /** Object types as they stand in paths. */
 export const PATHS: Readonly<Record<HubSpotType, string>> = {
@@ -18,41 +19,15 @@ export const PATHS: Readonly<Record<HubSpotType, string>> = {
   feedback_submission: 'feedback_submissions',
 };
 
-/** HubSpot's type ids of a link, there and back. A second pair marks the primary company. */
-type LinkTypes = readonly [there: number, back: number, primaryThere?: number, primaryBack?: number];
-const LINK_TYPES: Readonly<Record<string, LinkTypes>> = {
-  'contact/company': [279, 280, 1, 2],
-  'deal/contact': [3, 4],
-  'deal/company': [341, 342, 5, 6],
-  'ticket/contact': [16, 15],
-  'ticket/company': [339, 340, 26, 25],
-  'call/contact': [194, 193],
-  'call/company': [182, 181],
-  'call/ticket': [220, 219],
-  'email/contact': [198, 197],
-  'email/company': [186, 185],
-  'email/ticket': [224, 223],
-  'meeting/contact': [200, 199],
-  'meeting/company': [188, 187],
-  'note/contact': [202, 201],
-  'note/company': [190, 189],
-  'task/contact': [204, 203],
-  'task/company': [192, 191],
-  'communication/contact': [81, 82],
-  'communication/company': [87, 88],
-  'communication/ticket': [84, 83],
-  'feedback_submission/contact': [98, 97],
-  'feedback_submission/ticket': [100, 99],
-};
-
-export interface Link {
-  readonly from: HubSpotType;
-  readonly fromId: string;
-  readonly to: HubSpotType;
-  readonly toId: string;
+/** Where the world is written to: the rows a fake starts with, or a running fake. */
+export interface HubSpotSink {
+  /** Adds a record and returns its id. */
+  add(type: HubSpotType, row: Omit<FakeRow, 'id'> & { id?: string }): string;
+  /** Links two records both ways; nothing happens when either is missing. */
+  link(from: HubSpotType, fromId: string | null, to: HubSpotType, toId: string | null): void;
 }
 
-export class HubSpotBooks {
+export class HubSpotBooks implements HubSpotSink {
   readonly rows = new Map<HubSpotType, FakeRow[]>();
   private readonly links = new Map<string, HubSpotLink[]>();
 
@@ -65,10 +40,9 @@ export class HubSpotBooks {
     return id;
   }
 
-  /** Links two records both ways; nothing happens when either is missing. */
   link(from: HubSpotType, fromId: string | null, to: HubSpotType, toId: string | null): void {
     if (fromId === null || toId === null) return;
-    const [there, back, primaryThere, primaryBack] = LINK_TYPES[`${from}/${to}`]!;
+    const [there, back, primaryThere, primaryBack] = linkTypes(from, to);
     this.push(from, fromId, to, toId, there, primaryThere);
     this.push(to, toId, from, fromId, back, primaryBack);
   }

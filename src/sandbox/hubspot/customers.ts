@@ -4,7 +4,7 @@ import type { Company } from '../companies.ts';
 import type { Person, PersonRecord } from '../crm-records.ts';
 import { MIGRATION_DAYS_AGO } from '../story.ts';
 import type { World } from '../world.ts';
-import type { HubSpotBooks } from './books.ts';
+import type { HubSpotSink } from './books.ts';
 
 const INDUSTRY: Readonly<Record<string, string>> = {
   Retail: 'RETAIL',
@@ -18,15 +18,15 @@ const INDUSTRY: Readonly<Record<string, string>> = {
 };
 const DAY = 86_400_000;
 
-export function writeCustomers(books: HubSpotBooks, world: World): void {
-  for (const company of world.companies) if (company.hubspotId) writeCompany(books, company);
+export function writeCustomers(sink: HubSpotSink, world: World): void {
+  for (const company of world.companies) if (company.hubspotId) writeCompany(sink, company);
   for (const person of world.cast) {
-    for (const record of person.records) if (record.source === 'hubspot') writeContact(books, world, person, record);
+    for (const record of person.records) if (record.source === 'hubspot') writeContact(sink, world, person, record);
   }
 }
 
-function writeCompany(books: HubSpotBooks, company: Company): void {
-  books.add('company', {
+function writeCompany(sink: HubSpotSink, company: Company): void {
+  sink.add('company', {
     id: company.hubspotId!,
     createdAt: company.createdAt,
     modifiedAt: company.createdAt + 2 * DAY,
@@ -46,9 +46,9 @@ function writeCompany(books: HubSpotBooks, company: Company): void {
   });
 }
 
-function writeContact(books: HubSpotBooks, world: World, person: Person, record: PersonRecord): void {
+function writeContact(sink: HubSpotSink, world: World, person: Person, record: PersonRecord): void {
   const mergedAt = record.mergedIds.length ? record.modifiedAt : null;
-  books.add('contact', {
+  sink.add('contact', {
     id: record.id,
     createdAt: record.createdAt,
     modifiedAt: record.modifiedAt,
@@ -75,5 +75,5 @@ function writeContact(books: HubSpotBooks, world: World, person: Person, record:
           : null,
     },
   });
-  books.link('contact', record.id, 'company', person.company?.hubspotId ?? null);
+  sink.link('contact', record.id, 'company', person.company?.hubspotId ?? null);
 }

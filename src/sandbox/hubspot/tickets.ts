@@ -4,7 +4,7 @@ import type { HubSpotType } from '../ids.ts';
 import type { Channel, Topic } from '../story.ts';
 import type { Message, SupportCase } from '../support.ts';
 import type { World } from '../world.ts';
-import { type HubSpotBooks, instant } from './books.ts';
+import { type HubSpotSink, instant } from './books.ts';
 
 export const CATEGORY: Readonly<Record<Topic, string>> = {
   billing: 'BILLING_ISSUE',
@@ -17,41 +17,47 @@ export const SOURCE: Readonly<Record<Channel, string>> = { chat: 'CHAT', email: 
 export const STAGE = { new: '1', waitingOnContact: '2', waitingOnUs: '3', closed: '4' } as const;
 
 /** The ticket of each HubSpot case, by the case's number. */
-export function writeTickets(books: HubSpotBooks, world: World): Map<number, string> {
+export function writeTickets(sink: HubSpotSink, world: World): Map<number, string> {
   const ids = new Map<number, string>();
-  for (const each of world.cases) if (each.home === 'hubspot') ids.set(each.n, writeTicket(books, each));
+  for (const each of world.cases) if (each.home === 'hubspot') ids.set(each.n, writeTicket(sink, each));
   return ids;
 }
 
-function writeTicket(books: HubSpotBooks, each: SupportCase): string {
-  const { person, firstResponseAt, resolvedAt } = each;
-  const id = books.add('ticket', {
+export function writeTicket(sink: HubSpotSink, each: SupportCase): string {
+  const { person } = each;
+  const id = sink.add('ticket', {
     createdAt: each.openedAt,
-    modifiedAt: resolvedAt ?? each.messages.at(-1)!.at,
-    fields: {
-      subject: each.subject,
-      content: each.messages[0]!.text,
-      hs_pipeline: '0',
-      hs_pipeline_stage: resolvedAt ? STAGE.closed : firstResponseAt ? STAGE.waitingOnContact : STAGE.new,
-      hs_ticket_priority: each.priority,
-      hs_ticket_category: CATEGORY[each.topic],
-      source_type: SOURCE[each.channel],
-      hubspot_owner_id: agent(each.agent).hubspotOwnerId,
-      closed_date: resolvedAt ? instant(resolvedAt) : null,
-      first_agent_reply_date: firstResponseAt ? instant(firstResponseAt) : null,
-      hs_first_agent_message_sent_at: firstResponseAt ? instant(firstResponseAt) : null,
-    },
+    modifiedAt: each.resolvedAt ?? each.messages.at(-1)!.at,
+    fields: ticketFields(each),
   });
-  books.link('ticket', id, 'contact', person.hubspot);
-  books.link('ticket', id, 'company', person.company?.hubspotId ?? null);
-  for (const message of each.messages) writeMessage(books, each, id, message);
+  sink.link('ticket', id, 'contact', person.hubspot);
+  sink.link('ticket', id, 'company', person.company?.hubspotId ?? null);
+  for (const message of each.messages) writeMessage(sink, each, id, message);
   return id;
 }
 
-function writeMessage(books: HubSpotBooks, each: SupportCase, ticketId: string, message: Message): void {
+/** How the ticket stands. */
+export function ticketFields(each: SupportCase): Record<string, string | null> {
+  const { firstResponseAt, resolvedAt } = each;
+  return {
+    subject: each.subject,
+    content: each.messages[0]!.text,
+    hs_pipeline: '0',
+    hs_pipeline_stage: resolvedAt ? STAGE.closed : firstResponseAt ? STAGE.waitingOnContact : STAGE.new,
+    hs_ticket_priority: each.priority,
+    hs_ticket_category: CATEGORY[each.topic],
+    source_type: SOURCE[each.channel],
+    hubspot_owner_id: agent(each.agent).hubspotOwnerId,
+    closed_date: resolvedAt ? instant(resolvedAt) : null,
+    first_agent_reply_date: firstResponseAt ? instant(firstResponseAt) : null,
+    hs_first_agent_message_sent_at: firstResponseAt ? instant(firstResponseAt) : null,
+  };
+}
+
+export function writeMessage(sink: HubSpotSink, each: SupportCase, ticketId: string, message: Message): void {
   const spoken = each.channel === 'phone' && message.at === each.openedAt;
   const type: HubSpotType = spoken ? 'call' : each.channel === 'chat' ? 'communication' : 'email';
-  const id = books.add(type, {
+  const id = sink.add(type, {
     createdAt: message.at,
     modifiedAt: message.at,
     fields: {
@@ -60,8 +66,8 @@ function writeMessage(books: HubSpotBooks, each: SupportCase, ticketId: string, 
       ...contentOf(type, each, message),
     },
   });
-  books.link(type, id, 'contact', each.person.hubspot);
-  books.link(type, id, 'ticket', ticketId);
+  sink.link(type, id, 'contact', each.person.hubspot);
+  sink.link(type, id, 'ticket', ticketId);
 }
 
 function contentOf(type: HubSpotType, each: SupportCase, message: Message): Record<string, string> {

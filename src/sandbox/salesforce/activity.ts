@@ -4,33 +4,33 @@ import type { Deal } from '../sales.ts';
 import { HISTORY_DAYS } from '../support.ts';
 import { CAMPAIGNS, type Touch } from '../touches.ts';
 import type { World } from '../world.ts';
-import { date, dateTime, type SalesforceBooks } from './books.ts';
+import { date, dateTime, type SalesforceSink } from './books.ts';
 
 const DAY = 86_400_000;
 const STAGES = ['Prospecting', 'Qualification', 'Proposal/Price Quote', 'Negotiation/Review'];
 const PROBABILITY = [10, 25, 60, 90];
 const TYPE = { New: 'New Customer', Renewal: 'Existing Customer - Renewal', Extension: 'Existing Customer - Upgrade' };
 
-export function writeActivity(books: SalesforceBooks, world: World): void {
-  const campaigns = CAMPAIGNS.map((name, n) => writeCampaign(books, world, name, n));
-  for (const deal of world.deals) if (deal.home === 'salesforce') writeOpportunity(books, deal);
+export function writeActivity(sink: SalesforceSink, world: World): void {
+  const campaigns = CAMPAIGNS.map((name, n) => writeCampaign(sink, world, name, n));
+  for (const deal of world.deals) if (deal.home === 'salesforce') writeOpportunity(sink, deal);
   const invited = new Set<string>();
   for (const touch of world.touches) {
     if (touch.home !== 'salesforce') continue;
-    if (touch.kind === 'meeting') writeEvent(books, touch);
-    else if (touch.kind === 'task') writeTask(books, world, touch);
+    if (touch.kind === 'meeting') writeEvent(sink, touch);
+    else if (touch.kind === 'task') writeTask(sink, touch, world.now);
     // A campaign has each person once.
     else if (touch.kind === 'campaign' && !invited.has(`${touch.campaign}/${touch.person.key}`)) {
       invited.add(`${touch.campaign}/${touch.person.key}`);
-      writeMember(books, touch, campaigns[touch.campaign]!);
+      writeMember(sink, touch, campaigns[touch.campaign]!);
     }
   }
 }
 
-function writeOpportunity(books: SalesforceBooks, deal: Deal): void {
+function writeOpportunity(sink: SalesforceSink, deal: Deal): void {
   const closed = deal.outcome !== 'open';
   const isContact = deal.person.salesforce?.object === 'Contact';
-  books.add('Opportunity', {
+  sink.add('Opportunity', {
     createdAt: deal.createdAt,
     modifiedAt: closed ? deal.closeAt : deal.createdAt,
     fields: {
@@ -49,8 +49,8 @@ function writeOpportunity(books: SalesforceBooks, deal: Deal): void {
   });
 }
 
-function writeEvent(books: SalesforceBooks, touch: Touch): void {
-  books.add('Event', {
+export function writeEvent(sink: SalesforceSink, touch: Touch): void {
+  sink.add('Event', {
     createdAt: touch.at,
     modifiedAt: touch.at,
     fields: {
@@ -64,9 +64,9 @@ function writeEvent(books: SalesforceBooks, touch: Touch): void {
   });
 }
 
-function writeTask(books: SalesforceBooks, world: World, touch: Touch): void {
-  const done = world.now - touch.at > 14 * DAY;
-  books.add('Task', {
+export function writeTask(sink: SalesforceSink, touch: Touch, now: number): void {
+  const done = now - touch.at > 14 * DAY;
+  sink.add('Task', {
     createdAt: touch.at,
     modifiedAt: touch.at,
     fields: {
@@ -92,18 +92,18 @@ function subjectOf(touch: Touch): Record<string, string | null> {
   };
 }
 
-function writeCampaign(books: SalesforceBooks, world: World, name: string, n: number): string {
+function writeCampaign(sink: SalesforceSink, world: World, name: string, n: number): string {
   const startAt = world.now - (HISTORY_DAYS - n * 140) * DAY;
-  return books.add('Campaign', {
+  return sink.add('Campaign', {
     createdAt: startAt,
     modifiedAt: startAt,
     fields: { Name: name, Type: 'Email', Status: 'In Progress', StartDate: date(startAt), IsActive: true },
   });
 }
 
-function writeMember(books: SalesforceBooks, touch: Touch, campaignId: string): void {
+function writeMember(sink: SalesforceSink, touch: Touch, campaignId: string): void {
   const { object, id } = touch.person.salesforce!;
-  books.add('CampaignMember', {
+  sink.add('CampaignMember', {
     createdAt: touch.at,
     modifiedAt: touch.at,
     fields: {

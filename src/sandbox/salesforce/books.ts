@@ -2,7 +2,13 @@
 import type { FakeRow } from '../../../connectors/kit/fake-rows.ts';
 import { type SalesforceType, salesforceId } from '../ids.ts';
 
-export class SalesforceBooks {
+/** Where the world is written to: the rows a fake starts with, or a running fake. */
+export interface SalesforceSink {
+  /** Adds a record and returns its id. */
+  add(type: SalesforceType, row: Omit<FakeRow, 'id'> & { id?: string }): string;
+}
+
+export class SalesforceBooks implements SalesforceSink {
   readonly rows = new Map<SalesforceType, FakeRow[]>();
 
   /** Adds a row under the type's next id, unless it has one already. */

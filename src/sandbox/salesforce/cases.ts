@@ -1,9 +1,10 @@
 // Cases and the e-mails, comments and calls around them as Salesforce fields.
+import type { FakeRow } from '../../../connectors/kit/fake-rows.ts';
 import { agent } from '../agents.ts';
 import type { Channel, Topic } from '../story.ts';
 import type { Message, SupportCase } from '../support.ts';
 import type { World } from '../world.ts';
-import { date, dateTime, type SalesforceBooks } from './books.ts';
+import { date, dateTime, type SalesforceSink } from './books.ts';
 
 const ORIGIN: Readonly<Record<Channel, string>> = { chat: 'Chat', email: 'Email', phone: 'Phone', web: 'Web' };
 const TYPE: Readonly<Record<Topic, string>> = {
@@ -16,50 +17,55 @@ const TYPE: Readonly<Record<Topic, string>> = {
 const PRIORITY = { LOW: 'Low', MEDIUM: 'Medium', HIGH: 'High' } as const;
 
 /** The case record of each Salesforce case, by the case's number. */
-export function writeCases(books: SalesforceBooks, world: World): Map<number, string> {
+export function writeCases(sink: SalesforceSink, world: World): Map<number, string> {
   const ids = new Map<number, string>();
-  for (const each of world.cases) if (each.home === 'salesforce') ids.set(each.n, writeCase(books, each));
+  for (const each of world.cases) if (each.home === 'salesforce') ids.set(each.n, writeCase(sink, each));
   return ids;
 }
 
-function writeCase(books: SalesforceBooks, each: SupportCase): string {
-  const { person, firstResponseAt, resolvedAt } = each;
-  const id = books.add('Case', {
+export function writeCase(sink: SalesforceSink, each: SupportCase): string {
+  const id = sink.add('Case', {
     createdAt: each.openedAt,
-    modifiedAt: resolvedAt ?? each.messages.at(-1)!.at,
-    fields: {
-      CaseNumber: String(10_000 + each.n).padStart(8, '0'),
-      ContactId: person.salesforce!.id,
-      AccountId: person.company?.salesforceId ?? null,
-      Subject: each.subject,
-      Description: each.messages[0]!.text,
-      Status: resolvedAt ? 'Closed' : firstResponseAt ? 'Working' : 'New',
-      Priority: PRIORITY[each.priority],
-      Origin: ORIGIN[each.channel],
-      Type: TYPE[each.topic],
-      Reason: each.reopened ? 'Reopened' : null,
-      IsClosed: resolvedAt !== null,
-      ClosedDate: resolvedAt ? dateTime(resolvedAt) : null,
-      IsEscalated: each.priority === 'HIGH' && each.satisfaction < 0.4,
-      OwnerId: agent(each.agent).salesforceUserId,
-    },
+    modifiedAt: each.resolvedAt ?? each.messages.at(-1)!.at,
+    fields: caseFields(each),
   });
-  for (const message of each.messages) writeMessage(books, each, id, message);
+  for (const message of each.messages) writeMessage(sink, each, id, message);
   return id;
 }
 
-/** Mails are mails; a talk is a call task; in chats the customer's words are in the case, ours in public comments. */
-function writeMessage(books: SalesforceBooks, each: SupportCase, caseId: string, message: Message): void {
-  const opening = message.at === each.openedAt;
-  if (each.channel === 'phone' && opening) writeCall(books, each, caseId, message);
-  else if (each.channel === 'chat' && !message.incoming) writeComment(books, each, caseId, message);
-  else if (each.channel !== 'chat' || !opening) writeMail(books, each, caseId, message);
+/** How the case stands. */
+export function caseFields(each: SupportCase): FakeRow['fields'] {
+  const { person, firstResponseAt, resolvedAt } = each;
+  return {
+    CaseNumber: String(10_000 + each.n).padStart(8, '0'),
+    ContactId: person.salesforce!.id,
+    AccountId: person.company?.salesforceId ?? null,
+    Subject: each.subject,
+    Description: each.messages[0]!.text,
+    Status: resolvedAt ? 'Closed' : firstResponseAt ? 'Working' : 'New',
+    Priority: PRIORITY[each.priority],
+    Origin: ORIGIN[each.channel],
+    Type: TYPE[each.topic],
+    Reason: each.reopened ? 'Reopened' : null,
+    IsClosed: resolvedAt !== null,
+    ClosedDate: resolvedAt ? dateTime(resolvedAt) : null,
+    IsEscalated: each.priority === 'HIGH' && each.satisfaction < 0.4,
+    OwnerId: agent(each.agent).salesforceUserId,
+  };
 }
 
-function writeMail(books: SalesforceBooks, each: SupportCase, caseId: string, message: Message): void {
+/** Mails are mails; a talk is a call task; in chats the customer's words are in the case, ours in public comments. */
+export function writeMessage(sink: SalesforceSink, each: SupportCase, caseId: string, message: Message): void {
+  const opening = message.at === each.openedAt;
+  if (each.channel === 'phone' && opening) writeCall(sink, each, caseId, message);
+  else if (each.channel === 'chat' && !message.incoming) writeComment(sink, each, caseId, message);
+  else if (each.channel !== 'chat' || !opening) writeMail(sink, each, caseId, message);
+}
+
+function writeMail(sink: SalesforceSink, each: SupportCase, caseId: string, message: Message): void {
   const customer = each.person.email;
   const ours = 'support@northwind-relay.example';
-  books.add('EmailMessage', {
+  sink.add('EmailMessage', {
     createdAt: message.at,
     modifiedAt: message.at,
     fields: {
@@ -77,8 +83,8 @@ function writeMail(books: SalesforceBooks, each: SupportCase, caseId: string, me
   });
 }
 
-function writeComment(books: SalesforceBooks, each: SupportCase, caseId: string, message: Message): void {
-  books.add('CaseComment', {
+function writeComment(sink: SalesforceSink, each: SupportCase, caseId: string, message: Message): void {
+  sink.add('CaseComment', {
     createdAt: message.at,
     modifiedAt: message.at,
     fields: {
@@ -90,9 +96,9 @@ function writeComment(books: SalesforceBooks, each: SupportCase, caseId: string,
   });
 }
 
-function writeCall(books: SalesforceBooks, each: SupportCase, caseId: string, message: Message): void {
+function writeCall(sink: SalesforceSink, each: SupportCase, caseId: string, message: Message): void {
   const endedAt = message.at + each.talkSeconds * 1000;
-  books.add('Task', {
+  sink.add('Task', {
     createdAt: message.at,
     modifiedAt: endedAt,
     fields: {

@@ -4,25 +4,25 @@ import type { Company } from '../companies.ts';
 import type { Person, PersonRecord } from '../crm-records.ts';
 import { HISTORY_DAYS } from '../support.ts';
 import type { World } from '../world.ts';
-import { date, type SalesforceBooks } from './books.ts';
+import { date, type SalesforceSink } from './books.ts';
 
 const DAY = 86_400_000;
 
-export function writeCustomers(books: SalesforceBooks, world: World): void {
-  writeUsers(books, world);
-  for (const company of world.companies) if (company.salesforceId) writeAccount(books, world, company);
+export function writeCustomers(sink: SalesforceSink, world: World): void {
+  writeUsers(sink, world);
+  for (const company of world.companies) if (company.salesforceId) writeAccount(sink, world, company);
   for (const person of world.cast) {
     for (const record of person.records) {
-      if (record.object === 'Contact') writeContact(books, world, person, record);
-      else if (record.object === 'Lead') writeLead(books, person, record);
+      if (record.object === 'Contact') writeContact(sink, world, person, record);
+      else if (record.object === 'Lead') writeLead(sink, person, record);
     }
   }
 }
 
-function writeUsers(books: SalesforceBooks, world: World): void {
+function writeUsers(sink: SalesforceSink, world: World): void {
   const createdAt = world.now - (HISTORY_DAYS + 100) * DAY;
   for (const user of AGENTS) {
-    books.add('User', {
+    sink.add('User', {
       id: user.salesforceUserId,
       createdAt,
       modifiedAt: createdAt,
@@ -39,8 +39,8 @@ function writeUsers(books: SalesforceBooks, world: World): void {
   }
 }
 
-function writeAccount(books: SalesforceBooks, world: World, company: Company): void {
-  books.add('Account', {
+function writeAccount(sink: SalesforceSink, world: World, company: Company): void {
+  sink.add('Account', {
     id: company.salesforceId!,
     createdAt: company.createdAt,
     modifiedAt: company.createdAt + 3 * DAY,
@@ -64,9 +64,9 @@ function renewal(world: World, since: number): string {
   return date(since + Math.ceil((world.now - since) / (365 * DAY)) * 365 * DAY);
 }
 
-function writeContact(books: SalesforceBooks, world: World, person: Person, record: PersonRecord): void {
+function writeContact(sink: SalesforceSink, world: World, person: Person, record: PersonRecord): void {
   const merged = record.masterId !== null;
-  books.add('Contact', {
+  sink.add('Contact', {
     id: record.id,
     createdAt: record.createdAt,
     modifiedAt: record.modifiedAt,
@@ -86,9 +86,9 @@ function writeContact(books: SalesforceBooks, world: World, person: Person, reco
   });
 }
 
-function writeLead(books: SalesforceBooks, person: Person, record: PersonRecord): void {
+function writeLead(sink: SalesforceSink, person: Person, record: PersonRecord): void {
   const converted = record.convertedTo !== null;
-  books.add('Lead', {
+  sink.add('Lead', {
     id: record.id,
     createdAt: record.createdAt,
     modifiedAt: record.modifiedAt,

@@ -3,7 +3,7 @@ import { salesforceId } from '../ids.ts';
 import { HISTORY_DAYS } from '../support.ts';
 import type { Invitation, SurveyMeasure } from '../surveys.ts';
 import type { World } from '../world.ts';
-import { dateTime, type SalesforceBooks } from './books.ts';
+import { dateTime, type SalesforceSink } from './books.ts';
 
 const DAY = 86_400_000;
 
@@ -35,14 +35,14 @@ const SHEETS: Readonly<Record<SurveyMeasure, Sheet>> = {
 };
 const MEASURES = Object.keys(SHEETS) as SurveyMeasure[];
 
-export interface SurveyIds {
+interface SurveyIds {
   readonly survey: string;
   readonly version: string;
   readonly score: string;
   readonly comment: string;
 }
 
-export function surveyIds(measure: SurveyMeasure): SurveyIds {
+function surveyIds(measure: SurveyMeasure): SurveyIds {
   const n = MEASURES.indexOf(measure) + 1;
   return {
     survey: salesforceId('Survey', n),
@@ -52,26 +52,26 @@ export function surveyIds(measure: SurveyMeasure): SurveyIds {
   };
 }
 
-export function writeSurveys(books: SalesforceBooks, world: World, cases: ReadonlyMap<number, string>): void {
-  for (const measure of MEASURES) writeSheet(books, world, measure);
+export function writeSurveys(sink: SalesforceSink, world: World, cases: ReadonlyMap<number, string>): void {
+  for (const measure of MEASURES) writeSheet(sink, world, measure);
   for (const asked of world.invitations) {
     if (asked.home === 'salesforce')
-      writeInvitation(books, asked, asked.case ? (cases.get(asked.case.n) ?? null) : null);
+      writeInvitation(sink, asked, asked.case ? (cases.get(asked.case.n) ?? null) : null);
   }
 }
 
-function writeSheet(books: SalesforceBooks, world: World, measure: SurveyMeasure): void {
+function writeSheet(sink: SalesforceSink, world: World, measure: SurveyMeasure): void {
   const sheet = SHEETS[measure];
   const ids = surveyIds(measure);
   const times = { createdAt: world.now - (HISTORY_DAYS + 30) * DAY, modifiedAt: world.now - (HISTORY_DAYS + 30) * DAY };
   const DeveloperName = `support_${measure.toLowerCase()}`;
-  books.add('Survey', {
+  sink.add('Survey', {
     id: ids.survey,
     ...times,
     fields: { Name: sheet.name, DeveloperName, SurveyType: sheet.type, ActiveVersionId: ids.version },
   });
   const question = (id: string, Name: string, QuestionType: string, QuestionOrder: number) =>
-    books.add('SurveyQuestion', {
+    sink.add('SurveyQuestion', {
       id,
       ...times,
       fields: {
@@ -86,11 +86,11 @@ function writeSheet(books: SalesforceBooks, world: World, measure: SurveyMeasure
   question(ids.comment, 'What is the main reason for your answer?', 'FreeText', 2);
 }
 
-function writeInvitation(books: SalesforceBooks, asked: Invitation, caseId: string | null): void {
+export function writeInvitation(sink: SalesforceSink, asked: Invitation, caseId: string | null): void {
   const { person, answer } = asked;
   const to = person.salesforce!;
   const ids = surveyIds(asked.measure);
-  const id = books.add('SurveyInvitation', {
+  const id = sink.add('SurveyInvitation', {
     createdAt: asked.sentAt,
     modifiedAt: answer?.at ?? asked.sentAt,
     fields: {
@@ -105,7 +105,7 @@ function writeInvitation(books: SalesforceBooks, asked: Invitation, caseId: stri
     },
   });
   if (caseId) {
-    books.add('SurveySubject', {
+    sink.add('SurveySubject', {
       createdAt: asked.sentAt,
       modifiedAt: asked.sentAt,
       fields: {
@@ -118,11 +118,11 @@ function writeInvitation(books: SalesforceBooks, asked: Invitation, caseId: stri
       },
     });
   }
-  if (answer) writeResponse(books, asked, id, answer);
+  if (answer) writeResponse(sink, asked, id, answer);
 }
 
 function writeResponse(
-  books: SalesforceBooks,
+  sink: SalesforceSink,
   asked: Invitation,
   invitationId: string,
   answer: NonNullable<Invitation['answer']>,
@@ -130,7 +130,7 @@ function writeResponse(
   const ids = surveyIds(asked.measure);
   const times = { createdAt: answer.at, modifiedAt: answer.at };
   const common = { InvitationId: invitationId, SurveyVersionId: ids.version };
-  const responseId = books.add('SurveyResponse', {
+  const responseId = sink.add('SurveyResponse', {
     ...times,
     fields: {
       ...common,
@@ -143,12 +143,12 @@ function writeResponse(
     },
   });
   for (const fields of answerFields(ids, answer)) {
-    books.add('SurveyQuestionResponse', { ...times, fields: { ...common, ResponseId: responseId, ...fields } });
+    sink.add('SurveyQuestionResponse', { ...times, fields: { ...common, ResponseId: responseId, ...fields } });
   }
 }
 
 /** The score, and the comment when there is one. */
-export function answerFields(
+function answerFields(
   ids: SurveyIds,
   answer: { score: number; text: string | null },
 ): Record<string, string | number>[] {
