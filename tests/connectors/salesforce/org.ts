@@ -1,0 +1,51 @@
+// A fake org, the connector and a store, as every Salesforce test needs them.
+import { expect, onTestFinished } from 'vitest';
+import { Config } from '../../../connectors/salesforce/config.ts';
+import { type SalesforceFake, startSalesforceFake } from '../../../connectors/salesforce/fake/index.ts';
+import type { SalesforceWorld } from '../../../connectors/salesforce/fake/world.ts';
+import { connector } from '../../../connectors/salesforce/index.ts';
+import { type ReadOptions, type ReadResult, readAll, type TestHost, testHost } from '../support/host.ts';
+import { Store } from '../support/store.ts';
+
+export interface Bench {
+  readonly org: SalesforceFake;
+  readonly store: Store;
+  readonly host: TestHost;
+  config: Config;
+  /** One read of a stream into the store; goes on from the last cursor. */
+  read(stream: string, options?: Partial<ReadOptions>): Promise<ReadResult>;
+  /** What is held is what the org shows, row by row and value by value. */
+  expectComplete(object: string): void;
+}
+
+export async function bench(
+  world: SalesforceWorld,
+  options: { without?: string[]; config?: Partial<Config>; refresh?: boolean; skewMs?: number } = {},
+): Promise<Bench> {
+  const org = await startSalesforceFake({ world, ...(options.without ? { without: options.without } : {}) });
+  onTestFinished(() => org.close());
+  const store = new Store();
+  const host = testHost({ clock: org.clock, ...(options.skewMs ? { skewMs: options.skewMs } : {}) });
+  const base = options.refresh ? org.refreshConfig : org.config;
+  const config = Config.parse({ ...base, timeoutSeconds: 2, ...options.config });
+  const cursors = new Map<string, ReadResult['cursor']>();
+  return {
+    org,
+    store,
+    host,
+    config,
+    async read(stream, more = {}) {
+      const cursor = cursors.get(stream) ?? null;
+      const mode = cursor ? 'INCREMENTAL' : 'FULL';
+      const result = await readAll(connector, this.config, stream, { store, host, mode, cursor, ...more });
+      cursors.set(stream, result.cursor);
+      return result;
+    },
+    expectComplete(object) {
+      const held = store.live(object);
+      const live = [...org.live(object)];
+      expect([...held.keys()].sort()).toEqual(live.map(row => row.Id).sort());
+      for (const row of live) expect(row).toMatchObject(held.get(row.Id)!);
+    },
+  };
+}
