@@ -1,0 +1,7 @@
+// Every kind of job, listed by hand.
+import type { JobHandler } from './kit.ts';
+import { runSyncJob } from './run-sync.job.ts';
+import { scheduledSyncJob } from './scheduled-sync.job.ts';
+import { sweepJob } from './sweep.job.ts';
+
+export const handlers: readonly JobHandler[] = [runSyncJob, scheduledSyncJob, sweepJob];

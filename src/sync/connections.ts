@@ -1,0 +1,114 @@
+// Connections to sources: made, tested, changed and taken away.
+import type { Context } from '../context.ts';
+import { badInput, UserError } from '../errors.ts';
+import { type ConfigValues, checkConfig, splitConfig } from './config-fields.ts';
+import type { Connection } from './connection.entity.ts';
+import { openConfig } from './connector-host.ts';
+import { API_KEY, type ConnectionRef, findConnector, getConnection } from './find-connection.ts';
+import { type ScheduleInput, scheduleSync } from './schedules.ts';
+
+export { getConnection, listConnections } from './find-connection.ts';
+
+export interface ConnectInput {
+  /** A connector's key. */
+  readonly connector: string;
+  /** Small letters, digits and dashes, at most 40; part of every external id, so it never changes. */
+  readonly key: string;
+  readonly name: string;
+  /** Secrets included; they are sealed and never given back. */
+  readonly config: ConfigValues;
+  readonly schedule?: ScheduleInput | null;
+}
+
+/** Makes no request. A key that was disconnected is taken up again, with its data. Throws BAD_USER_INPUT, CONFLICT. */
+export async function connect(ctx: Context, input: ConnectInput): Promise<Connection> {
+  const connector = findConnector(ctx, input.connector);
+  checkKey(input.key);
+  const name = checkName(input.name);
+  checkConfig(connector, input.config);
+  const { open, secret } = splitConfig(connector, input.config);
+  const [row] = await ctx.sql.query<{ id: number }>(
+    `insert into connection as c (key, connector, name, config, secrets) values ($1, $2, $3, $4, $5)
+     on conflict (key) do update set name = excluded.name, config = excluded.config, secrets = excluded.secrets,
+       status = 'READY', status_message = null, paused = false, disconnected_at = null, updated_at = now()
+     where c.disconnected_at is not null and c.connector = excluded.connector
+     returning id`,
+    [input.key, connector.key, name, JSON.stringify(open), ctx.secrets.seal(secret)],
+  );
+  if (!row)
+    throw new UserError('CONFLICT', `There is already a connection "${input.key}". Choose another key.`, {
+      field: 'key',
+    });
+  if (input.schedule) await scheduleSync(ctx, { ...input.schedule, connection: row.id });
+  return getConnection(ctx, row.id);
+}
+
+export interface UpdateConnectionInput {
+  readonly name?: string | null;
+  /** Only the fields to change; null takes one away. */
+  readonly config?: ConfigValues | null;
+  readonly paused?: boolean | null;
+  /** Names of the streams to sync; the others are switched off. */
+  readonly streams?: readonly string[] | null;
+  readonly mapping?: Record<string, unknown> | null;
+  /** Lower wins a field over higher. */
+  readonly priority?: number | null;
+}
+
+/** What is absent or null stays. New credentials make an unauthorized connection ready again. Throws BAD_USER_INPUT. */
+export async function updateConnection(
+  ctx: Context,
+  ref: ConnectionRef,
+  input: UpdateConnectionInput,
+): Promise<Connection> {
+  const connection = await getConnection(ctx, ref);
+  const connector = findConnector(ctx, connection.connector);
+  if (input.name != null) connection.name = checkName(input.name);
+  if (input.paused != null) connection.paused = input.paused;
+  if (input.mapping != null) connection.mapping = input.mapping;
+  if (input.priority != null) connection.priority = input.priority;
+  if (input.streams != null) {
+    checkStreams(
+      connector.streams.map(stream => stream.name),
+      input.streams,
+    );
+    const wanted = new Set(input.streams);
+    connection.disabledStreams = connector.streams.map(stream => stream.name).filter(name => !wanted.has(name));
+  }
+  if (input.config != null) {
+    const merged = withoutNull({ ...openConfig(ctx, connection), ...input.config });
+    checkConfig(connector, merged);
+    const { open, secret } = splitConfig(connector, merged);
+    connection.config = open;
+    connection.secrets = ctx.secrets.seal(secret);
+    if (connection.status === 'UNAUTHORIZED') connection.status = 'READY';
+    if (connection.status === 'READY') connection.statusMessage = null;
+  }
+  connection.updatedAt = ctx.now();
+  await ctx.em.flush();
+  return connection;
+}
+
+/** Throws BAD_USER_INPUT that lists those there are. */
+export function checkStreams(known: readonly string[], asked: readonly string[]): void {
+  if (asked.length === 0) throw badInput('streams', 'Name at least one stream.');
+  const unknown = asked.find(name => !known.includes(name));
+  if (unknown !== undefined)
+    throw badInput('streams', `There is no stream "${unknown}". There are: ${known.join(', ')}.`);
+}
+
+function checkKey(key: string): void {
+  if (!/^[a-z][a-z0-9-]{0,39}$/.test(key))
+    throw badInput('key', 'A key has 1 to 40 small letters, digits and dashes, and begins with a letter.');
+  if (key === API_KEY) throw badInput('key', `The key "${API_KEY}" belongs to what applications record themselves.`);
+}
+
+function checkName(name: string): string {
+  const trimmed = name.trim();
+  if (trimmed === '' || trimmed.length > 200) throw badInput('name', 'A name has 1 to 200 characters.');
+  return trimmed;
+}
+
+function withoutNull(values: ConfigValues): ConfigValues {
+  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== null));
+}

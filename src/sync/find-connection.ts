@@ -1,0 +1,36 @@
+// Finds connections by row id or by key, and their connector.
+import type { Connector } from '../../connectors/contract.ts';
+import type { Context } from '../context.ts';
+import { notFound, UserError } from '../errors.ts';
+import { Connection } from './connection.entity.ts';
+
+/** A row id, the same as text, or a key: keys begin with a letter. */
+export type ConnectionRef = number | string;
+
+/** The built-in connection of what applications record themselves. */
+export const API_KEY = 'api';
+
+/** Read afresh: a worker may have changed the row. Throws NOT_FOUND, also for what was disconnected. */
+export async function getConnection(ctx: Context, ref: ConnectionRef): Promise<Connection> {
+  const where = /^\d+$/.test(String(ref)) ? { id: Number(ref) } : { key: String(ref) };
+  const connection = await ctx.em.findOne(Connection, where, { refresh: true });
+  if (!connection || connection.disconnectedAt || connection.key === API_KEY) throw notFound('connection', String(ref));
+  return connection;
+}
+
+/** In the order in which they were made. */
+export function listConnections(ctx: Context): Promise<Connection[]> {
+  return ctx.em.find(
+    Connection,
+    { disconnectedAt: null, key: { $ne: API_KEY } },
+    { orderBy: { id: 'asc' }, refresh: true },
+  );
+}
+
+/** Throws BAD_USER_INPUT that lists those there are. */
+export function findConnector(ctx: Context, key: string): Connector {
+  const connector = ctx.connectors.get(key);
+  if (connector) return connector;
+  const known = [...ctx.connectors.keys()].join(', ') || 'none';
+  throw new UserError('BAD_USER_INPUT', `There is no connector "${key}". There are: ${known}.`, { field: 'connector' });
+}
