@@ -93,7 +93,7 @@ export interface ReadRequest {
   readonly cursor: Cursor | null;
   /** Of these records, the ids that we do not hold at that version: only they need fetching. */
   differing(object: string, seen: readonly { id: string; version: string }[]): Promise<Set<string>>;
-  /** Ids of live records we hold, ascending by landing order, in batches; with `thisRun`, only those that this run created or updated. */
+  /** Ids of live records we hold, each once, in batches; with `thisRun`, only those that this run created or updated. */
   held(object: string, options?: { thisRun?: boolean }): AsyncIterable<string[]>;
 }
 

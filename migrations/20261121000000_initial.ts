@@ -393,6 +393,7 @@ export class Initial extends Migration {
       "started_at" timestamptz null,
       "finished_at" timestamptz null,
       "resume_at" timestamptz null,
+      "parked" int not null default 0,
       "cancel_requested" boolean not null default false,
       "error" text null,
       "requests" int not null default 0

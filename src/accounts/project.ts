@@ -41,7 +41,7 @@ export async function projectOrganizations(
   const { entityOf, moved, touched } = await resolve(tx, ACCOUNTS, claims);
   await writeRecords(tx, scope, organizations, entityOf);
   await tx.query(
-    `update account_record set live = false where id = any($1) and live`,
+    `update account_record a set live = false, version = s.version from source_record s where s.id = a.id and a.id = any($1) and a.live`,
     [gone.map(record => record.id)],
     'accounts-bury',
   );

@@ -3,6 +3,7 @@
 import { decodeId } from '../database/global-id.ts';
 import { survivorOf } from '../database/graph/conditions.ts';
 import type { Statement } from '../database/graph/statement.ts';
+import { normalEmail, normalPhone } from '../identity/normalize.ts';
 
 /** Exactly one is given. */
 export interface CustomerBy {
@@ -13,18 +14,14 @@ export interface CustomerBy {
   external?: { source: string; object: string; id: string } | null;
 }
 
-export function normalisedEmail(email: string): string {
-  return email.trim().toLowerCase();
-}
-
 /** SQL for the customer's row id; null where there is none. */
 export function customerCondition(s: Statement, by: CustomerBy): string {
   if (by.id != null) {
     const id = decodeId('customer', by.id);
     return id === null ? 'null' : survivorOf(s, 'customer', id);
   }
-  if (by.email != null) return carrier(s, 'EMAIL', normalisedEmail(by.email));
-  if (by.phone != null) return carrier(s, 'PHONE', by.phone.replace(/[^\d+]/g, ''));
+  if (by.email != null) return carrier(s, 'EMAIL', normalEmail(by.email) ?? '');
+  if (by.phone != null) return carrier(s, 'PHONE', normalPhone(by.phone) ?? '');
   const { source, object, id } = by.external!;
   return carrier(s, 'EXTERNAL_ID', `${source}:${object}/${id}`);
 }

@@ -8,11 +8,12 @@ import { columns, id, one, page, times } from '../database/graph/model.ts';
 import type { RawPage } from '../database/graph/page.ts';
 import { readOne, readPage } from '../database/graph/read.ts';
 import type { Selected } from '../database/graph/selection.ts';
+import { normalEmail } from '../identity/normalize.ts';
 import { interactionList } from '../interactions/interaction.read.ts';
 import { surveyResponseList } from '../surveys/response.read.ts';
 import { sourceRecordsOf } from '../sync/source-record.read.ts';
 import type { CustomerBy } from './customer-by.read.ts';
-import { customerCondition, normalisedEmail } from './customer-by.read.ts';
+import { customerCondition } from './customer-by.read.ts';
 import { identities, provenance, traits } from './profile-parts.read.ts';
 
 const shown = (row: string) => `${row}.deleted_at is null and ${row}.merged_into is null`;
@@ -77,7 +78,7 @@ export const customerList: List = {
       ...containsWords(s, `${row}.search_text`, args.search as string | null),
     ];
     if (where.email != null) {
-      conditions.push(`${s.bind(normalisedEmail(where.email), 'text')} = any(${row}.emails)`);
+      conditions.push(`${s.bind(normalEmail(where.email) ?? '', 'text')} = any(${row}.emails)`);
     }
     if (where.account != null) {
       const account = idArgument('where.account', 'account', where.account);

@@ -2,6 +2,7 @@
 import type { Field, GraphType } from '../database/graph/model.ts';
 import { column, leaf, time } from '../database/graph/model.ts';
 import { literal } from '../database/graph/statement.ts';
+import { SURVIVORSHIP_RULE } from './refresh.ts';
 
 const identityType: GraphType = {
   name: 'Identity',
@@ -20,15 +21,12 @@ export const identities: Field = {
   type: () => identityType,
   from: customer => `select distinct on (i.kind, i.value) i.kind,
       case i.kind when 'EXTERNAL_ID' then substr(i.value, strpos(i.value, ':') + 1) else i.value end as value,
-      case i.kind when 'EXTERNAL_ID' then split_part(i.value, ':', 1) else k.key end as source,
-      i.first_seen_at
+      k.key as source, i.first_seen_at
     from identifier i join person_record r on r.id = i.record_id join connection k on k.id = r.connection_id
     where r.customer_id = ${customer}.id and i.kind in ('EMAIL', 'PHONE', 'EXTERNAL_ID')
-    order by i.kind, i.value, i.first_seen_at`,
+    order by i.kind, i.value, i.first_seen_at, i.record_id`,
   order: row => `${row}.kind, ${row}.value`,
 };
-
-const RULE = 'The connection with the lowest priority number wins; between equals, the value that changed last.';
 
 const candidateType: GraphType = {
   name: 'FieldCandidate',
@@ -44,7 +42,7 @@ const provenanceType: GraphType = {
     value: column('value'),
     source: column('source'),
     observedAt: time('observed_at'),
-    rule: leaf(() => `${literal(RULE)}::text`),
+    rule: leaf(() => `${literal(SURVIVORSHIP_RULE)}::text`),
     others: {
       kind: 'many',
       type: () => candidateType,

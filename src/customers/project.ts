@@ -112,5 +112,9 @@ function presentFields(fields: Person['fields']): Record<string, string> {
 
 async function bury(tx: Sql, gone: readonly GonePerson[]): Promise<void> {
   if (gone.length === 0) return;
-  await tx.query(`update person_record set live = false where id = any($1) and live`, [gone.map(record => record.id)]);
+  await tx.query(
+    `update person_record p set live = false, version = s.version from source_record s where s.id = p.id and p.id = any($1) and p.live`,
+    [gone.map(record => record.id)],
+    'persons-bury',
+  );
 }

@@ -20,6 +20,8 @@ export const syncRunSchema = defineEntity({
     finishedAt: time().nullable(),
     /** Parked until then, because the source asked for it. */
     resumeAt: time().nullable(),
+    /** How often it was parked. */
+    parked: count(),
     cancelRequested: p.boolean().default(false),
     error: text().nullable(),
     requests: count(),
