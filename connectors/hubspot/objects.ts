@@ -7,6 +7,7 @@ export interface ObjectType {
   readonly path: string;
   /** When a record was last changed. Contacts have a name of their own for it. */
   readonly modified: 'lastmodifieddate' | 'hs_lastmodifieddate';
+  readonly created: 'createdate' | 'hs_createdate';
   /** Standard properties that the mapping uses. Custom ones are found at run time. */
   readonly properties: readonly string[];
 }
@@ -26,6 +27,7 @@ function engagement(object: string, path: string, properties: string[]): ObjectT
     object,
     path,
     modified: 'hs_lastmodifieddate',
+    created: 'hs_createdate',
     properties: ['hs_timestamp', 'hubspot_owner_id', ...properties],
   };
 }
@@ -34,6 +36,7 @@ export const CONTACT: ObjectType = {
   object: 'contact',
   path: 'contacts',
   modified: 'lastmodifieddate',
+  created: 'createdate',
   properties: [
     ...OWNER_AND_MERGES,
     'hs_calculated_merged_vids',
@@ -58,6 +61,7 @@ export const COMPANY: ObjectType = {
   object: 'company',
   path: 'companies',
   modified: 'hs_lastmodifieddate',
+  created: 'createdate',
   properties: [
     ...OWNER_AND_MERGES,
     'name',
@@ -76,6 +80,7 @@ export const DEAL: ObjectType = {
   object: 'deal',
   path: 'deals',
   modified: 'hs_lastmodifieddate',
+  created: 'createdate',
   properties: [
     ...OWNER_AND_MERGES,
     'dealname',
@@ -94,6 +99,7 @@ export const TICKET: ObjectType = {
   object: 'ticket',
   path: 'tickets',
   modified: 'hs_lastmodifieddate',
+  created: 'createdate',
   properties: [
     ...OWNER_AND_MERGES,
     'subject',
@@ -147,6 +153,7 @@ export const FEEDBACK: ObjectType = {
   object: 'feedback_submission',
   path: 'feedback_submissions',
   modified: 'hs_lastmodifieddate',
+  created: 'hs_createdate',
   properties: [
     'hs_survey_id',
     'hs_survey_name',

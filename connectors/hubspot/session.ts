@@ -2,6 +2,7 @@
 import type { Client } from '@hubspot/api-client';
 import type { z } from 'zod';
 import type { Check, Host, Session } from '../contract.ts';
+import { Fatal } from '../errors.ts';
 import { Budget } from '../kit/budget.ts';
 import { DEFAULT_RETRY, withRetry } from '../kit/retry.ts';
 import { Api } from './api.ts';
@@ -28,6 +29,8 @@ export class HubSpotSession implements Session {
   private readonly onAbort = () => this.closeClient();
   private learned = 0;
   private lastDate = 0;
+  private lastDateSeenAt = 0;
+  private readonly memos = new Map<string, Promise<unknown>>();
   private timeZone: string | null = null;
 
   constructor(
@@ -52,11 +55,25 @@ export class HubSpotSession implements Session {
     this.closeClient();
   }
 
-  /** The server's time in ms, as its last answer told; asks when there was none yet. */
+  /** The server's time in ms: its last Date plus the time since, so a wrong local clock does no harm. Asks when there was no answer yet. */
   async serverNow(): Promise<number> {
-    if (this.lastDate === 0) await this.api.account();
+    if (this.lastDate === 0)
+      await this.once('account', () => this.api.account()).catch(error => {
+        // The refusal had a Date, too.
+        if (this.lastDate === 0 || !(error instanceof Fatal)) throw error;
+      });
     // A server without Date headers leaves only our own clock.
-    return this.lastDate || this.host.now();
+    return this.lastDate === 0 ? this.host.now() : this.lastDate + this.host.now() - this.lastDateSeenAt;
+  }
+
+  /** Asked once in a run, however many streams want it. */
+  once<T>(key: string, ask: () => Promise<T>): Promise<T> {
+    const known = this.memos.get(key) as Promise<T> | undefined;
+    if (known) return known;
+    const asked = ask();
+    this.memos.set(key, asked);
+    asked.catch(() => this.memos.delete(key));
+    return asked;
   }
 
   learnTimeZone(zone: string | null): void {
@@ -87,7 +104,10 @@ export class HubSpotSession implements Session {
   /** Takes what an answer's headers tell: the server's clock and the account's limits. Searches tell no limits. */
   note(headers: Record<string, string>): void {
     const date = Date.parse(headers.date ?? '');
-    if (date > this.lastDate) this.lastDate = date;
+    if (date > this.lastDate) {
+      this.lastDate = date;
+      this.lastDateSeenAt = this.host.now();
+    }
     const limit = Number(headers['x-hubspot-ratelimit-max'] ?? Number.NaN);
     const windowMs = Number(headers['x-hubspot-ratelimit-interval-milliseconds'] ?? TEN_SECONDS);
     const remaining = Number(headers['x-hubspot-ratelimit-remaining'] ?? Number.NaN);
