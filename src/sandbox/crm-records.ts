@@ -42,7 +42,6 @@ export class Registry {
 
   constructor(
     private readonly random: Random,
-    private readonly all: readonly Human[],
     private readonly now: number,
   ) {}
 
@@ -130,26 +129,15 @@ export class Registry {
       case 'CROWD':
         return 'frontdesk@harbor-hotels.example';
       case 'ROLE':
-        return `info@${this.neighbour(human).company?.domain ?? 'harbor-hotels.example'}`;
+        return `info@${human.company?.domain ?? 'harbor-hotels.example'}`;
       default:
         return human.email;
     }
   }
 
-  /** People of one household, and of one shared address, come in twos and threes: all borrow the first one's value. */
-  private neighbour(human: Human): Human {
-    const size = human.role.part === 'ROLE' ? 3 : 2;
-    const first = human.role.nth - (human.role.nth % size);
-    return (
-      this.all.find(
-        ({ role }) => role.home === human.role.home && role.part === human.role.part && role.nth === first,
-      ) ?? human
-    );
-  }
-
   private phoneOf(human: Human): string | null {
-    if (human.role.part === 'HOUSEHOLD') return this.neighbour(human).phone;
-    return human.role.part === 'NO_EMAIL' || Number(human.key.slice(7)) % 4 !== 0 ? human.phone : null;
+    const needed = human.role.part === 'NO_EMAIL' || human.role.part === 'HOUSEHOLD';
+    return needed || Number(human.key.slice(7)) % 4 !== 0 ? human.phone : null;
   }
 
   /** Salesforce has the address as its owner writes it. */

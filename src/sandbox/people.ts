@@ -40,23 +40,33 @@ export function makeHumans(
 ): Human[] {
   const taken = new Set<string>();
   const humans: Human[] = [];
-  for (const [n, role] of roles.entries()) humans.push(makeHuman(random.fork(n), now, n, role, companies, taken));
+  for (const [n, role] of roles.entries()) {
+    const own = random.fork(n);
+    humans.push(makeHuman(own, groupOf(random, role) ?? own, now, n, role, companies, taken));
+  }
   return humans;
+}
+
+/** People of a household, or behind one shared address, draw what they share from one sequence. */
+function groupOf(random: Random, { home, part, nth }: Role): Random | null {
+  if (part !== 'HOUSEHOLD' && part !== 'ROLE') return null;
+  return random.fork(`${home}/${part}/${Math.floor(nth / (part === 'ROLE' ? 3 : 2))}`);
 }
 
 function makeHuman(
   random: Random,
+  shared: Random,
   now: number,
   n: number,
   role: Role,
   companies: readonly Company[],
   taken: Set<string>,
 ): Human {
-  const company = companyFor(random, role, companies);
-  const culture = CULTURES[company?.culture ?? random.int(0, CULTURES.length - 1)]!;
-  const home = culture.countries.find(c => c.iso === company?.country.iso) ?? random.pick(culture.countries);
+  const company = companyFor(shared, role, companies);
+  const culture = CULTURES[company?.culture ?? shared.int(0, CULTURES.length - 1)]!;
+  const home = culture.countries.find(c => c.iso === company?.country.iso) ?? shared.pick(culture.countries);
   const given = random.pick(culture.given);
-  const family = random.pick(culture.family);
+  const family = (role.part === 'HOUSEHOLD' ? shared : random).pick(culture.family);
   const name = `${asciiLower(given)}.${asciiLower(family)}`;
   const host = random.pick(MAIL_HOSTS);
   // Most are older than the history: growth is steady, but the company did not start two years ago.
@@ -71,7 +81,7 @@ function makeHuman(
     company,
     tier: company?.tier ?? 'Starter',
     jobTitle: company ? random.pick(JOB_TITLES) : null,
-    phone: home.phone.replaceAll('#', () => String(random.int(0, 9))),
+    phone: home.phone.replaceAll('#', () => String(shared.int(0, 9))),
     email: freeAddress(taken, name, company?.domain ?? host),
     otherEmail: freeAddress(taken, name.replace('.', '_'), random.pick(MAIL_HOSTS)),
     stage:

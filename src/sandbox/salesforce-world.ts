@@ -15,6 +15,9 @@ const SUBSCRIPTION: readonly SalesforceField[] = [
   { name: 'Renewal_Date__c', label: 'Renewal date', type: 'date' },
 ];
 
+/** Not custom, but only orgs with several currencies have it, so the fake does not know it by itself. */
+const CURRENCY: SalesforceField = { name: 'CurrencyIsoCode', label: 'Currency ISO Code', type: 'picklist' };
+
 export function salesforceWorld(world: World): SalesforceWorld {
   const books = new SalesforceBooks();
   writeCustomers(books, world);
@@ -23,6 +26,6 @@ export function salesforceWorld(world: World): SalesforceWorld {
   return {
     orgId: SALESFORCE_ORG,
     objects: Object.fromEntries([...books.rows].map(([type, rows]) => [type, rowsOf(rows)])),
-    customFields: { Account: SUBSCRIPTION, Contact: SUBSCRIPTION },
+    customFields: { Account: [...SUBSCRIPTION, CURRENCY], Contact: SUBSCRIPTION, Opportunity: [CURRENCY] },
   };
 }

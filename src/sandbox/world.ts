@@ -54,7 +54,7 @@ export function createWorld(options: WorldOptions): World {
   const random = (label: string) => Random.of(seed, label);
   const companies = makeCompanies(random('companies'), now, Math.max(12, Math.round(count * 0.087)));
   const humans = makeHumans(random('people'), now, castRoles(random('cast'), count), companies);
-  const registry = new Registry(random('records'), humans, now);
+  const registry = new Registry(random('records'), now);
   const cast = humans.map(human => registry.register(human));
   const cases = makeCases(random('support'), now, cast, Math.round(count * 1.5));
   return {

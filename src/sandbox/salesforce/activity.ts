@@ -39,6 +39,7 @@ function writeOpportunity(sink: SalesforceSink, deal: Deal): void {
       ContactId: isContact ? deal.person.salesforce!.id : null,
       StageName: closed ? (deal.outcome === 'won' ? 'Closed Won' : 'Closed Lost') : STAGES[deal.step]!,
       Amount: deal.amount,
+      CurrencyIsoCode: deal.currency,
       Probability: closed ? (deal.outcome === 'won' ? 100 : 0) : PROBABILITY[deal.step]!,
       CloseDate: date(deal.closeAt),
       Type: TYPE[deal.kind],

@@ -8,11 +8,11 @@ import { date, dateTime, type SalesforceSink } from './books.ts';
 
 const ORIGIN: Readonly<Record<Channel, string>> = { chat: 'Chat', email: 'Email', phone: 'Phone', web: 'Web' };
 const TYPE: Readonly<Record<Topic, string>> = {
-  billing: 'Billing',
-  access: 'Account Access',
-  bug: 'Problem',
-  howto: 'Question',
-  integration: 'Integration',
+  billing: 'Billing issue',
+  access: 'General inquiry',
+  bug: 'Product issue',
+  howto: 'General inquiry',
+  integration: 'Feature request',
 };
 const PRIORITY = { LOW: 'Low', MEDIUM: 'Medium', HIGH: 'High' } as const;
 

@@ -52,6 +52,7 @@ function writeAccount(sink: SalesforceSink, world: World, company: Company): voi
       BillingCountry: company.country.name,
       NumberOfEmployees: company.employees,
       AnnualRevenue: company.revenue,
+      CurrencyIsoCode: company.currency,
       OwnerId: agent(company.employees).salesforceUserId,
       Plan__c: company.tier,
       Renewal_Date__c: renewal(world, company.createdAt),

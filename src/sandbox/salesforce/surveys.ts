@@ -104,21 +104,29 @@ export function writeInvitation(sink: SalesforceSink, asked: Invitation, caseId:
       InviteExpiryDateTime: dateTime(asked.sentAt + 30 * DAY),
     },
   });
-  if (caseId) {
-    sink.add('SurveySubject', {
-      createdAt: asked.sentAt,
-      modifiedAt: asked.sentAt,
-      fields: {
-        Name: 'Case',
-        ParentId: id,
-        SubjectId: caseId,
-        SubjectEntityType: 'Case',
-        SurveyInvitationId: id,
-        SurveyId: ids.survey,
-      },
-    });
-  }
-  if (answer) writeResponse(sink, asked, id, answer);
+  const responseId = answer ? writeResponse(sink, asked, id, answer) : null;
+  if (caseId) writeSubject(sink, asked, { invitationId: id, responseId, caseId });
+}
+
+/** Ties an invitation, and what came of it, to the case it asks about. */
+function writeSubject(
+  sink: SalesforceSink,
+  asked: Invitation,
+  ids: { invitationId: string; responseId: string | null; caseId: string },
+): void {
+  sink.add('SurveySubject', {
+    createdAt: asked.sentAt,
+    modifiedAt: asked.answer?.at ?? asked.sentAt,
+    fields: {
+      Name: 'Case',
+      ParentId: ids.responseId ?? ids.invitationId,
+      SubjectId: ids.caseId,
+      SubjectEntityType: 'Case',
+      SurveyInvitationId: ids.invitationId,
+      SurveyResponseId: ids.responseId,
+      SurveyId: surveyIds(asked.measure).survey,
+    },
+  });
 }
 
 function writeResponse(
@@ -126,7 +134,7 @@ function writeResponse(
   asked: Invitation,
   invitationId: string,
   answer: NonNullable<Invitation['answer']>,
-): void {
+): string {
   const ids = surveyIds(asked.measure);
   const times = { createdAt: answer.at, modifiedAt: answer.at };
   const common = { InvitationId: invitationId, SurveyVersionId: ids.version };
@@ -145,6 +153,7 @@ function writeResponse(
   for (const fields of answerFields(ids, answer)) {
     sink.add('SurveyQuestionResponse', { ...times, fields: { ...common, ResponseId: responseId, ...fields } });
   }
+  return responseId;
 }
 
 /** The score, and the comment when there is one. */
@@ -154,7 +163,7 @@ function answerFields(
 ): Record<string, string | number>[] {
   const score = {
     QuestionId: ids.score,
-    Datatype: 'Int',
+    Datatype: 'Number',
     NumberValue: answer.score,
     ResponseValue: String(answer.score),
   };
