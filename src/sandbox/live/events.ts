@@ -100,7 +100,7 @@ export class Events {
     const title = random.pick(JOB_TITLES);
     const inHubspot = person.hubspot !== null && (person.salesforce === null || random.chance(0.6));
     if (inHubspot) this.hands.hubspot.update('contacts', person.hubspot!, { jobtitle: title });
-    else this.hands.salesforce.update('Contact', person.salesforce!.id, { Title: title });
+    else this.hands.salesforce.update(person.salesforce!.object, person.salesforce!.id, { Title: title });
   }
 
   private win(random: Random, at: number): void {
