@@ -6,7 +6,7 @@ import { keptSecret, prepareCluster } from './cluster.ts';
 import { lockHolder, takeLock } from './lock.ts';
 import { findHome, type Place, preparePlace } from './place.ts';
 import { findPostmaster, type Postmaster } from './postmaster.ts';
-import { type Settings, startServer, stopServer, untilReady } from './server.ts';
+import { type Settings, signalServer, startServer, stopServer, untilReady } from './server.ts';
 
 export interface OpenDatabase {
   readonly url: string;
@@ -14,6 +14,8 @@ export interface OpenDatabase {
   readonly adopted: boolean;
   /** Stops the server and gives the data folder free. */
   stop(): Promise<void>;
+  /** Tells it to stop without waiting, when this program ends at once. */
+  kill(): void;
 }
 
 /** Of the user and of the database. */
@@ -34,6 +36,10 @@ export async function openEmbedded(dataDir: string, settings: Settings = {}): Pr
       adopted: adopted !== null,
       async stop() {
         await stopServer(place);
+        lock.release();
+      },
+      kill() {
+        signalServer(place);
         lock.release();
       },
     };

@@ -50,6 +50,12 @@ export async function stopServer(place: Place): Promise<void> {
   await run(place, 'pg_ctl', ['stop', '-D', place.cluster, '-m', 'fast', '-w', '-t', '30', '-s']);
 }
 
+/** Asks it to stop, and does not wait. */
+export function signalServer(place: Place): void {
+  const server = findPostmaster(place.cluster);
+  if (server) process.kill(server.pid, 'SIGINT');
+}
+
 /** Until the server takes connections or is gone (null). */
 export async function untilReady(cluster: string, gone: () => boolean): Promise<Postmaster | null> {
   for (const started = Date.now(); Date.now() - started < START_MS; await sleep(25)) {
