@@ -1,4 +1,5 @@
 // How customers are read: their fields, lists, filters and orders.
+
 import { accountType } from '../accounts/account.read.ts';
 import type { Context } from '../context.ts';
 import type { DateRange } from '../database/graph/conditions.ts';
@@ -8,6 +9,7 @@ import { columns, id, one, page, times } from '../database/graph/model.ts';
 import type { RawPage } from '../database/graph/page.ts';
 import { readOne, readPage } from '../database/graph/read.ts';
 import type { Selected } from '../database/graph/selection.ts';
+import { badInput } from '../errors.ts';
 import { normalEmail } from '../identity/normalize.ts';
 import { interactionList } from '../interactions/interaction.read.ts';
 import { surveyResponseList } from '../surveys/response.read.ts';
@@ -93,7 +95,10 @@ export function listCustomers(ctx: Context, selected: Selected): Promise<RawPage
 }
 
 /** Null when nobody, or for a phone number more than one person, is found. */
-export function findCustomer(ctx: Context, by: CustomerBy, selected: Selected): Promise<object | null> {
+export async function findCustomer(ctx: Context, by: CustomerBy, selected: Selected): Promise<object | null> {
+  if (Object.values(by).filter(value => value != null).length !== 1) {
+    throw badInput('by', 'Give exactly one of "id", "email", "phone" and "external".');
+  }
   return readOne(
     ctx,
     () => customerType,

@@ -6,6 +6,7 @@ import { readAll, readOne } from '../database/graph/read.ts';
 import type { Selected } from '../database/graph/selection.ts';
 import type { Statement } from '../database/graph/statement.ts';
 import { utc } from '../database/graph/statement.ts';
+import { isConnection } from './connection-argument.ts';
 import { runList, runType } from './run.read.ts';
 
 const rateLimitType: GraphType = {
@@ -90,7 +91,6 @@ export const connectionType: GraphType = {
       () => rateLimitType,
       row => `${row}.rate_limit is not null`,
     ),
-    webhookUrl: leaf(() => 'null::text'),
   },
 };
 
@@ -102,11 +102,12 @@ export function listConnections(ctx: Context, selected: Selected): Promise<objec
   });
 }
 
-export function readConnection(ctx: Context, connection: number, selected: Selected): Promise<object | null> {
+/** Null for an unknown or disconnected one. `given` is an id or a key. */
+export function readConnection(ctx: Context, given: string, selected: Selected): Promise<object | null> {
   return readOne(
     ctx,
     () => connectionType,
     selected,
-    (row, s) => `${row}.id = ${s.bind(connection, 'bigint')} and ${row}.disconnected_at is null`,
+    (row, s) => `${isConnection(s, `${row}.id`, given)} and ${row}.disconnected_at is null`,
   );
 }

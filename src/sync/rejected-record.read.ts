@@ -7,6 +7,7 @@ import type { RawPage } from '../database/graph/page.ts';
 import { readPage } from '../database/graph/read.ts';
 import type { Selected } from '../database/graph/selection.ts';
 import { connectionType } from './connection.read.ts';
+import { isConnection } from './connection-argument.ts';
 
 export const rejectedRecordType: GraphType = {
   name: 'RejectedRecord',
@@ -29,8 +30,7 @@ const rejectedList: List = {
   filter(row, s, args) {
     const conditions: string[] = [];
     if (args.connection != null) {
-      const connection = idArgument('connection', 'connection', args.connection as string);
-      conditions.push(`${row}.connection_id = ${s.bind(connection, 'bigint')}`);
+      conditions.push(isConnection(s, `${row}.connection_id`, args.connection as string));
     }
     if (args.run != null) {
       conditions.push(`${row}.run_id = ${s.bind(idArgument('run', 'run', args.run as string), 'bigint')}`);

@@ -1,12 +1,12 @@
 // How sync runs are read: a run's figures are the sums of its streams'.
 import type { Context } from '../context.ts';
-import { idArgument } from '../database/graph/conditions.ts';
 import type { Field, GraphType, List } from '../database/graph/model.ts';
 import { column, columns, id, leaf, one, times } from '../database/graph/model.ts';
 import type { RawPage } from '../database/graph/page.ts';
 import { readOne, readPage } from '../database/graph/read.ts';
 import type { Selected } from '../database/graph/selection.ts';
 import { connectionType } from './connection.read.ts';
+import { isConnection } from './connection-argument.ts';
 
 const streamRunType: GraphType = {
   name: 'StreamRun',
@@ -61,8 +61,7 @@ export const runList: List = {
   filter(row, s, args) {
     const conditions: string[] = [];
     if (args.connection != null) {
-      const connection = idArgument('connection', 'connection', args.connection as string);
-      conditions.push(`${row}.connection_id = ${s.bind(connection, 'bigint')}`);
+      conditions.push(isConnection(s, `${row}.connection_id`, args.connection as string));
     }
     if (args.status != null) conditions.push(`${row}.status = ${s.bind(args.status, 'text')}`);
     return conditions;

@@ -68,7 +68,8 @@ function rows(s: Statement, list: List, request: PageRequest, asked: Selected[],
   const found = `select ${row}.*, ${key ? `(${key(row)})::text` : 'null::text'} as "sort key" from ${type.table} ${row} where ${where}${beyond} order by ${place} limit ${s.bind(request.size, 'int')} + 1`;
   const outer = s.alias();
   // The inner query is sorted, and json_agg keeps the order it gets.
-  return `(select coalesce(json_agg(${rowObject(s, list, asked, outer)}), '[]'::json) from (${found}) ${outer})`;
+  const object = s.perRow(request.size, () => rowObject(s, list, asked, outer));
+  return `(select coalesce(json_agg(${object}), '[]'::json) from (${found}) ${outer})`;
 }
 
 function rowObject(s: Statement, list: List, asked: Selected[], row: string): string {

@@ -1,6 +1,7 @@
 // Runs a selection as exactly one statement and gives back its JSON.
 import { createHash } from 'node:crypto';
 import type { Context } from '../../context.ts';
+import { badInput } from '../../errors.ts';
 import { compileObject } from './compile.ts';
 import type { GraphType, List } from './model.ts';
 import { compilePage, type RawPage } from './page.ts';
@@ -45,8 +46,21 @@ export async function readAll<T = object>(
 }
 
 async function run<T>(ctx: Reader, s: Statement, text: string): Promise<T | null> {
+  spend(ctx, s.items);
   const found = await ctx.sql.one<{ data: T | null }>(text, s.params, statementName(text));
   return found?.data ?? null;
+}
+
+export const MAX_ITEMS = 10_000;
+const spent = new WeakMap<object, number>();
+
+/** One request, which has one context, can ask for so many items in all its fields together. */
+function spend(ctx: object, items: number): void {
+  const total = (spent.get(ctx) ?? 0) + items;
+  if (total > MAX_ITEMS) {
+    throw badInput('first', `This asks for up to ${total} items; at most ${MAX_ITEMS} at a time. Ask for smaller pages.`);
+  }
+  spent.set(ctx, total);
 }
 
 /** Every connection keeps its prepared statements for good, so only so many shapes get a name. */

@@ -10,6 +10,9 @@ export class Statement {
   readonly params: unknown[] = [];
   readonly #places = new Map<string, string>();
   #aliases = 0;
+  #scale = 1;
+  /** How many items the answer can have at most, over all pages and the pages inside them. */
+  items = 0;
 
   constructor(readonly context: ReadContext) {}
 
@@ -23,6 +26,15 @@ export class Statement {
       this.#places.set(known, place);
     }
     return place;
+  }
+
+  /** Compiles what is read for each of `size` rows. */
+  perRow<T>(size: number, compile: () => T): T {
+    this.#scale *= size;
+    this.items += this.#scale;
+    const result = compile();
+    this.#scale /= size;
+    return result;
   }
 
   alias(): string {

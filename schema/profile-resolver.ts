@@ -1,0 +1,53 @@
+// Queries about customers, accounts and what happened with them.
+import type { GraphQLResolveInfo } from 'graphql';
+import { Arg, Ctx, ID, Info, Query, Resolver } from 'type-graphql';
+import { findAccount, listAccounts } from '../src/accounts/account.read.ts';
+import type { Context } from '../src/context.ts';
+import { findCustomer, listCustomers } from '../src/customers/customer.read.ts';
+import { listInteractions } from '../src/interactions/interaction.read.ts';
+import { Account, AccountConnection, AccountsArgs } from './account.ts';
+import { Customer } from './customer.ts';
+import { CustomerBy, CustomersArgs } from './customer-args.ts';
+import { CustomerConnection } from './customer-list.ts';
+import { Takes } from './describe.ts';
+import { InteractionConnection, InteractionsArgs } from './interaction-list.ts';
+import { select } from './selection.ts';
+
+@Resolver()
+export class ProfileResolver {
+  @Query(() => Customer, { nullable: true, description: 'One customer; null when there is none.' })
+  customer(
+    @Arg('by', () => CustomerBy, { description: 'Whom you mean.' }) by: CustomerBy,
+    @Ctx() ctx: Context,
+    @Info() info: GraphQLResolveInfo,
+  ) {
+    return findCustomer(ctx, by, select(info));
+  }
+
+  @Takes(() => CustomersArgs)
+  @Query(() => CustomerConnection, { description: 'All customers, page by page.' })
+  customers(@Ctx() ctx: Context, @Info() info: GraphQLResolveInfo) {
+    return listCustomers(ctx, select(info));
+  }
+
+  @Query(() => Account, { nullable: true, description: 'One account; null when there is none.' })
+  account(
+    @Arg('id', () => ID, { description: 'Its id. An id of before a merge still finds it.' }) id: string,
+    @Ctx() ctx: Context,
+    @Info() info: GraphQLResolveInfo,
+  ) {
+    return findAccount(ctx, id, select(info));
+  }
+
+  @Takes(() => AccountsArgs)
+  @Query(() => AccountConnection, { description: 'All accounts, page by page, by name.' })
+  accounts(@Ctx() ctx: Context, @Info() info: GraphQLResolveInfo) {
+    return listAccounts(ctx, select(info));
+  }
+
+  @Takes(() => InteractionsArgs)
+  @Query(() => InteractionConnection, { description: 'Everything that happened, page by page, newest first.' })
+  interactions(@Ctx() ctx: Context, @Info() info: GraphQLResolveInfo) {
+    return listInteractions(ctx, select(info));
+  }
+}

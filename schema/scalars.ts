@@ -1,0 +1,66 @@
+// Our own scalar types: moments, durations and free JSON.
+import type { ValueNode } from 'graphql';
+import { GraphQLError, GraphQLScalarType, Kind, valueFromASTUntyped } from 'graphql';
+import { formatDuration } from '../src/sync/duration.ts';
+
+const MOMENT = /^\d{4}-\d\d-\d\d[Tt]\d\d:\d\d(:\d\d(\.\d+)?)?([Zz]|[+-]\d\d:\d\d)$/;
+
+function parseMoment(value: unknown): Date {
+  const moment = typeof value === 'string' && MOMENT.test(value) ? new Date(value) : null;
+  const year = moment?.getUTCFullYear() ?? Number.NaN;
+  // A day like 31 February would silently become another one.
+  const shifted = moment && !dayExists(value as string);
+  if (!moment || shifted || !(year >= 1 && year <= 9999)) {
+    throw invalid(`A DateTime looks like 2026-01-31T09:30:00Z, with its offset; ${show(value)} does not.`);
+  }
+  return moment;
+}
+
+function dayExists(text: string): boolean {
+  const day = text.slice(0, 10);
+  return new Date(`${day}T00:00:00Z`).toJSON()?.startsWith(day) ?? false;
+}
+
+export const DateTime = new GraphQLScalarType<Date, string>({
+  name: 'DateTime',
+  description:
+    'A moment as an RFC 3339 date-time with offset, such as 2026-01-31T09:30:00Z. Given back in UTC, to the millisecond.',
+  serialize: value => (value instanceof Date ? value.toISOString() : (value as string)),
+  parseValue: parseMoment,
+  parseLiteral: node => parseMoment(textOf(node)),
+});
+
+const DURATION = /^P(?=[\dT])(\d+W|(\d+Y)?(\d+M)?(\d+D)?(T(?=\d)(\d+H)?(\d+M)?(\d+(\.\d+)?S)?)?)$/;
+
+function parseDuration(value: unknown): string {
+  if (typeof value === 'string' && DURATION.test(value)) return value;
+  throw invalid(`A Duration looks like PT15M, P1D or P4W; ${show(value)} does not.`);
+}
+
+export const Duration = new GraphQLScalarType<string, string>({
+  name: 'Duration',
+  description: 'A length of time in ISO 8601, such as PT15M (fifteen minutes), P1D (a day) or P4W (four weeks).',
+  serialize: value => (typeof value === 'number' ? formatDuration(value) : (value as string)),
+  parseValue: parseDuration,
+  parseLiteral: node => parseDuration(textOf(node)),
+});
+
+export const Json = new GraphQLScalarType({
+  name: 'JSON',
+  description:
+    'Any JSON value: an object, list, text, number, true, false or null. For what only the source defines: custom attributes, raw records, settings.',
+  parseValue: value => value,
+  parseLiteral: (node, variables) => valueFromASTUntyped(node, variables),
+});
+
+function textOf(node: ValueNode): unknown {
+  return node.kind === Kind.STRING ? node.value : undefined;
+}
+
+function show(value: unknown): string {
+  return value === undefined ? 'this value' : JSON.stringify(value);
+}
+
+function invalid(message: string): GraphQLError {
+  return new GraphQLError(message, { extensions: { code: 'BAD_USER_INPUT' } });
+}

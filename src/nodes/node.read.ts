@@ -1,0 +1,40 @@
+// Which type an id belongs to, and how its row is found.
+import { accountType } from '../accounts/account.read.ts';
+import type { Context } from '../context.ts';
+import { customerType } from '../customers/customer.read.ts';
+import type { IdKind } from '../database/global-id.ts';
+import { parseId } from '../database/global-id.ts';
+import { survivorOf } from '../database/graph/conditions.ts';
+import type { GraphType } from '../database/graph/model.ts';
+import { readOne } from '../database/graph/read.ts';
+import type { Selected } from '../database/graph/selection.ts';
+import { interactionType } from '../interactions/interaction.read.ts';
+import { responseType } from '../surveys/response.read.ts';
+import { surveyType } from '../surveys/survey.read.ts';
+import { connectionType } from '../sync/connection.read.ts';
+import { rejectedRecordType } from '../sync/rejected-record.read.ts';
+import { runType } from '../sync/run.read.ts';
+import { sourceRecordType } from '../sync/source-record.read.ts';
+
+const types: Readonly<Record<IdKind, () => GraphType>> = {
+  customer: () => customerType,
+  account: () => accountType,
+  interaction: () => interactionType,
+  survey: () => surveyType,
+  response: () => responseType,
+  record: () => sourceRecordType,
+  connection: () => connectionType,
+  run: () => runType,
+  rejected: () => rejectedRecordType,
+};
+
+/** Null when there is no such thing, also for a text that is no id of ours. */
+export async function readNode(ctx: Context, text: string, selected: Selected): Promise<object | null> {
+  const parsed = parseId(text);
+  if (!parsed || !Object.hasOwn(types, parsed.kind)) return null;
+  const { kind, id } = parsed;
+  return readOne(ctx, types[kind as IdKind], selected, (row, s) => {
+    const mergeable = kind === 'customer' || kind === 'account';
+    return `${row}.id = ${mergeable ? survivorOf(s, kind, id) : s.bind(id, 'bigint')}`;
+  });
+}
