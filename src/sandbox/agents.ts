@@ -19,7 +19,7 @@ export const AGENTS: readonly Agent[] = NAMES.split(',').map((name, n) => {
   return {
     given,
     family,
-    email: `${given}.${family}@northwind-relay.example`.toLowerCase(),
+    email: `${given}.${family}@larkspur-relay.example`.toLowerCase(),
     hubspotOwnerId: String(41_629_700 + n * 13),
     salesforceUserId: salesforceId('User', n + 1),
     left: n >= 16,

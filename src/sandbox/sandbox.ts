@@ -64,7 +64,15 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     limits: 'off',
     indexLagMs: INDEX_LAG_MS,
   });
-  const salesforce = await startSalesforceFake({ world: worlds.salesforce, clock, port: options.ports?.salesforce });
+  const salesforce = await startSalesforceFake({
+    world: worlds.salesforce,
+    clock,
+    port: options.ports?.salesforce,
+  }).catch(async error => {
+    // Its port may be taken: nothing must be left listening.
+    await hubspot.close();
+    throw error;
+  });
   salesforce.switches.dailyLimit = Number.MAX_SAFE_INTEGER;
   for (const { server } of [hubspot, salesforce]) server.logLimit = 1000;
   const deals = openDealsOf(worlds.hubspot, worlds.salesforce);

@@ -3,11 +3,12 @@
 const DAY = 86_400_000;
 
 /** Quoted by the documentation; the numbers below make it true. */
-export const STORY = `Northwind Relay, a fictional maker of scheduling software, has customers from one-person shops to
+export const STORY = `Larkspur Relay, a fictional maker of scheduling software, has customers from one-person shops to
 groups with thousands of desks. Eight months ago it moved everybody to a new billing system. For three months invoices
-were wrong, the chat queue ran over, and answers that used to take minutes took hours: satisfaction with billing and
-with chat fell sharply and pulled the relationship NPS down with it. Then support was reorganised: enterprise customers
-got a named team and are happier than ever, while small accounts, now served by a shared queue, came back in part only.`;
+were wrong and the chat queue ran over: answers that used to take five minutes took twenty and more, solutions took
+several times as long. Satisfaction with billing and with chat fell sharply and pulled the relationship NPS down with
+it. Then support was reorganised: enterprise customers got a named team and are happier than ever, while small
+accounts, now served by a shared queue, came back in part only and renew less.`;
 
 /** Days before the world's `now`. */
 export const MIGRATION_DAYS_AGO = 240;

@@ -30,6 +30,10 @@ function rowsOf(sandbox: Sandbox): Record<string, unknown[]> {
   const rows: Record<string, unknown[]> = {};
   for (const type of Object.keys(sandbox.hubspot.portal.counts()))
     rows[`hubspot/${type}`] = [...sandbox.hubspot.portal.live(type)];
+  rows.links = [...sandbox.hubspot.portal.live('tickets')].map(ticket => [
+    sandbox.hubspot.portal.links.of('tickets', ticket.id, 'contacts'),
+    sandbox.hubspot.portal.links.of('tickets', ticket.id, 'emails'),
+  ]);
   for (const type of Object.keys(sandbox.salesforce.counts())) {
     rows[`salesforce/${type}`] = [...sandbox.salesforce.live(type)];
   }
@@ -86,6 +90,7 @@ describe('the living world', () => {
     const fresh = [...sandbox.hubspot.portal.live('tickets')].filter(row => row.createdAt > EPOCH);
     const moments = new Set(Array.from({ length: 360 }, (_, n) => EPOCH + (n + 1) * 5000));
     for (const row of fresh) expect(moments.has(row.createdAt)).toBe(true);
+    expect(new Set(fresh.map(row => row.createdAt)).size).toBe(fresh.length);
     expect(fresh.some(row => row.fields.closed_date)).toBe(true);
   });
 
@@ -100,6 +105,30 @@ describe('the living world', () => {
     expect(second.living?.ticks).toBe(first.living?.ticks);
     expect(second.living?.ticks).toBeGreaterThan(700);
     expect(rowsOf(second)).toEqual(rowsOf(first));
+  });
+
+  it('runs through all its events, and changes no one into another', async () => {
+    const sandbox = await sandboxAt(frozen(EPOCH + 400 * 24 * HOUR));
+    expect(sandbox.living?.ticks).toBe(20_000);
+    const people = [...sandbox.hubspot.portal.live('contacts')].map(row => row.fields.email ?? null);
+    const known = sandbox.world.cast.flatMap(person => person.records.filter(record => record.object === 'contact'));
+    expect(people.sort()).toEqual(known.map(record => record.email).sort());
+    for (const row of sandbox.hubspot.portal.live('feedback_submissions')) {
+      expect(sandbox.hubspot.portal.links.of('feedback_submissions', row.id, 'contacts')).toHaveLength(1);
+    }
+  });
+
+  it('leaves no server behind when a port is taken', async () => {
+    const first = await sandboxAt(frozen(EPOCH));
+    const taken = Number(new URL(first.salesforce.url).port);
+    const free = Number(new URL(first.hubspot.url).port);
+    await first.hubspot.close();
+    const second = startSandbox({ epoch: EPOCH, people: 60, ports: { hubspot: free, salesforce: taken } });
+    await expect(second).rejects.toThrow(/EADDRINUSE/);
+    await expect(fetch(`http://127.0.0.1:${free}`)).rejects.toThrow();
+    open.length = 0;
+    first.living?.stop();
+    await first.salesforce.close();
   });
 
   it('goes on by itself, and stops', async () => {

@@ -64,7 +64,7 @@ export function writeMessage(sink: SalesforceSink, each: SupportCase, caseId: st
 
 function writeMail(sink: SalesforceSink, each: SupportCase, caseId: string, message: Message): void {
   const customer = each.person.email;
-  const ours = 'support@northwind-relay.example';
+  const ours = 'support@larkspur-relay.example';
   sink.add('EmailMessage', {
     createdAt: message.at,
     modifiedAt: message.at,
