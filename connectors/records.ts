@@ -2,7 +2,12 @@
 import { z } from 'zod';
 
 /** A record of the same connection: its object, as the connector names it, and its id there. */
-export const Ref = z.object({ object: z.string().min(1), id: z.string().min(1) });
+export const Ref = z.object({
+  object: z.string().min(1),
+  id: z.string().min(1),
+  /** Key of another connection; for what applications record themselves, never set by a connector. */
+  connection: z.string().nullish(),
+});
 export type Ref = z.infer<typeof Ref>;
 
 /** A moment, as ISO 8601 in UTC with milliseconds; compared as a time, never as text. */
@@ -73,6 +78,8 @@ export const Identifier = z.object({
   kind: z.enum(['EMAIL', 'PHONE', 'EXTERNAL_ID']),
   value: text,
   namespace: maybe(text),
+  /** Key of the connection whose id it is, when it is another's; never set by a connector. */
+  connection: maybe(text),
 });
 export type Identifier = z.infer<typeof Identifier>;
 

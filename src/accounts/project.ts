@@ -104,7 +104,7 @@ const COLUMNS = [
 ];
 
 /** Per field: source order, then the newest record that has it. */
-async function refreshAccounts(tx: Sql, accounts: readonly number[]): Promise<void> {
+export async function refreshAccounts(tx: Sql, accounts: readonly number[]): Promise<void> {
   if (accounts.length === 0) return;
   await tx.query(
     `with record as (

@@ -28,7 +28,8 @@ const FIELDS = {
 
 const fieldColumns = Object.keys(FIELDS).join(', ');
 const fieldValues = Object.values(FIELDS)
-  .map(field => `f.fields ->> '${field}'`)
+  // Somebody known by an address alone has no e-mail field from a source.
+  .map(field => (field === 'email' ? `coalesce(f.fields ->> 'email', f.emails[1])` : `f.fields ->> '${field}'`))
   .join(', ');
 const written = [
   ...Object.keys(FIELDS),
@@ -88,7 +89,7 @@ with wanted as (
   select b.*, f.fields, f.provenance, coalesce(m.emails, '{}') as emails, coalesce(t.traits, '{}') as traits, e.account_id,
     coalesce(
       nullif(trim(concat_ws(' ', f.fields ->> 'givenName', f.fields ->> 'familyName')), ''),
-      f.fields ->> 'email', f.fields ->> 'phone', b.ref
+      f.fields ->> 'email', m.emails[1], f.fields ->> 'phone', b.ref
     ) as display_name
   from base b
   join wanted w on w.id = b.customer_id

@@ -86,7 +86,7 @@ export function normalIdentifier(
       const value = identifier.value.trim();
       if (PLACEHOLDERS.has(value.toLowerCase()) || value === '') return null;
       // "@" keeps a vendor's namespace apart from a connection that happens to have the vendor's name.
-      const prefix = identifier.namespace ? `@${identifier.namespace}` : connectionKey;
+      const prefix = identifier.namespace ? `@${identifier.namespace}` : (identifier.connection ?? connectionKey);
       return { kind: 'EXTERNAL_ID', value: `${prefix}:${value}`, linking: true };
     }
   }

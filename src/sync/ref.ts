@@ -12,7 +12,7 @@ export function refOf(scope: Scope, object: string, id: string): string {
 }
 
 export function maybeRef(scope: Scope, ref: Ref | null | undefined): string | null {
-  return ref ? refOf(scope, ref.object, ref.id) : null;
+  return ref ? `${ref.connection ?? scope.connectionKey}:${ref.object}/${ref.id}` : null;
 }
 
 /** A canonical record with the source record it comes from. */

@@ -1,0 +1,67 @@
+// Takes away everything a connection brought, and decides anew who the remaining people are.
+import { refreshAccounts } from '../accounts/project.ts';
+import { refreshCustomers, refreshLastInteraction } from '../customers/refresh.ts';
+import type { Sql } from '../database/sql.ts';
+import { ACCOUNTS, CUSTOMERS, type EntityTables, resolve } from '../identity/resolve.ts';
+import { lockProjection } from './project.ts';
+
+/** Leaves the connection's own row to the caller. */
+export async function deleteConnectionData(tx: Sql, connectionId: number): Promise<void> {
+  await lockProjection(tx);
+  await tx.query(
+    `with gone as (select id from source_record where connection_id = $1),
+       answers as (delete from survey_answer a using gone where a.source_record_id = gone.id),
+       invitations as (delete from survey_invitation i using gone where i.id = gone.id),
+       links as (delete from link l using gone where l.source_record_id = gone.id),
+       questions as (delete from survey_question q using survey s where s.id = q.survey_id and s.connection_id = $1),
+       surveys as (delete from survey where connection_id = $1),
+       responses as (delete from survey_response where connection_id = $1),
+       rejected as (delete from rejected_record where connection_id = $1),
+       states as (delete from stream_state where connection_id = $1),
+       streams as (delete from stream_run s using sync_run r where r.id = s.run_id and r.connection_id = $1)
+     delete from sync_run where connection_id = $1`,
+    [connectionId],
+  );
+  const timelines = await tx.query<{ customer_id: number | null }>(
+    `delete from interaction where connection_id = $1 returning customer_id`,
+    [connectionId],
+  );
+  await refreshAccounts(tx, await removeRecords(tx, ACCOUNTS, connectionId));
+  const customers = await removeRecords(tx, CUSTOMERS, connectionId);
+  await refreshCustomers(tx, customers);
+  await refreshLastInteraction(tx, [...new Set(timelines.map(row => row.customer_id).filter(id => id !== null))]);
+  await tx.query(`delete from source_record where connection_id = $1`, [connectionId]);
+}
+
+/** Removes the connection's records; those that only they held together come apart. Returns the entities that are left. */
+async function removeRecords(tx: Sql, tables: EntityTables, connectionId: number): Promise<number[]> {
+  const { records, table, column, entity } = tables;
+  const removed = await tx.query<{ entity: number }>(
+    `with removed as (delete from ${records} where connection_id = $1 returning id, ${column}),
+       forgotten as (delete from identifier i using removed r where i.record_id = r.id)
+     select distinct ${column} as entity from removed`,
+    [connectionId],
+  );
+  const touched = removed.map(row => row.entity);
+  const rest = await tx.query<{ id: number }>(`select id from ${records} where ${column} = any($1)`, [touched]);
+  const { touched: split } = await resolve(
+    tx,
+    tables,
+    rest.map(({ id }) => ({ id, identifiers: [], addOnly: true })),
+  );
+  await tx.query(
+    `with empty as (
+       delete from ${table} e where (e.id = any($1) or e.merged_into = any($1))
+         and not exists (select from ${records} r where r.${column} = e.id)
+         and not exists (select from ${records} r where r.${column} = e.merged_into)
+       returning id
+     )
+     delete from merge m using empty where m.entity = '${entity}' and (m.survivor_id = empty.id or m.merged_id = empty.id)`,
+    [touched],
+  );
+  const held = await tx.query<{ id: number }>(
+    `select distinct ${column} as id from ${records} where ${column} = any($1)`,
+    [[...touched, ...split]],
+  );
+  return held.map(row => row.id);
+}
