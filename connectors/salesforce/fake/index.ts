@@ -1,5 +1,5 @@
 // A Salesforce org over HTTP: tokens, queries, Bulk 2.0, and a hand on everything that can go wrong.
-import { FakeClock, FakeServer } from '../../kit/fake-server.ts';
+import { FakeClock, type FakeRequest, FakeServer } from '../../kit/fake-server.ts';
 import { BulkJobs, type BulkSwitches } from './bulk.ts';
 import { Locators } from './locators.ts';
 import { TokenEndpoint } from './oauth.ts';
@@ -30,7 +30,12 @@ export async function startSalesforceFake(options: SalesforceFakeOptions) {
   const switches: Switches = { maxRows: 2000, dailyLimit: 1_000_000, used: 0, instanceUrl: null };
   let url = '';
   const parts = { org, clock, tokens, locators, bulk, switches, url: () => url };
-  const server = await FakeServer.start(request => route(parts, request), { clock, port: options.port });
+  let before: (request: FakeRequest) => void = () => {};
+  const answer = (request: FakeRequest) => {
+    before(request);
+    return route(parts, request);
+  };
+  const server = await FakeServer.start(answer, { clock, port: options.port });
   url = server.url;
   const { clientId, clientSecret, refreshToken } = CREDENTIALS;
 
@@ -64,6 +69,13 @@ export async function startSalesforceFake(options: SalesforceFakeOptions) {
     expireTokens: () => tokens.expireTokens(),
     bulkJobs: () => bulk.kept,
     forgetBulkJobs: () => bulk.forgetAll(),
+
+    /** Something that happens in the org just before each answer. */
+    beforeAnswer(hook: (request: FakeRequest) => void): void {
+      before = hook;
+    },
+    /** Whether the record is in the bin, so that it can come back. */
+    binned: (sobject: string, id: string) => org.get(sobject, id)?.fields.IsDeleted === true,
 
     /** Live records by sObject. */
     counts: () => org.counts(),

@@ -80,13 +80,13 @@ export class Org {
     const { spec, rows } = this.table(object);
     this.created += 1;
     const id = to18(`${spec.keyPrefix}FK${this.created.toString(36).toUpperCase().padStart(10, '0')}`);
-    rows.put({ id, createdAt: stamp, modifiedAt: second(stamp), fields });
+    rows.put({ id, createdAt: stamp, modifiedAt: second(stamp), fields: stored(fields) });
     return id;
   }
 
   update(object: string, id: string, fields: Fields): void {
     const row = this.mustGet(object, id);
-    this.table(object).rows.put({ ...row, modifiedAt: this.stamp(), fields: { ...row.fields, ...fields } });
+    this.table(object).rows.put({ ...row, modifiedAt: this.stamp(), fields: { ...row.fields, ...stored(fields) } });
   }
 
   delete(object: string, id: string): void {
@@ -138,6 +138,11 @@ export class Org {
     const row = { id: to18(this.world.orgId), createdAt: 0, modifiedAt: 0, fields: { Name: 'Sandbox' } };
     return { length: 1, at: () => row, positionOf: id => (id === row.id ? 0 : undefined) };
   }
+}
+
+/** Salesforce keeps no empty text. */
+function stored(fields: Fields): Fields {
+  return Object.fromEntries(Object.entries(fields).map(([name, value]) => [name, value === '' ? null : value]));
 }
 
 function wholeSeconds(rows: FakeRows): FakeRows {

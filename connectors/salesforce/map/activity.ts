@@ -6,11 +6,12 @@ import { flag, moment, number, ref, refTo, text } from './fields.ts';
 
 const DIRECTIONS = { Inbound: 'INBOUND', Outbound: 'OUTBOUND', Internal: 'INTERNAL' } as const;
 
-/** Logged calls and mails are tasks, too. */
+/** Logged calls and mails are tasks, too; a case's mails come as EmailMessage and are not taken twice. */
 export function task({ payload }: MapInput): CanonicalInput[] {
   const callType = text(payload, 'CallType');
   const subtype = text(payload, 'TaskSubtype');
   const kind = callType || subtype === 'Call' ? 'CALL' : /email/i.test(subtype ?? '') ? 'EMAIL' : 'TASK';
+  if (kind === 'EMAIL' && refTo(payload, 'WhatId', 'Case')) return [];
   const direction = DIRECTIONS[callType as keyof typeof DIRECTIONS] ?? null;
   const done = flag(payload, 'IsClosed')
     ? (moment(payload, 'CompletedDateTime') ?? moment(payload, 'ActivityDate'))

@@ -1,0 +1,115 @@
+// Tokens over HTTP: expiry, rotation, a moved instance, and grants that end.
+import { expect, test } from 'vitest';
+import { Reauthorize, Retry } from '../../../connectors/errors.ts';
+import { startSalesforceFake } from '../../../connectors/salesforce/fake/index.ts';
+import { connector } from '../../../connectors/salesforce/index.ts';
+import { bench } from './org.ts';
+import { contacts } from './world.ts';
+
+const TOKEN = /POST \/services\/oauth2\/token/;
+const tokenCalls = (b: Awaited<ReturnType<typeof bench>>) =>
+  b.org.server.log.filter(entry => entry.path === '/services/oauth2/token').length;
+
+test('check tells the org and what this user may not read', async () => {
+  const b = await bench(contacts(1), { without: ['Case', 'Survey'] });
+  const session = connector.open(b.config, b.host);
+  await expect(session.check()).resolves.toEqual({
+    account: expect.stringContaining('org 00D5g0000000001'),
+    missingPermissions: ['read Case'],
+  });
+});
+
+test('B6 a token that expires between pages is renewed once, and the same page comes', async () => {
+  const b = await bench(contacts(5000));
+  await b.read('Contact', {
+    onPage: (_, n) => {
+      if (n === 1) b.org.expireTokens();
+    },
+  });
+  b.expectComplete('Contact');
+  expect(tokenCalls(b)).toBe(2);
+});
+
+test('B6 five calls that meet an expired token at once share one refresh', async () => {
+  const b = await bench(contacts(5));
+  const session = connector.open(b.config, b.host);
+  await session.check();
+  b.org.expireTokens();
+  await Promise.all(['Contact', 'Lead', 'Case', 'Task', 'Event'].map(name => session.describe(name)));
+  expect(tokenCalls(b)).toBe(2);
+});
+
+test('a rotated refresh token is stored before it is used', async () => {
+  const b = await bench(contacts(5000), { refresh: true });
+  b.org.tokens.rotate = true;
+  const first = b.org.tokens.refreshToken;
+  await b.read('Contact', {
+    onPage: (_, n) => {
+      if (n === 1) b.org.expireTokens();
+    },
+  });
+  b.expectComplete('Contact');
+  expect(b.host.saved).toHaveLength(2);
+  expect(b.host.saved.at(-1)).toEqual({ refreshToken: b.org.tokens.refreshToken });
+  expect(b.org.tokens.refreshToken).not.toBe(first);
+});
+
+test('B7 a refresh answer lost after the rotation means: connect again', async () => {
+  const b = await bench(contacts(5), { refresh: true });
+  b.org.tokens.rotate = true;
+  b.org.server.fail({ route: TOKEN, effect: { dropAnswer: true } });
+  await expect(b.read('Contact')).rejects.toThrow(Reauthorize);
+  expect(tokenCalls(b)).toBe(2);
+});
+
+test('B7 500 from the token endpoint is no revocation', async () => {
+  const b = await bench(contacts(5), { refresh: true });
+  b.org.server.fail({ route: TOKEN, effect: { reply: { status: 500, body: 'oops' } }, calls: () => true });
+  await expect(b.read('Contact')).rejects.toThrow(Retry);
+});
+
+test.each([
+  ['a revoked grant', 400, { error: 'invalid_grant', error_description: 'expired access/refresh token' }],
+  ['an unapproved user', 400, { error: 'invalid_grant', error_description: "user hasn't approved this consumer" }],
+  ['a wrong app', 400, { error: 'invalid_client_id', error_description: 'client identifier invalid' }],
+])('%s asks for a person', async (_, status, body) => {
+  const b = await bench(contacts(5));
+  b.org.server.fail({ route: TOKEN, effect: { reply: { status, body } }, calls: () => true });
+  await expect(b.read('Contact')).rejects.toThrow(Reauthorize);
+  expect(tokenCalls(b)).toBe(1);
+});
+
+test('B8 401 for ever with fresh tokens stops after one refresh', async () => {
+  const b = await bench(contacts(5));
+  b.org.tokens.refuseAll = true;
+  await expect(b.read('Contact')).rejects.toThrow(Reauthorize);
+  expect(b.org.server.log).toHaveLength(4);
+});
+
+test('S22 an instance that moves on refresh is followed by the call that met it', async () => {
+  const b = await bench(contacts(5000));
+  const moved = await startSalesforceFake({ world: contacts(5000), clock: b.org.clock });
+  try {
+    await b.read('Contact', {
+      onPage: (_, n) => {
+        if (n !== 1) return;
+        b.org.expireTokens();
+        b.org.switches.instanceUrl = moved.url;
+        // The new instance knows the tokens of the org's one token endpoint, but not its locators.
+        moved.tokens.accepts = authorization => b.org.tokens.accepts(authorization);
+      },
+    });
+  } finally {
+    await moved.close();
+  }
+  b.expectComplete('Contact');
+  expect(moved.server.log.length).toBeGreaterThan(1);
+});
+
+test('neither log nor error shows a secret', async () => {
+  const b = await bench(contacts(5), { refresh: true });
+  b.org.tokens.revoke();
+  const error = await b.read('Contact').catch((thrown: unknown) => thrown);
+  const shown = JSON.stringify([b.host.logs, String(error), (error as Reauthorize).detail]);
+  for (const secret of [b.config.clientSecret, b.config.refreshToken]) expect(shown).not.toContain(secret);
+});
