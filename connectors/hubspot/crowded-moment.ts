@@ -28,7 +28,8 @@ async function* readCell(session: HubSpotSession, type: ObjectType, cell: Cell):
       return;
     }
     const shown = new Set<string>();
-    let shrunk = false;
+    const visited = new Set<string>();
+    let moved = false;
     for (let answer = first; ; ) {
       const hits = answer.results.map(row => ({ id: row.id, at: Date.parse(row.updatedAt) }));
       if (hits.length > 0 && hits.every(hit => shown.has(hit.id)))
@@ -37,11 +38,18 @@ async function* readCell(session: HubSpotSession, type: ObjectType, cell: Cell):
       yield hits;
       const after = answer.paging?.next?.after;
       if (after === undefined) break;
+      if (visited.has(after)) throw new Fatal('cursor did not advance', { object: type.path });
+      visited.add(after);
+      if (Number(after) >= SEARCH_WALL) {
+        // It has grown meanwhile: the next pass divides it.
+        moved = true;
+        break;
+      }
       answer = await page(session, type, cell, 'hs_object_id', SEARCH_LIMIT, after);
       // Rows that left this moment have pulled others over a page's edge.
-      if (answer.total < first.total) shrunk = true;
+      moved ||= answer.total < first.total;
     }
-    if (!shrunk || pass === PASSES) return;
+    if (!moved || pass === PASSES) return;
   }
 }
 

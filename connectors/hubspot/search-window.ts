@@ -61,7 +61,7 @@ export async function searchPage(session: HubSpotSession, type: ObjectType, low:
     limit: SEARCH_LIMIT,
   });
   const hits: Hit[] = answer.results.map(row => ({ id: row.id, at: Date.parse(row.updatedAt) }));
-  return { hits, complete: !answer.paging?.next };
+  return { hits, complete: answer.total === 0 || !answer.paging?.next };
 }
 
 /**

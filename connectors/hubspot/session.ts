@@ -55,13 +55,14 @@ export class HubSpotSession implements Session {
     this.closeClient();
   }
 
-  /** The server's time in ms: its last Date plus the time since, so a wrong local clock does no harm. Asks when there was no answer yet. */
+  /** The server's time in ms: its last Date plus the time since, so a wrong local clock does no harm. The first call asks. */
   async serverNow(): Promise<number> {
-    if (this.lastDate === 0)
-      await this.once('account', () => this.api.account()).catch(error => {
-        // The refusal had a Date, too.
-        if (this.lastDate === 0 || !(error instanceof Fatal)) throw error;
-      });
+    await this.once('account', () =>
+      this.api.account().catch(error => {
+        // The time zone is only needed when the day's calls are used up, and a refusal has a Date, too.
+        if (!(error instanceof Fatal)) throw error;
+      }),
+    );
     // A server without Date headers leaves only our own clock.
     return this.lastDate === 0 ? this.host.now() : this.lastDate + this.host.now() - this.lastDateSeenAt;
   }

@@ -16,13 +16,15 @@ export interface Condition {
 /** Throws for what HubSpot refuses: a range over a text property, an unknown operator. */
 export function matches(path: string, row: FakeRow, condition: Condition, order: Order): boolean {
   const { propertyName: name, operator, value = '', highValue = '', values = [] } = condition;
+  // Times are compared as numbers without being written out: crowded moments have thousands of rows.
+  if (isTime(path, name)) return inTime(name === modifiedName(path) ? row.modifiedAt : row.createdAt, condition);
   const held = propertyOf(path, row, name);
-  const compare = (other: string) => compareValues(path, name, held ?? '', other, order);
+  const compare = (other: string) => compareValues(name, held ?? '', other, order);
   switch (operator) {
     case 'EQ':
-      return held !== null && equal(path, name, held, value);
+      return held !== null && held.toLowerCase() === value.toLowerCase();
     case 'NEQ':
-      return held === null || !equal(path, name, held, value);
+      return held?.toLowerCase() !== value.toLowerCase();
     case 'LT':
       return held !== null && compare(value) < 0;
     case 'LTE':
@@ -50,14 +52,33 @@ export function matches(path: string, row: FakeRow, condition: Condition, order:
   }
 }
 
-function equal(path: string, name: string, held: string, value: string): boolean {
-  return isTime(path, name) ? timeOf(held) === timeOf(value) : held.toLowerCase() === value.toLowerCase();
+function inTime(at: number, { operator, value = '', highValue = '' }: Condition): boolean {
+  const time = timeOf(value);
+  switch (operator) {
+    case 'EQ':
+      return at === time;
+    case 'NEQ':
+      return at !== time;
+    case 'LT':
+      return at < time;
+    case 'LTE':
+      return at <= time;
+    case 'GT':
+      return at > time;
+    case 'GTE':
+      return at >= time;
+    case 'BETWEEN':
+      return at >= time && at <= timeOf(highValue);
+    case 'HAS_PROPERTY':
+      return true;
+    default:
+      throw new Error(`no operator ${operator} over times`);
+  }
 }
 
-function compareValues(path: string, name: string, held: string, other: string, order: Order): number {
+function compareValues(name: string, held: string, other: string, order: Order): number {
   if (name === 'hs_object_id')
     return order === 'numeric' ? compareIds(held, other) : held < other ? -1 : held > other ? 1 : 0;
-  if (isTime(path, name)) return timeOf(held) - timeOf(other);
   if (held !== '' && Number.isFinite(Number(held))) return Number(held) - Number(other);
   throw new Error(`no range over ${name}`);
 }

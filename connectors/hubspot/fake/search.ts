@@ -21,7 +21,8 @@ export interface SearchBody {
 export function search(portal: Portal, path: string, body: SearchBody): FakeReply {
   const groups = body.filterGroups ?? [];
   const limit = body.limit ?? 10;
-  const offset = Number(body.after ?? 0);
+  const { pageLoops = false } = portal.switches;
+  const offset = pageLoops ? 0 : Number(body.after ?? 0);
   const filters = groups.flatMap(group => group.filters);
   if (limit > 200 || groups.length > 5 || groups.some(g => g.filters.length > 6) || filters.length > 18)
     return errors.badRequest();
@@ -40,13 +41,13 @@ export function search(portal: Portal, path: string, body: SearchBody): FakeRepl
   const { live } = portal.store(path);
   const rows = found.page.flatMap(row => live.get(row.id) ?? []);
   const end = offset + limit;
-  const more = portal.switches.pageLoops || end < found.total;
+  const more = pageLoops || end < found.total;
   return {
     status: 200,
     body: {
       total: found.total,
       results: rows.map(row => wireRow(path, row, body.properties ?? [], portal.world.portalId)),
-      ...(more ? { paging: { next: { after: String(portal.switches.pageLoops ? limit : end) } } } : {}),
+      ...(more ? { paging: { next: { after: String(pageLoops ? limit : end) } } } : {}),
     },
   };
 }
