@@ -44,10 +44,10 @@ export async function project(
     mergedInto: merged_into === null ? null : refOf(scope, object, merged_into),
   }));
   // A changed record may no longer be what it was: a campaign response that was taken back, for example.
-  const without = (type: CanonicalRecord['type']): number[] => [
+  const without = (...types: CanonicalRecord['type'][]): number[] => [
     ...buried.map(record => record.id),
     ...landed
-      .filter(record => !record.isNew && !record.records.some(({ type: t }) => t === type))
+      .filter(record => !record.isNew && !record.records.some(({ type }) => types.includes(type)))
       .map(record => record.id),
   ];
 
@@ -64,7 +64,7 @@ export async function project(
     of('survey').map(item => item.record),
   );
   const answered = await projectResponses(tx, scope, of('response'), without('response'));
-  await projectAnswers(tx, scope, of('answer'), without('answer'));
+  await projectAnswers(tx, scope, of('answer'), without('answer', 'response'));
   await projectInvitations(tx, scope, of('invitation'), without('invitation'));
   const links = await projectLinks(tx, scope, of('links'), without('links'));
   for (const customer of links.customers) active.add(customer);
