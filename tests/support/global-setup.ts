@@ -1,5 +1,5 @@
 // One PostgreSQL for the whole test run, with a migrated template database that each test file copies.
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestProject } from 'vitest/node';
@@ -8,6 +8,7 @@ import { openEmbedded } from '../../src/database/embedded/open.ts';
 import { findHome } from '../../src/database/embedded/place.ts';
 import { migrate } from '../../src/database/migrate.ts';
 import { createOrm } from '../../src/database/orm.ts';
+import { removeFolder } from './folders.ts';
 
 const PREFIX = 'cxgraph-tests-';
 /** Tests may lose their data with the machine. */
@@ -49,10 +50,4 @@ async function removeLeftovers(): Promise<void> {
     }
     removeFolder(folder);
   }
-}
-
-function removeFolder(folder: string): void {
-  const home = findHome(folder);
-  if (home) rmSync(home, { recursive: true, force: true });
-  rmSync(folder, { recursive: true, force: true });
 }

@@ -43,6 +43,19 @@ test('a row that changes between two parts is read again, whole', async () => {
   b.expectComplete('Contact');
 });
 
+test('a field hidden between two parts of a page costs no row', async () => {
+  const b = await bench(wide(20));
+  const hidden = FIELDS.at(-1)!;
+  let queries = 0;
+  b.org.beforeAnswer(request => {
+    if (request.path.includes('/queryAll') && ++queries === 2) b.org.hideField('Contact', hidden);
+  });
+  await b.read('Contact');
+  expect(queries).toBeGreaterThan(2);
+  b.expectComplete('Contact');
+  expect(b.store.live('Contact').get(idOf('003', 0))).not.toHaveProperty(hidden);
+});
+
 test('a row that changes all the time parks the stream instead of coming torn', async () => {
   const b = await bench(wide(20));
   let queries = 0;

@@ -1,9 +1,9 @@
 // The living world: the same events at the same moments in every process, and nothing left behind.
 import fc from 'fast-check';
 import { afterEach, describe, expect, it } from 'vitest';
-import { FakeClock } from '../../connectors/kit/fake-server.ts';
-import { ticksDue, tickTime } from '../../src/sandbox/live/schedule.ts';
-import { type Sandbox, startSandbox } from '../../src/sandbox/sandbox.ts';
+import { FakeClock } from '../../../connectors/kit/fake-server.ts';
+import { ticksDue, tickTime } from '../../../src/sandbox/live/schedule.ts';
+import { type Sandbox, startSandbox } from '../../../src/sandbox/sandbox.ts';
 import { NOW } from './rows.ts';
 
 const HOUR = 3_600_000;

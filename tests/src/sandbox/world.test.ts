@@ -1,7 +1,7 @@
 // The world is the same for the same arguments, large enough, and well formed.
 import { describe, expect, it } from 'vitest';
-import { withChecks } from '../../src/sandbox/ids.ts';
-import { createWorld } from '../../src/sandbox/world.ts';
+import { withChecks } from '../../../src/sandbox/ids.ts';
+import { createWorld } from '../../../src/sandbox/world.ts';
 import { all, DAY, NOW, wholeWorld } from './rows.ts';
 
 const { world, hubspot, salesforce } = wholeWorld();

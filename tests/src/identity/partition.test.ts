@@ -1,9 +1,9 @@
 // Whoever comes first, in whatever batches: the same records are the same people.
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { MAX_RECORDS_PER_VALUE } from '../../src/identity/normalize.ts';
-import { createTestContext, type TestContext } from '../support/context.ts';
-import { createSource, type PersonSpec, person } from '../support/pipeline.ts';
+import { MAX_RECORDS_PER_VALUE } from '../../../src/identity/normalize.ts';
+import { createTestContext, type TestContext } from '../../support/context.ts';
+import { createSource, type PersonSpec, person } from '../../support/pipeline.ts';
 
 let world: TestContext;
 beforeAll(async () => {

@@ -1,11 +1,11 @@
 // What applications record: whoever they name becomes, or already is, a customer.
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
-import { recordInteractions } from '../../src/interactions/record.ts';
-import { recordSurveyInvitations, recordSurveyResponses } from '../../src/surveys/record.ts';
-import { saveSurvey } from '../../src/surveys/save.ts';
-import { deleteConnectionData } from '../../src/sync/delete-data.ts';
-import { createTestContext, type TestContext } from '../support/context.ts';
-import { at, createSource, person, raw } from '../support/pipeline.ts';
+import { recordInteractions } from '../../../src/interactions/record.ts';
+import { recordSurveyInvitations, recordSurveyResponses } from '../../../src/surveys/record.ts';
+import { saveSurvey } from '../../../src/surveys/save.ts';
+import { deleteConnectionData } from '../../../src/sync/delete-data.ts';
+import { createTestContext, type TestContext } from '../../support/context.ts';
+import { at, createSource, person, raw } from '../../support/pipeline.ts';
 
 let world: TestContext;
 beforeEach(async () => {

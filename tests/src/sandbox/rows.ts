@@ -1,8 +1,8 @@
 // Plain views of the sandbox's rows, for tests that count for themselves.
-import type { FakeRow, FakeRows } from '../../connectors/kit/fake-rows.ts';
-import { hubspotWorld } from '../../src/sandbox/hubspot-world.ts';
-import { salesforceWorld } from '../../src/sandbox/salesforce-world.ts';
-import { createWorld, type WorldOptions } from '../../src/sandbox/world.ts';
+import type { FakeRow, FakeRows } from '../../../connectors/kit/fake-rows.ts';
+import { hubspotWorld } from '../../../src/sandbox/hubspot-world.ts';
+import { salesforceWorld } from '../../../src/sandbox/salesforce-world.ts';
+import { createWorld, type WorldOptions } from '../../../src/sandbox/world.ts';
 
 export const DAY = 86_400_000;
 export const NOW = Date.UTC(2026, 5, 15);

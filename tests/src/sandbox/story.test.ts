@@ -1,7 +1,7 @@
 // The story that the documentation tells can be counted in the rows.
 import { describe, expect, it } from 'vitest';
-import type { FakeRow } from '../../connectors/kit/fake-rows.ts';
-import { MIGRATION_DAYS_AGO, REORGANISATION_DAYS_AGO } from '../../src/sandbox/story.ts';
+import type { FakeRow } from '../../../connectors/kit/fake-rows.ts';
+import { MIGRATION_DAYS_AGO, REORGANISATION_DAYS_AGO } from '../../../src/sandbox/story.ts';
 import { all, DAY, text, wholeWorld } from './rows.ts';
 
 const { world, hubspot, salesforce } = wholeWorld();

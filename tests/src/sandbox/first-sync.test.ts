@@ -1,12 +1,12 @@
 // The real connectors read the sandbox over HTTP: every row arrives, and every row can be mapped.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { connector as hubspot } from '../../connectors/hubspot/index.ts';
-import type { CanonicalInput } from '../../connectors/records.ts';
-import { CanonicalRecord } from '../../connectors/records.ts';
-import { connector as salesforce } from '../../connectors/salesforce/index.ts';
-import { type Sandbox, startSandbox } from '../../src/sandbox/sandbox.ts';
-import { readAll } from '../connectors/support/host.ts';
-import { Store } from '../connectors/support/store.ts';
+import { connector as hubspot } from '../../../connectors/hubspot/index.ts';
+import type { CanonicalInput } from '../../../connectors/records.ts';
+import { CanonicalRecord } from '../../../connectors/records.ts';
+import { connector as salesforce } from '../../../connectors/salesforce/index.ts';
+import { type Sandbox, startSandbox } from '../../../src/sandbox/sandbox.ts';
+import { readAll } from '../../connectors/support/host.ts';
+import { Store } from '../../connectors/support/store.ts';
 import { NOW } from './rows.ts';
 
 let sandbox: Sandbox;

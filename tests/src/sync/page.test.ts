@@ -1,7 +1,7 @@
 // The page transaction: idempotent, guarded by version and hash, complete or not at all.
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
-import { createTestContext, type TestContext } from '../support/context.ts';
-import { at, createSource, person, raw, type TestSource } from '../support/pipeline.ts';
+import { createTestContext, type TestContext } from '../../support/context.ts';
+import { at, createSource, person, raw, type TestSource } from '../../support/pipeline.ts';
 
 let world: TestContext;
 let crm: TestSource;

@@ -1,7 +1,7 @@
 // Seeded chance is repeatable, stays in its ranges and is even enough to tell stories with.
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { Random } from '../../src/sandbox/random.ts';
+import { Random } from '../../../src/sandbox/random.ts';
 
 const draws = (random: Random, n: number) => Array.from({ length: n }, () => random.next());
 
