@@ -29,16 +29,18 @@ export type Window = z.infer<typeof window>;
 const State = z.object({
   /** Everything changed before this moment has been delivered; null before the first complete pass. */
   settledTo: moment.nullable(),
+  /** Columns of the last complete pass: a new one must be read for old rows, too. */
+  columns: z.array(z.string()).nullable().default(null),
   window: window.nullable(),
 });
 export type State = z.infer<typeof State>;
 
-export const START: State = { settledTo: null, window: null };
+export const START: State = { settledTo: null, columns: null, window: null };
 
 /** A cursor that says nothing, or nothing sensible, means everything from the beginning. */
 export function parseCursor(cursor: Cursor | null): State {
   const parsed = State.safeParse(cursor);
   if (!parsed.success) return START;
-  const { settledTo, window: open } = parsed.data;
-  return { settledTo: settledTo !== null && Date.parse(settledTo) > 0 ? settledTo : null, window: open };
+  const { settledTo } = parsed.data;
+  return { ...parsed.data, settledTo: settledTo !== null && Date.parse(settledTo) > 0 ? settledTo : null };
 }

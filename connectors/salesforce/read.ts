@@ -2,6 +2,7 @@
 import type { Fate, Page, ReadRequest } from '../contract.ts';
 import { path } from './api.ts';
 import { BulkRefused, readBulk } from './bulk.ts';
+import type { Columns } from './columns.ts';
 import { parseCursor, START, type State, type Window } from './cursor.ts';
 import { fatal, isMissingObject } from './failures.ts';
 import { to18 } from './ids.ts';
@@ -21,11 +22,12 @@ export async function* readTable(table: Table, session: SalesforceSession, reque
   const reader = new Reader(session, table);
   let state = request.mode === 'FULL' && request.cursor === null ? START : parseCursor(request.cursor);
   try {
-    await reader.columns();
+    state = withNewColumns(state, await reader.columns(), session, table);
     for (let pass = 1; pass <= MAX_PASSES; pass++) {
       const window = state.window ?? open(state, session);
       yield* readWindow(reader, state, window);
-      state = { settledTo: window.settle, window: null };
+      const { names } = await reader.columns();
+      state = { settledTo: window.settle, columns: [...names], window: null };
       yield { records: [], deleted: [], cursor: state, syncedThrough: window.settle };
       if (session.serverNow() - Date.parse(window.until) < SHORT_PASS_MS) return;
     }
@@ -34,6 +36,14 @@ export async function* readTable(table: Table, session: SalesforceSession, reque
     session.host.log('warn', 'this org has no such object, or hides it', { object: table.name });
     yield { records: [], deleted: [], cursor: START };
   }
+}
+
+/** A field that was added or shown moves no stamp: everything is read again for its sake. */
+function withNewColumns(state: State, { names }: Columns, { host }: SalesforceSession, { name: object }: Table): State {
+  const added = names.filter(name => !state.columns?.includes(name));
+  if (state.columns === null || state.window !== null || added.length === 0) return state;
+  host.log('info', 'new fields: all records are read again', { object, fields: added });
+  return { ...state, settledTo: null };
 }
 
 /** Bounds by the server's clock; its current second is included, as far as it has come. */

@@ -35,13 +35,15 @@ export async function* walk(reader: Reader, stretch: Stretch, after: Key | null)
       const total = delivered + page.totalSize;
       for (;;) {
         const rows = page.records.map(rowOf);
-        const fresh = progress.accept(rows, page.nextRecordsUrl);
-        const last = rows.at(-1);
+        const fresh = progress.fresh(rows, page.nextRecordsUrl);
+        // Before anything is noted: it may fail, and then these rows must come again.
+        const whole = await reader.complete(fresh);
+        const last = progress.note(rows);
         if (last) {
           key = { at: last.at, id: last.id };
           lost = 0;
           delivered += fresh.length;
-          yield { rows: await reader.complete(fresh), key, total };
+          yield { rows: whole, key, total };
         }
         if (page.done || !page.nextRecordsUrl) break;
         page = await reader.next(page.nextRecordsUrl);
@@ -83,17 +85,22 @@ class Progress {
   }
 
   /** The rows that were not seen before. Throws Fatal when nothing at all is new. */
-  accept(rows: readonly Row[], locator: string | undefined): Row[] {
+  fresh(rows: readonly Row[], locator: string | undefined): Row[] {
     const fresh = rows.filter(row => row.at > this.at || (row.at === this.at && !this.ids.has(row.id)));
     const stuck = rows.length > 0 ? fresh.length === 0 : locator !== undefined && locator === this.locator;
     if (stuck) throw new Fatal('cursor did not advance: Salesforce sent the same page again');
     this.locator = locator;
+    return fresh;
+  }
+
+  /** Gives the last row, if there is one. */
+  note(rows: readonly Row[]): Row | undefined {
     const last = rows.at(-1);
     if (last && last.at > this.at) {
       this.at = last.at;
       this.ids.clear();
     }
     for (const row of rows) if (row.at === this.at) this.ids.add(row.id);
-    return fresh;
+    return last;
   }
 }
