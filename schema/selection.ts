@@ -56,7 +56,12 @@ class Reader {
   }
 
   /** A fragment adds its fields once, however often it is spread: else fragments in fragments would cost without bound. */
-  #collect(object: GraphQLObjectType, set: SelectionSetNode, groups: Map<string, FieldNode[]>, spread: Set<string>): void {
+  #collect(
+    object: GraphQLObjectType,
+    set: SelectionSetNode,
+    groups: Map<string, FieldNode[]>,
+    spread: Set<string>,
+  ): void {
     for (const selection of set.selections) {
       if (!this.#included(selection)) continue;
       if (selection.kind === Kind.FIELD) {

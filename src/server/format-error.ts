@@ -1,0 +1,54 @@
+// What a client gets to see of an error: our own words as they are, of a bug only where to look it up.
+import { randomUUID } from 'node:crypto';
+import type { GraphQLFormattedError } from 'graphql';
+import { GraphQLError } from 'graphql';
+import { UserError } from '../errors.ts';
+import type { Log } from '../log.ts';
+
+export function formatError(log: Log, formatted: GraphQLFormattedError, error: unknown): GraphQLFormattedError {
+  const cause = causeOf(error);
+  const { path, locations } = formatted;
+  const place = { ...(locations && { locations }), ...(path && { path }) };
+  if (cause instanceof UserError) {
+    return { message: cause.message, ...place, extensions: { code: cause.code, ...cause.details } };
+  }
+  if (isRequestError(cause)) {
+    const { code = 'BAD_REQUEST', ...extensions } = withoutStack(formatted.extensions);
+    return { message: formatted.message, ...place, extensions: { code, ...variableField(formatted), ...extensions } };
+  }
+  const id = randomUUID();
+  log.error('a request failed', { id, path: path?.join('.'), error: cause });
+  return {
+    message: `Something went wrong on our side. The log has the details under ${id}.`,
+    ...place,
+    extensions: { code: 'INTERNAL_SERVER_ERROR', id },
+  };
+}
+
+/** The compiler for hot queries wraps errors in a class of its own, so it is looked at by shape. */
+function causeOf(error: unknown): unknown {
+  const original = (error as { originalError?: unknown } | null)?.originalError;
+  return original === undefined || original === null ? error : causeOf(original);
+}
+
+/** The client's own mistake, found before or beside any resolver: syntax, validation, variables, HTTP. */
+function isRequestError(error: unknown): boolean {
+  if (error instanceof GraphQLError) return true;
+  // The compiler's errors without a cause tell of variables and of null where there must be none.
+  return error instanceof Error && error.name === 'GraphQLError';
+}
+
+function withoutStack(extensions: GraphQLFormattedError['extensions'] = {}): {
+  code?: unknown;
+  [key: string]: unknown;
+} {
+  const { stacktrace: _, ...rest } = extensions;
+  return rest;
+}
+
+/** Which variable, and which part of it, had a wrong value. */
+function variableField({ message }: GraphQLFormattedError): { field?: string } {
+  const [, variable, path] = /^Variable "\$(\w+)"(?:.*? at "(?:\w+\.)?([\w.[\]]+)")?/.exec(message) ?? [];
+  if (!variable) return {};
+  return { field: path ? `${variable}.${path}` : variable };
+}

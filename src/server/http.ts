@@ -1,0 +1,110 @@
+// The HTTP server: GraphQL, its web page, its subscriptions and the health checks.
+import { fastifyApolloHandler } from '@as-integrations/fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { fastify } from 'fastify';
+import { viewerOf } from '../access/viewer.ts';
+import type { Config } from '../config.ts';
+import type { Context, Viewer } from '../context.ts';
+import { createNotifications } from '../database/notifications.ts';
+import { UserError } from '../errors.ts';
+import type { Log } from '../log.ts';
+import { addWorkbench, wantsPage } from '../workbench/routes.ts';
+import { createGraphql, type GraphqlOptions } from './graphql.ts';
+import { addHealth, type HealthSource } from './health.ts';
+import { BODY_BYTES } from './limits.ts';
+import { addSubscriptions } from './subscriptions.ts';
+
+/** What the server needs of the program it runs in. */
+export interface ServerRuntime extends HealthSource {
+  readonly databaseUrl: string;
+  readonly log: Log;
+  /** Made anew for each request. */
+  context(viewer: Viewer): Context;
+}
+
+export interface Server {
+  /** Of the GraphQL endpoint. */
+  readonly url: string;
+  readonly port: number;
+  /** Ends open requests and subscriptions. */
+  close(): Promise<void>;
+}
+
+export type ServerConfig = Pick<Config, 'host' | 'port' | 'adminKey' | 'databaseUrl'>;
+
+/** Rejects with the system's error when it cannot listen: EADDRINUSE, EACCES, EADDRNOTAVAIL. */
+export async function startServer(
+  runtime: ServerRuntime,
+  config: ServerConfig,
+  options: GraphqlOptions = {},
+): Promise<Server> {
+  const { log } = runtime;
+  const { schema, apollo } = await createGraphql(log, options);
+  const app = fastify({ logger: false, bodyLimit: BODY_BYTES, forceCloseConnections: true });
+  const notifications = createNotifications(runtime.databaseUrl, log);
+  app.setErrorHandler((error, _request, reply) => sendError(log, reply, error));
+  app.setNotFoundHandler((_request, reply) => reply.code(404).send(errorBody('NOT_FOUND', 'Open /graphql.')));
+
+  await addWorkbench(app);
+  addHealth(app, runtime);
+  const graphql = fastifyApolloHandler(apollo, {
+    context: async request => runtime.context(viewerOf(config, callerOf(request))),
+  });
+  app.route({
+    method: ['GET', 'POST'],
+    url: '/graphql',
+    handler(request, reply) {
+      if (wantsPage(request)) return reply.sendPage();
+      // Asked before Apollo is, so that strangers learn nothing from its errors.
+      viewerOf(config, callerOf(request));
+      return graphql.call(app, request, reply);
+    },
+  });
+  app.route({
+    method: ['PUT', 'PATCH', 'DELETE', 'OPTIONS'],
+    url: '/graphql',
+    handler: (_request, reply) =>
+      reply.code(405).header('allow', 'GET, POST').send(errorBody('BAD_REQUEST', 'Use GET or POST.')),
+  });
+  const subscriptions = addSubscriptions(app.server, {
+    schema,
+    log,
+    authenticate: caller => viewerOf(config, caller),
+    context: viewer => ({ ...runtime.context(viewer), notifications }),
+  });
+  const close = async () => {
+    await subscriptions.close();
+    await app.close();
+    await apollo.stop();
+    await notifications.close();
+  };
+  try {
+    await app.listen({ host: config.host, port: config.port });
+  } catch (error) {
+    await close();
+    throw error;
+  }
+  const { port } = app.server.address() as { port: number };
+  const shown = config.host.includes(':') ? `[${config.host}]` : config.host;
+  return { url: `http://${shown}:${port}/graphql`, port, close };
+}
+
+function callerOf(request: FastifyRequest) {
+  const { authorization, host, origin } = request.headers;
+  return { authorization, host, origin, remoteAddress: request.ip };
+}
+
+function sendError(log: Log, reply: FastifyReply, error: unknown): FastifyReply {
+  if (error instanceof UserError) {
+    const status = error.code === 'UNAUTHENTICATED' ? 401 : 400;
+    return reply.code(status).send(errorBody(error.code, error.message));
+  }
+  const { statusCode = 500, message } = error as { statusCode?: number; message: string };
+  if (statusCode < 500) return reply.code(statusCode).send(errorBody('BAD_REQUEST', message));
+  log.error('a request failed', { error });
+  return reply.code(500).send(errorBody('INTERNAL_SERVER_ERROR', 'Something went wrong on our side.'));
+}
+
+function errorBody(code: string, message: string): object {
+  return { errors: [{ message, extensions: { code } }] };
+}

@@ -1,0 +1,95 @@
+// GraphQL over WebSocket, by the graphql-transport-ws protocol, on the same address and with the same login.
+import type { IncomingMessage, Server } from 'node:http';
+import type { ExecutionArgs, GraphQLFormattedError, GraphQLSchema } from 'graphql';
+import { GraphQLError, parse, specifiedRules, validate } from 'graphql';
+import type { SubscribePayload } from 'graphql-ws';
+import { useServer as serveProtocol } from 'graphql-ws/use/ws';
+import { WebSocketServer } from 'ws';
+import type { Caller } from '../access/viewer.ts';
+import type { Viewer } from '../context.ts';
+import { UserError } from '../errors.ts';
+import type { Log } from '../log.ts';
+import type { LiveContext } from '../sync/progress.read.ts';
+import { formatError } from './format-error.ts';
+import { BODY_BYTES, MAX_TOKENS, requestLimits } from './limits.ts';
+
+interface Options {
+  readonly schema: GraphQLSchema;
+  readonly log: Log;
+  /** Throws UNAUTHENTICATED. */
+  authenticate(caller: Caller): Viewer;
+  context(viewer: Viewer): LiveContext;
+}
+
+/** How long a client may take to answer our goodbye. */
+const GOODBYE_MS = 500;
+
+export function addSubscriptions(
+  server: Server,
+  { schema, log, authenticate, context }: Options,
+): { close(): Promise<void> } {
+  const sockets = new WebSocketServer({ noServer: true, maxPayload: BODY_BYTES });
+  server.on('upgrade', (request, socket, head) => {
+    if (request.url?.split('?')[0] !== '/graphql') return void socket.destroy();
+    sockets.handleUpgrade(request, socket, head, client => sockets.emit('connection', client, request));
+  });
+  const format = (error: GraphQLError) => formatError(log, error.toJSON(), error);
+  const protocol = serveProtocol<Record<string, unknown>, { viewer?: Viewer }>(
+    {
+      // A refused login closes the socket with 4403.
+      onConnect({ extra, connectionParams }) {
+        try {
+          extra.viewer = authenticate(callerOf(extra.request, connectionParams));
+          return true;
+        } catch (error) {
+          if (error instanceof UserError) return false;
+          throw error;
+        }
+      },
+      onSubscribe: ({ extra }, _id, payload) => prepare(schema, payload, () => context(extra.viewer!)),
+      onNext: (_ctx, _id, _payload, _args, { errors, ...result }) =>
+        errors ? { ...result, errors: errors.map(format) } : result,
+      onError: (_ctx, _id, _payload, errors): GraphQLFormattedError[] => errors.map(format),
+    },
+    sockets,
+  );
+  return {
+    async close() {
+      const cut = setTimeout(() => {
+        for (const client of sockets.clients) client.terminate();
+      }, GOODBYE_MS);
+      await protocol.dispose();
+      clearTimeout(cut);
+    },
+  };
+}
+
+/** The same rules as over HTTP. */
+function prepare(
+  schema: GraphQLSchema,
+  payload: SubscribePayload,
+  context: () => LiveContext,
+): ExecutionArgs | GraphQLError[] {
+  try {
+    const document = parse(payload.query, { maxTokens: MAX_TOKENS });
+    const errors = validate(schema, document, [...specifiedRules, requestLimits]);
+    if (errors.length > 0) return [...errors];
+    const { operationName, variables } = payload;
+    return { schema, document, operationName, variableValues: variables, contextValue: context() };
+  } catch (error) {
+    if (error instanceof GraphQLError) return [error];
+    throw error;
+  }
+}
+
+/** Browsers cannot set headers on a WebSocket, so the login may come with its first message. */
+function callerOf(request: IncomingMessage, params: Record<string, unknown> | undefined): Caller {
+  const given = Object.entries(params ?? {}).find(([name]) => name.toLowerCase() === 'authorization')?.[1];
+  const { authorization, host, origin } = request.headers;
+  return {
+    authorization: typeof given === 'string' ? given : authorization,
+    host,
+    origin,
+    remoteAddress: request.socket.remoteAddress,
+  };
+}

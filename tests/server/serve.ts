@@ -1,0 +1,59 @@
+// A server on a free port over a test database, and a client that asks it.
+import type { Connector } from '../../connectors/contract.ts';
+import type { Role } from '../../src/context.ts';
+import type { GraphqlOptions } from '../../src/server/graphql.ts';
+import { type Server, type ServerConfig, startServer } from '../../src/server/http.ts';
+import { createTestContext, type TestContext } from '../support/context.ts';
+
+export interface Answer {
+  readonly status: number;
+  readonly data?: Record<string, never> | null;
+  readonly errors?: readonly {
+    message: string;
+    path?: readonly (string | number)[];
+    extensions: { code: string; field?: string; id?: string };
+  }[];
+}
+
+export interface TestServer extends Server {
+  readonly world: TestContext;
+  /** Posts an operation. */
+  ask(query: string, variables?: Record<string, unknown>, headers?: Record<string, string>): Promise<Answer>;
+}
+
+interface Options extends GraphqlOptions {
+  readonly connectors?: readonly Connector[];
+  readonly config?: Partial<ServerConfig>;
+  /** Role of whoever is let in; by default the one that the server finds. */
+  readonly role?: Role;
+}
+
+export async function startTestServer(options: Options = {}): Promise<TestServer> {
+  const world = await createTestContext({ connectors: options.connectors });
+  const runtime = {
+    databaseUrl: world.url,
+    sql: world.sql,
+    orm: world.orm,
+    queue: { check: async () => undefined },
+    log: world.ctx.log,
+    context: (viewer: { name: string; role: Role }) => ({ ...world.fork(options.role ?? viewer.role) }),
+  };
+  const config = { host: '127.0.0.1', port: 0, adminKey: null, databaseUrl: null, ...options.config };
+  const server = await startServer(runtime, config, options);
+  return {
+    ...server,
+    world,
+    async ask(query, variables, headers = {}) {
+      const response = await fetch(server.url, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', ...headers },
+        body: JSON.stringify({ query, variables }),
+      });
+      return { status: response.status, ...((await response.json()) as Omit<Answer, 'status'>) };
+    },
+    async close() {
+      await server.close();
+      await world.close();
+    },
+  };
+}
