@@ -25,17 +25,13 @@ export function formatError(log: Log, formatted: GraphQLFormattedError, error: u
   };
 }
 
-/** The compiler for hot queries wraps errors in a class of its own, so it is looked at by shape. */
 function causeOf(error: unknown): unknown {
-  const original = (error as { originalError?: unknown } | null)?.originalError;
-  return original === undefined || original === null ? error : causeOf(original);
+  return error instanceof GraphQLError && error.originalError ? causeOf(error.originalError) : error;
 }
 
-/** The client's own mistake, found before or beside any resolver: syntax, validation, variables, HTTP. */
+/** The client's own mistake, found before any resolver ran. What comes with a path and without a cause is our schema's. */
 function isRequestError(error: unknown): boolean {
-  if (error instanceof GraphQLError) return true;
-  // The compiler's errors without a cause tell of variables and of null where there must be none.
-  return error instanceof Error && error.name === 'GraphQLError';
+  return error instanceof GraphQLError && (error.path === undefined || error.message.startsWith('Argument "'));
 }
 
 function withoutStack(extensions: GraphQLFormattedError['extensions'] = {}): {

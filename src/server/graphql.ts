@@ -27,7 +27,6 @@ export async function createGraphql(
     persistedQueries: false,
     stopOnTerminationSignals: false,
     includeStacktraceInErrorResponses: false,
-    status400ForVariableCoercionErrors: true,
     parseOptions: { maxTokens: MAX_TOKENS },
     validationRules: [requestLimits],
     logger: {

@@ -1,7 +1,7 @@
 // Compiles queries that come again into functions, which run several times faster than the interpreter.
 import { createHash } from 'node:crypto';
 import type { DocumentNode, ExecutionResult, GraphQLSchema } from 'graphql';
-import { execute } from 'graphql';
+import { execute, GraphQLError, Source } from 'graphql';
 import { type CompiledQuery, compileQuery, isCompiledQuery } from 'graphql-jit';
 
 export interface ExecutionRequest {
@@ -33,15 +33,39 @@ export function createJitExecutor(schema: GraphQLSchema, options: { eager?: bool
   };
   return async request => {
     const query = compiled(request);
-    if (query) return query.query(undefined, request.context, request.variables ?? {});
-    return execute({
-      schema,
-      document: request.document,
-      operationName: request.operationName,
-      variableValues: request.variables,
-      contextValue: request.context,
-    });
+    if (!query) return interpret(schema, request);
+    const result: ExecutionResult = await query.query(undefined, request.context, request.variables ?? {});
+    // It refused the variables before anything ran; the interpreter says better why.
+    if (result.data === undefined) return interpret(schema, request);
+    return result.errors ? withUsualErrors(result, request.source) : result;
   };
+}
+
+async function interpret(schema: GraphQLSchema, request: ExecutionRequest): Promise<ExecutionResult> {
+  return execute({
+    schema,
+    document: request.document,
+    operationName: request.operationName,
+    variableValues: request.variables,
+    contextValue: request.context,
+  });
+}
+
+/** The compiler's errors look like graphql's own but lack parts that Apollo reads. */
+function withUsualErrors(result: ExecutionResult, text: string): ExecutionResult {
+  const source = new Source(text);
+  const errors = result.errors?.map(error => {
+    const { message, path, locations, originalError, extensions } = error;
+    const positions = locations?.map(({ line, column }) => offsetOf(text, line) + column - 1);
+    return new GraphQLError(message, { source, positions, path, originalError, extensions });
+  });
+  return { ...result, errors };
+}
+
+/** Of the first character of a line, counted from 1. */
+function offsetOf(text: string, line: number): number {
+  const before = text.split(/(?<=\r\n|[\n\r])(?<!\r(?=\n))/).slice(0, line - 1);
+  return before.join('').length;
 }
 
 /** Null for what it cannot compile. */

@@ -114,6 +114,7 @@ describe.each(['never', 'always'] as const)('reading, compiled %s', compile => {
       }`.replace('about: amount { amount }', 'worth: amount { amount }'),
       { by: { external: { source: 'hubspot', object: 'contact', id: '2' } }, full: true, n: 2 },
     );
+    expect(server.logged).toEqual([]);
     expect(errors).toBeUndefined();
     expect(statements).toHaveLength(1);
     expect(data).toMatchObject({

@@ -1,6 +1,7 @@
 // A server on a free port over a test database, and a client that asks it.
 import type { Connector } from '../../connectors/contract.ts';
 import type { Role } from '../../src/context.ts';
+import { createLog } from '../../src/log.ts';
 import type { GraphqlOptions } from '../../src/server/graphql.ts';
 import { type Server, type ServerConfig, startServer } from '../../src/server/http.ts';
 import { createTestContext, type TestContext } from '../support/context.ts';
@@ -17,6 +18,8 @@ export interface Answer {
 
 export interface TestServer extends Server {
   readonly world: TestContext;
+  /** Lines of the log. */
+  readonly logged: string[];
   /** Posts an operation. */
   ask(query: string, variables?: Record<string, unknown>, headers?: Record<string, string>): Promise<Answer>;
 }
@@ -30,12 +33,14 @@ interface Options extends GraphqlOptions {
 
 export async function startTestServer(options: Options = {}): Promise<TestServer> {
   const world = await createTestContext({ connectors: options.connectors });
+  const logged: string[] = [];
+  const log = createLog('warn', { write: line => void logged.push(line) });
   const runtime = {
     databaseUrl: world.url,
     sql: world.sql,
     orm: world.orm,
     queue: { check: async () => undefined },
-    log: world.ctx.log,
+    log,
     context: (viewer: { name: string; role: Role }) => ({ ...world.fork(options.role ?? viewer.role) }),
   };
   const config = { host: '127.0.0.1', port: 0, adminKey: null, databaseUrl: null, ...options.config };
@@ -43,6 +48,7 @@ export async function startTestServer(options: Options = {}): Promise<TestServer
   return {
     ...server,
     world,
+    logged,
     async ask(query, variables, headers = {}) {
       const response = await fetch(server.url, {
         method: 'POST',

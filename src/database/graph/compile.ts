@@ -37,8 +37,8 @@ function addEntry(entries: Map<string, Entry[]>, key: string, type: string, sele
   if (selected.name === '__typename') return;
   const choices = entries.get(key) ?? [];
   const same = choices.find(choice => choice.selected === selected || isLeafKey(key));
-  if (same) same.types.push(type);
-  else choices.push({ types: [type], selected });
+  if (!same) choices.push({ types: [type], selected });
+  else if (!same.types.includes(type)) same.types.push(type);
   entries.set(key, choices);
 }
 

@@ -58,7 +58,10 @@ const spent = new WeakMap<object, number>();
 function spend(ctx: object, items: number): void {
   const total = (spent.get(ctx) ?? 0) + items;
   if (total > MAX_ITEMS) {
-    throw badInput('first', `This asks for up to ${total} items; at most ${MAX_ITEMS} at a time. Ask for smaller pages.`);
+    throw badInput(
+      'first',
+      `This asks for up to ${total} items; at most ${MAX_ITEMS} at a time. Ask for smaller pages.`,
+    );
   }
   spent.set(ctx, total);
 }
