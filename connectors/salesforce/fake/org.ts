@@ -35,8 +35,8 @@ export class Org {
     this.schema = schemaOf(world);
     for (const name of without) this.schema.delete(name);
     for (const [name, spec] of this.schema) {
-      const rows = new FakeTable(wholeSeconds(world.objects[name] ?? this.ownRows(name)));
-      this.tables.set(name, { spec, rows, bin: new Set() });
+      const base = world.objects[name] ?? this.ownRows(name);
+      this.tables.set(name, { spec, rows: new FakeTable(wholeSeconds(base)), bin: binned(base) });
     }
   }
 
@@ -138,6 +138,17 @@ export class Org {
     const row = { id: to18(this.world.orgId), createdAt: 0, modifiedAt: 0, fields: { Name: 'Sandbox' } };
     return { length: 1, at: () => row, positionOf: id => (id === row.id ? 0 : undefined) };
   }
+}
+
+/** Large generated tables have an empty bin: looking would mean to build every row. */
+function binned(base: FakeRows): Set<string> {
+  const bin = new Set<string>();
+  if (base.modifiedInOrder) return bin;
+  for (let i = 0; i < base.length; i++) {
+    const row = base.at(i);
+    if (row.fields.IsDeleted === true) bin.add(row.id);
+  }
+  return bin;
 }
 
 /** Salesforce keeps no empty text. */
