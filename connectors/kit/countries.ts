@@ -1,6 +1,7 @@
 // Country names to ISO 3166-1 alpha-2, as people write them in CRMs.
 
 const LETTERS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ';
+const NO_COUNTRIES = ['EU', 'EZ', 'UN', 'QO', 'XA', 'XB', 'ZZ'];
 const LANGUAGES = ['en', 'de', 'fr', 'es', 'it', 'nl', 'pt'];
 const ALSO: Readonly<Record<string, string>> = {
   usa: 'US',
@@ -22,6 +23,11 @@ const ALSO: Readonly<Record<string, string>> = {
 
 let codes: Map<string, string> | null = null;
 
+/** Codes of unions, of nothing, and of states that are no more ("DD" is canonically "DE") are left out. */
+function isCountry(code: string): boolean {
+  return !NO_COUNTRIES.includes(code) && Intl.getCanonicalLocales(`und-${code}`)[0] === `und-${code}`;
+}
+
 function table(): Map<string, string> {
   const names = new Map<string, string>(Object.entries(ALSO));
   for (const language of LANGUAGES) {
@@ -29,8 +35,8 @@ function table(): Map<string, string> {
     for (const a of LETTERS)
       for (const b of LETTERS) {
         const code = a + b;
-        // UK is an alias of GB, ZZ means "unknown"; neither is a country's code.
-        const name = code === 'UK' || code === 'ZZ' ? undefined : display.of(code);
+        if (!isCountry(code)) continue;
+        const name = display.of(code);
         if (name === undefined) continue;
         if (!names.has(name.toLowerCase())) names.set(name.toLowerCase(), code);
         if (language === 'en') names.set(code.toLowerCase(), code);

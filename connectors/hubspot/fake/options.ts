@@ -23,7 +23,7 @@ export interface HubSpotFakeOptions {
   readonly limits?: Partial<Limits> | 'off';
   readonly scopes?: readonly string[];
   readonly timeZone?: string;
-  /** How long a write takes to reach the search index; asked for each write. Default 5 s. */
+  /** How long a write takes to reach the search index; asked for each write. Default 8 s, as in recordings of the real one. */
   readonly indexLagMs?: number | (() => number);
   /** A created record is changed once more by computed properties after this time. Default: not. */
   readonly computedTouchMs?: number;

@@ -138,7 +138,7 @@ export class Portal {
   }
 
   private lag(): number {
-    const { indexLagMs = 5000 } = this.switches;
+    const { indexLagMs = 8000 } = this.switches;
     return typeof indexLagMs === 'number' ? indexLagMs : indexLagMs();
   }
 }

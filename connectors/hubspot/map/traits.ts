@@ -15,15 +15,16 @@ interface Definition {
 export function traits({ object }: MapInput, properties: Properties, lookup: Lookup): Record<string, Json> {
   const known = new Set([...COMMON_PROPERTIES, ...objectType(object).properties]);
   const definitions = definitionsOf(lookup('property_schema', object));
-  const result: Record<string, Json> = {};
+  const result: [string, Json][] = [];
   for (const [name, value] of Object.entries(properties)) {
     const raw = known.has(name) ? null : text(value);
     if (raw === null) continue;
     const typed = typedValue(raw, definitions.get(name));
-    result[name] = typed;
-    if (typed === null) result[`${name}_raw`] = raw;
+    result.push([name, typed]);
+    if (typed === null) result.push([`${name}_raw`, raw]);
   }
-  return result;
+  // Names are the account's: as entries, even "__proto__" is only a name.
+  return Object.fromEntries(result);
 }
 
 function typedValue(raw: string, definition: Definition | undefined): Json {
