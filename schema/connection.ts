@@ -62,6 +62,8 @@ export class Connection extends Node {
   status!: keyof typeof ConnectionStatus;
   @Field(() => Boolean, { description: 'True while somebody keeps it from syncing.' })
   paused!: boolean;
+  @Field(() => Int, { description: "Whose values win where sources differ: the lower number's." })
+  priority!: number;
   @Field(() => [Stream], { description: 'Its kinds of records, each with how far it is synced.' })
   streams!: Stream[];
   @Field(() => SyncSchedule, { nullable: true, description: 'When it syncs by itself; null when it does not.' })

@@ -2,10 +2,13 @@
 import 'reflect-metadata';
 import type { GraphQLSchema } from 'graphql';
 import { buildSchemaSync } from 'type-graphql';
+import { ConnectionMutations } from './connection-mutations.ts';
 import { finishSchema } from './finish.ts';
 import { Activity, Conversation, Purchase, SupportCase } from './interaction.ts';
 import { NodeResolver } from './node-resolver.ts';
 import { ProfileResolver } from './profile-resolver.ts';
+import { RecordMutations } from './record-mutations.ts';
+import { RunMutations } from './run-mutations.ts';
 import { SurveyResolver } from './survey-resolver.ts';
 import { SyncProgressResolver } from './sync-progress.ts';
 import { ConnectionResolver, SourceRecordResolver, SyncResolver, SyncScheduleResolver } from './sync-resolver.ts';
@@ -21,6 +24,9 @@ export function createSchema(): GraphQLSchema {
       ConnectionResolver,
       SyncScheduleResolver,
       SourceRecordResolver,
+      ConnectionMutations,
+      RunMutations,
+      RecordMutations,
       SyncProgressResolver,
       ViewerResolver,
     ],

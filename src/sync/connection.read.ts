@@ -71,7 +71,7 @@ export const connectionType: GraphType = {
   table: 'connection',
   fields: {
     id: id('connection'),
-    ...columns('key', 'name', 'connector', 'paused'),
+    ...columns('key', 'name', 'connector', 'paused', 'priority'),
     status: leaf(row => `case when ${row}.paused then 'PAUSED' else ${row}.status end`),
     streams: { kind: 'many', type: () => streamType, from: streamsOf, order: stream => `${stream}.position` },
     schedule: part(
@@ -109,5 +109,15 @@ export function readConnection(ctx: Context, given: string, selected: Selected):
     () => connectionType,
     selected,
     (row, s) => `${isConnection(s, `${row}.id`, given)} and ${row}.disconnected_at is null`,
+  );
+}
+
+/** Of the connection with that row id. */
+export function readSchedule(ctx: Context, connection: number, selected: Selected): Promise<object | null> {
+  return readOne(
+    ctx,
+    () => scheduleType,
+    selected,
+    (row, s) => `${row}.id = ${s.bind(connection, 'bigint')}`,
   );
 }

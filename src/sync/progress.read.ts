@@ -11,6 +11,8 @@ export const RUN_CHANNEL = 'cxgraph_sync_run';
 
 /** Changes that come faster than this are told as one. */
 const PAUSE_MS = 100;
+/** It looks by itself after so long, in case a change was not told. */
+const PATIENCE_MS = 5_000;
 const FINISHED = ['SUCCEEDED', 'FAILED', 'CANCELLED'];
 
 /** What a context has besides where answers may follow one another. */
@@ -77,9 +79,16 @@ class Signal {
     this.#wake();
   }
 
-  /** Waits for the next raise; false once it has ended. */
+  /** Waits for the next raise, but not for ever; false once it has ended. */
   async raised(): Promise<boolean> {
-    if (!this.#raised && !this.#ended) await new Promise<void>(resolve => (this.#wake = resolve));
+    let timer: NodeJS.Timeout | undefined;
+    if (!this.#raised && !this.#ended) {
+      await new Promise<void>(resolve => {
+        this.#wake = resolve;
+        timer = setTimeout(resolve, PATIENCE_MS);
+      });
+    }
+    clearTimeout(timer);
     this.#raised = false;
     return !this.#ended;
   }
