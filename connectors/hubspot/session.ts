@@ -116,7 +116,7 @@ export class HubSpotSession implements Session {
     if (limit !== this.learned && windowMs > 0) {
       this.learned = limit;
       // A little is left for people who try things with the same token.
-      this.general.adjust({ calls: Math.max(1, Math.floor(limit * 0.95)), windowMs });
+      this.general.adjust({ calls: Math.max(1, Math.floor(limit * 0.98)), windowMs });
     }
     this.host.onRateLimit({ limit, remaining: Number.isFinite(remaining) ? remaining : null, resetsAt: null });
   }
