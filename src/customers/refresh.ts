@@ -44,22 +44,32 @@ const written = [
   'deleted_at',
 ];
 
+/**
+ * Most customers have one live record: its fields are theirs. Only the others need the contest per field.
+ * Tables are reached by lateral subqueries, so that the cost is that of the customers asked for, whatever is stored.
+ */
 const REFRESH = `
 with wanted as (
   select id from unnest($1::bigint[]) as w(id)
   where not exists (select from customer c where c.id = w.id and c.merged_into is not null)
-), record as (
-  select r.*, c.key as source, c.priority
+), record as materialized (
+  select r.*, c.key as source, c.priority, count(*) filter (where r.live) over (partition by r.customer_id) as views,
+    (select array_agg(i.value) from identifier i where i.record_id = r.id and i.kind = 'EMAIL') as addresses,
+    (select a.account_id from identifier i join account_record a on a.id = i.record_id
+     where i.kind = 'ACCOUNT_ID' and i.value = r.account_ref order by a.id limit 1) as account_id
   from person_record r join connection c on c.id = r.connection_id
   where r.customer_id = any($1)
 ), winner as (
   select distinct on (r.customer_id, f.key) r.customer_id, f.key, f.value, r.id, r.observed ->> f.key as at
   from record r cross join lateral jsonb_each_text(r.fields) f
-  where r.live
+  where r.live and r.views > 1
   order by r.customer_id, f.key, r.priority, (r.observed ->> f.key)::timestamptz desc, r.id
 ), fields as (
-  select customer_id, jsonb_object_agg(key, value) as fields,
-    jsonb_object_agg(key, jsonb_build_object('record', id, 'at', at)) as provenance
+  select customer_id, fields,
+    (select jsonb_object_agg(key, jsonb_build_object('record', id, 'at', value)) from jsonb_each(observed)) as provenance
+  from record where live and views = 1
+  union all
+  select customer_id, jsonb_object_agg(key, value), jsonb_object_agg(key, jsonb_build_object('record', id, 'at', at))
   from winner group by customer_id
 ), traits as (
   select customer_id, jsonb_object_agg(key, jsonb_build_object('value', value, 'source', source, 'at', version)) as traits
@@ -70,17 +80,14 @@ with wanted as (
     order by r.customer_id, t.key, r.priority, r.version desc, r.id
   ) t group by customer_id
 ), employer as (
-  select distinct on (r.customer_id) r.customer_id, a.account_id
-  from record r
-  join identifier i on i.kind = 'ACCOUNT_ID' and i.value = r.account_ref
-  join account_record a on a.id = i.record_id
-  where r.live
-  order by r.customer_id, r.priority, r.version desc, r.id, a.id
+  select distinct on (customer_id) customer_id, account_id
+  from record where live and account_id is not null
+  order by customer_id, priority, version desc, id
 ), mail as (
-  select r.customer_id, array_agg(distinct i.value) as emails
-  from record r join identifier i on i.record_id = r.id and i.kind = 'EMAIL'
-  where r.live
-  group by r.customer_id
+  select customer_id, array_agg(distinct address) as emails
+  from record cross join lateral unnest(addresses) as address
+  where live
+  group by customer_id
 ), base as (
   select r.customer_id, min(coalesce(r.created_at, r.version)) as created_at, max(r.version) as updated_at,
     case when bool_or(r.live) then null else max(r.version) end as deleted_at, min(r.ref) as ref

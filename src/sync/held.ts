@@ -10,10 +10,11 @@ export function heldRecords(sql: Sql, connectionId: number, since: Date): Pick<R
     async differing(object, seen) {
       const rows = await sql.query<{ id: string }>(
         `select i.id from unnest($3::text[], $4::timestamptz[]) as i(id, version)
-         where not exists (
-           select from source_record s
+         where (
+           select true from source_record s
            where s.connection_id = $1 and s.object = $2 and s.external_id = i.id and s.version >= i.version and s.deleted_at is null
-         )`,
+           limit 1
+         ) is null`,
         [connectionId, object, seen.map(record => record.id), seen.map(record => record.version)],
       );
       return new Set(rows.map(row => row.id));

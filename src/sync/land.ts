@@ -60,9 +60,13 @@ export interface Comparison {
 export async function compare(tx: Sql, scope: Scope, incoming: readonly Incoming[]): Promise<Comparison> {
   if (incoming.length === 0) return { created: [], updated: [], revived: 0, unchanged: [] };
   const held = await tx.query<{ n: number; id: number; same: boolean; newer: boolean; deleted: boolean }>(
-    `select i.n::int as n, s.id, s.hash = decode(i.hash, 'hex') as same, s.version > i.version as newer, s.deleted_at is not null as deleted
+    // One probe per record, however many records are held.
+    `select i.n::int as n, s.*
      from unnest($2::text[], $3::text[], $4::timestamptz[], $5::text[]) with ordinality as i(object, external_id, version, hash, n)
-     join source_record s on s.connection_id = $1 and s.object = i.object and s.external_id = i.external_id`,
+     cross join lateral (
+       select s.id, s.hash = decode(i.hash, 'hex') as same, s.version > i.version as newer, s.deleted_at is not null as deleted
+       from source_record s where s.connection_id = $1 and s.object = i.object and s.external_id = i.external_id limit 1
+     ) s`,
     [
       scope.connectionId,
       incoming.map(record => record.object),
