@@ -4,15 +4,7 @@ import { decodeId } from '../database/global-id.ts';
 import { survivorOf } from '../database/graph/conditions.ts';
 import type { Statement } from '../database/graph/statement.ts';
 import { normalEmail, normalPhone } from '../identity/normalize.ts';
-
-/** Exactly one is given. */
-export interface CustomerBy {
-  id?: string | null;
-  email?: string | null;
-  phone?: string | null;
-  /** Connection key, object and id. */
-  external?: { source: string; object: string; id: string } | null;
-}
+import type { CustomerBy } from './find.ts';
 
 /** SQL for the customer's row id; null where there is none. */
 export function customerCondition(s: Statement, by: CustomerBy): string {

@@ -14,8 +14,8 @@ import { normalEmail } from '../identity/normalize.ts';
 import { interactionList } from '../interactions/interaction.read.ts';
 import { surveyResponseList } from '../surveys/response.read.ts';
 import { sourceRecordsOf } from '../sync/source-record.read.ts';
-import type { CustomerBy } from './customer-by.read.ts';
 import { customerCondition } from './customer-by.read.ts';
+import type { CustomerBy } from './find.ts';
 import { identities, provenance, traits } from './profile-parts.read.ts';
 
 const shown = (row: string) => `${row}.deleted_at is null and ${row}.merged_into is null`;
