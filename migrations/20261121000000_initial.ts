@@ -95,7 +95,7 @@ export class Initial extends Migration {
     );
     // customers ordered by LAST_INTERACTION_AT
     this.addSql(
-      `create index "customer_last_interaction_at" on "customer" ("last_interaction_at", "id") where deleted_at is null and merged_into is null`,
+      `create index "customer_last_interaction_at" on "customer" (coalesce(last_interaction_at, '-infinity'::timestamptz), "id") where deleted_at is null and merged_into is null`,
     );
     // customers ordered by DISPLAY_NAME
     this.addSql(

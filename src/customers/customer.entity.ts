@@ -46,10 +46,14 @@ export const customerSchema = defineEntity({
   },
   indexes: [
     // customers(orderBy) in each order, customers alone
-    ...(['created_at', 'updated_at', 'last_interaction_at', 'display_name'] as const).map(column => ({
+    ...(['created_at', 'updated_at', 'display_name'] as const).map(column => ({
       name: `customer_${column}`,
       expression: `create index "customer_${column}" on "customer" ("${column}", "id") where deleted_at is null and merged_into is null`,
     })),
+    {
+      name: 'customer_last_interaction_at',
+      expression: `create index "customer_last_interaction_at" on "customer" (coalesce(last_interaction_at, '-infinity'::timestamptz), "id") where deleted_at is null and merged_into is null`,
+    },
     // Account.customers
     {
       name: 'customer_account',
