@@ -43,6 +43,10 @@ test('a rotated refresh token is stored before it is used', async () => {
   const b = await bench(contacts(5000), { refresh: true });
   b.org.tokens.rotate = true;
   const first = b.org.tokens.refreshToken;
+  const saved: unknown[] = [];
+  b.org.beforeAnswer(({ path }) => {
+    if (path.startsWith('/services/data')) saved.push(b.host.saved.at(-1)?.refreshToken === b.org.tokens.refreshToken);
+  });
   await b.read('Contact', {
     onPage: (_, n) => {
       if (n === 1) b.org.expireTokens();
@@ -50,6 +54,7 @@ test('a rotated refresh token is stored before it is used', async () => {
   });
   b.expectComplete('Contact');
   expect(b.host.saved).toHaveLength(2);
+  expect(new Set(saved)).toEqual(new Set([true]));
   expect(b.host.saved.at(-1)).toEqual({ refreshToken: b.org.tokens.refreshToken });
   expect(b.org.tokens.refreshToken).not.toBe(first);
 });
@@ -62,11 +67,24 @@ test('B7 a refresh answer lost after the rotation means: connect again', async (
   expect(tokenCalls(b)).toBe(2);
 });
 
-test('B7 500 from the token endpoint is no revocation', async () => {
+test.each([
+  ['in plain words', 'oops'],
+  ['as an OAuth error', { error: 'server_error', error_description: 'try later' }],
+])('B7 500 from the token endpoint, %s, is no revocation', async (_, body) => {
   const b = await bench(contacts(5), { refresh: true });
-  b.org.server.fail({ route: TOKEN, effect: { reply: { status: 500, body: 'oops' } }, calls: () => true });
+  b.org.server.fail({ route: TOKEN, effect: { reply: { status: 500, body } }, calls: () => true });
   await expect(b.read('Contact')).rejects.toThrow(Retry);
 });
+
+test('a login rate limit is waited for, though it looks like a revoked grant', async () => {
+  const b = await bench(contacts(5));
+  const body = { error: 'invalid_grant', error_description: 'login rate exceeded' };
+  b.org.server.fail({ route: TOKEN, effect: { reply: { status: 400, body } } });
+  await expect(b.read('Contact')).rejects.toThrow(Retry);
+});
+
+b.org.server.fail({ route: TOKEN, effect: { reply: { status: 500, body: 'oops' } }, calls: () => true });
+await expect(b.read('Contact')).rejects.toThrow(Retry);
 
 test.each([
   ['a revoked grant', 400, { error: 'invalid_grant', error_description: 'expired access/refresh token' }],

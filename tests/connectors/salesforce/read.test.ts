@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import type { Cursor } from '../../../connectors/contract.ts';
 import { Fatal, Retry } from '../../../connectors/errors.ts';
 import { bench } from './org.ts';
-import { contact, contacts, rows, START, worldOf } from './world.ts';
+import { contact, contacts, idOf, rows, START, worldOf } from './world.ts';
 
 const QUERY = /GET \/services\/data\/v67\.0\/query/;
 const QUERY_ALL = /GET .*\/queryAll$/;
@@ -71,6 +71,32 @@ test('S2 a row that commits late with an older stamp is caught by lag and overla
   b.org.clock.advance(400_000);
   await b.read('Contact');
   expect(b.store.get('Contact', late)).toBeDefined();
+  b.expectComplete('Contact');
+});
+
+test('S2 the overlap reaches back behind the settled moment', async () => {
+  const b = await bench(contacts(50));
+  const { syncedThrough } = await b.read('Contact');
+  const reached = b.org.create('Contact', contact(3), Date.parse(syncedThrough!) - 590_000);
+  const tooLate = b.org.create('Contact', contact(4), Date.parse(syncedThrough!) - 610_000);
+  await b.read('Contact');
+  expect(b.store.get('Contact', reached)).toBeDefined();
+  expect(b.store.get('Contact', tooLate)).toBeUndefined();
+  await b.read('Contact', { mode: 'FULL', cursor: null });
+  b.expectComplete('Contact');
+});
+
+test('a long read catches up on what changed behind it before it ends', async () => {
+  const b = await bench(contacts(1000));
+  b.org.switches.maxRows = 300;
+  await b.read('Contact', {
+    onPage: (_, n) => {
+      if (n !== 2) return;
+      b.org.clock.advance(1_000_000);
+      b.org.update('Contact', idOf('003', 0), { Title: 'Changed' });
+      b.org.create('Contact', contact(5));
+    },
+  });
   b.expectComplete('Contact');
 });
 
