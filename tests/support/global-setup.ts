@@ -1,5 +1,5 @@
 // One PostgreSQL for the whole test run, with a migrated template database that each test file copies.
-import { mkdtempSync, readdirSync } from 'node:fs';
+import { readdirSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestProject } from 'vitest/node';
@@ -8,9 +8,10 @@ import { openEmbedded } from '../../src/database/embedded/open.ts';
 import { findHome } from '../../src/database/embedded/place.ts';
 import { migrate } from '../../src/database/migrate.ts';
 import { createOrm } from '../../src/database/orm.ts';
-import { removeFolder } from './folders.ts';
+import { FOLDER_PREFIX, removeFolder, temporaryFolder } from './folders.ts';
 
-const PREFIX = 'cxgraph-tests-';
+/** Nothing of a test run is older than this. */
+const LEFT_MS = 15 * 60_000;
 /** Tests may lose their data with the machine. */
 const FAST = { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off', max_connections: 200 };
 
@@ -23,7 +24,7 @@ declare module 'vitest' {
 
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   await removeLeftovers();
-  const folder = mkdtempSync(join(tmpdir(), PREFIX));
+  const folder = temporaryFolder();
   const database = await openEmbedded(folder, FAST);
   const orm = await createOrm(database.url);
   await migrate(database.url, orm);
@@ -38,13 +39,12 @@ export default async function setup(project: TestProject): Promise<() => Promise
 /** Servers of test runs that were killed. */
 async function removeLeftovers(): Promise<void> {
   for (const name of readdirSync(tmpdir())) {
-    if (!name.startsWith(PREFIX)) continue;
     const folder = join(tmpdir(), name);
+    if (!name.startsWith(FOLDER_PREFIX) || Date.now() - statSync(folder).mtimeMs < LEFT_MS) continue;
     const home = findHome(folder);
-    // A folder without a cluster may belong to a run that is just starting.
-    if (!home || lockHolder(home) !== null) continue;
+    if (home && lockHolder(home) !== null) continue;
     try {
-      await (await openEmbedded(folder, FAST)).stop();
+      if (home) await (await openEmbedded(folder, FAST)).stop();
     } catch {
       continue;
     }

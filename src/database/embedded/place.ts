@@ -13,7 +13,7 @@ import {
   rmSync,
   writeFileSync,
 } from 'node:fs';
-import { basename, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { UserError } from '../../errors.ts';
 import { type Binaries, findBinaries, program } from './binaries.ts';
 import { canEnter, canRun, type SystemUser, serverUser } from './system-user.ts';
@@ -55,7 +55,7 @@ export function findHome(folder: string): string | null {
 
 function writable(folder: string): string {
   try {
-    mkdirSync(folder, { recursive: true, mode: 0o755 });
+    makeFolder(folder);
     accessSync(folder, constants.W_OK | constants.X_OK);
     // Root passes every access check, yet not a read-only file system: only writing tells.
     const probe = join(folder, `.probe-${process.pid}`);
@@ -71,6 +71,13 @@ function writable(folder: string): string {
       { cause },
     );
   }
+}
+
+/** Node's own recursive way never ends where a parent is there but takes no folders, as under /proc. */
+function makeFolder(folder: string): void {
+  if (existsSync(folder)) return;
+  makeFolder(dirname(folder));
+  mkdirSync(folder, { mode: 0o755 });
 }
 
 function homeOf(dataDir: string, user: SystemUser | null): string {
