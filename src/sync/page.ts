@@ -3,6 +3,7 @@ import type { Lookup, Page } from '../../connectors/contract.ts';
 import type { Sql } from '../database/sql.ts';
 import { bury, type Comparison, compare, type Incoming, prepare, write } from './land.ts';
 import { type Mapper, mapRecords, type Rejected } from './map-records.ts';
+import { landMerged } from './merged-before.ts';
 import { type LandedRecord, lockProjection, project } from './project.ts';
 import type { Scope } from './ref.ts';
 import { acceptRecords, rejectRecords } from './reject.ts';
@@ -84,8 +85,11 @@ async function attempt(
       await lockProjection(tx);
       const fresh = new Set(compared.created);
       const landed = await land(tx, target, mapped, fresh);
+      const former = await landMerged(tx, target, page.deleted, namesOf(incoming));
+      if (former.length > 0) await project(tx, target, former, []);
       const buried = await bury(tx, target, page.deleted);
-      counts.deleted = buried.filter(record => record.fresh).length;
+      const unseen = new Set(former.map(record => record.id));
+      counts.deleted = buried.filter(record => record.fresh && !unseen.has(record.id)).length;
       await project(tx, target, landed, buried);
       await acceptRecords(
         tx,
@@ -99,6 +103,10 @@ async function attempt(
     await count(tx, target, page, counts);
     return counts;
   });
+}
+
+function namesOf(incoming: readonly Incoming[]): Set<string> {
+  return new Set(incoming.map(({ object, externalId }) => `${object}/${externalId}`));
 }
 
 async function checkLease(tx: Sql, target: PageTarget): Promise<void> {
