@@ -1,0 +1,104 @@
+// A whole installation in one process: the sandbox, a database of its own, both connections, and runs worked by hand.
+import type { Connector } from '../../connectors/contract.ts';
+import { connector as hubspot } from '../../connectors/hubspot/index.ts';
+import { FakeClock } from '../../connectors/kit/fake-server.ts';
+import { connector as salesforce } from '../../connectors/salesforce/index.ts';
+import { type Sandbox, startSandbox } from '../../src/sandbox/sandbox.ts';
+import { connect } from '../../src/sync/connections.ts';
+import { type StartSyncInput, startSync } from '../../src/sync/runs.ts';
+import { workRun } from '../../src/sync/work-run.ts';
+import { createTestContext, type TestContext } from '../support/context.ts';
+
+export type Source = 'hubspot' | 'salesforce';
+export const SOURCES: readonly Source[] = ['hubspot', 'salesforce'];
+export const CONNECTORS: readonly Connector[] = [hubspot, salesforce] as readonly Connector[];
+
+export interface StreamReport {
+  readonly stream: string;
+  readonly status: string;
+  readonly read: number;
+  readonly created: number;
+  readonly updated: number;
+  readonly unchanged: number;
+  readonly deleted: number;
+  readonly rejected: number;
+  readonly error: string | null;
+}
+
+export interface RunReport {
+  readonly id: number;
+  readonly mode: string;
+  readonly status: string;
+  readonly error: string | null;
+  readonly requests: number;
+  readonly streams: ReadonlyMap<string, StreamReport>;
+  /** Sums over all streams. */
+  readonly counts: Record<'read' | 'created' | 'updated' | 'unchanged' | 'deleted' | 'rejected', number>;
+}
+
+export interface Stage {
+  readonly sandbox: Sandbox;
+  readonly world: TestContext;
+  /** The sources' time: behind the machine's by a day, so that tests may move it on. */
+  readonly clock: FakeClock;
+  readonly connections: Readonly<Record<Source, number>>;
+  /** Starts a run and works it to its end, however often it is put back. */
+  sync(source: Source, mode: 'FULL' | 'INCREMENTAL', input?: Partial<StartSyncInput>): Promise<RunReport>;
+  start(source: Source, mode: 'FULL' | 'INCREMENTAL', input?: Partial<StartSyncInput>): Promise<number>;
+  work(run: number, signal?: AbortSignal): Promise<{ parkedMs?: number }>;
+  report(run: number): Promise<RunReport>;
+  close(): Promise<void>;
+}
+
+const DAY = 86_400_000;
+/** Noon, so that the end of the history is never within reach of an overlap. */
+const EPOCH = Math.floor(Date.now() / DAY) * DAY - DAY / 2;
+const MAX_TURNS = 30;
+
+export async function createStage(options: { people: number; world?: TestContext }): Promise<Stage> {
+  const clock = new FakeClock();
+  clock.advance(EPOCH - Date.now());
+  const sandbox = await startSandbox({ epoch: EPOCH, people: options.people, everyMs: 0, clock });
+  const world = options.world ?? (await createTestContext({ connectors: CONNECTORS }));
+  const connections = {} as Record<Source, number>;
+  for (const wanted of sandbox.connections) connections[wanted.connector] = (await connect(world.fork(), wanted)).id;
+  const work = (run: number, signal = new AbortController().signal) => workRun(world.fork(), run, signal);
+  const start: Stage['start'] = async (source, mode, input = {}) =>
+    (await startSync(world.fork(), { connection: connections[source], mode, ...input })).id;
+  return {
+    sandbox,
+    world,
+    clock,
+    connections,
+    start,
+    work,
+    report: run => reportOf(world, run),
+    async sync(source, mode, input) {
+      const run = await start(source, mode, input);
+      for (let turn = 0; turn < MAX_TURNS; turn++) if ((await work(run)).parkedMs === undefined) break;
+      return reportOf(world, run);
+    },
+    async close() {
+      await sandbox.stop();
+      if (!options.world) await world.close();
+    },
+  };
+}
+
+const COUNTS = ['read', 'created', 'updated', 'unchanged', 'deleted', 'rejected'] as const;
+
+async function reportOf({ sql }: TestContext, run: number): Promise<RunReport> {
+  const row = await sql.one<Omit<RunReport, 'streams' | 'counts'>>(
+    `select id, mode, status, error, requests from sync_run where id = $1`,
+    [run],
+  );
+  const streams = await sql.query<StreamReport>(
+    `select stream, status, read, created, updated, unchanged, deleted, rejected, error
+     from stream_run where run_id = $1 order by position`,
+    [run],
+  );
+  const counts = Object.fromEntries(
+    COUNTS.map(name => [name, streams.reduce((sum, stream) => sum + stream[name], 0)]),
+  ) as RunReport['counts'];
+  return { ...row!, streams: new Map(streams.map(stream => [stream.stream, stream])), counts };
+}
