@@ -1,6 +1,7 @@
 // From a row of an answer to a record, or a deletion, of the contract.
 import type { Deletion, JsonObject, RawRecord } from '../contract.ts';
 import { BrokenAnswer } from './failures.ts';
+import { iso } from './moment.ts';
 
 /** A row with its key; `attributes`, which only tells the row's address, is taken out. */
 export interface Row {
@@ -16,13 +17,6 @@ export function rowOf(record: JsonObject): Row {
   const at = iso(SystemModstamp);
   if (typeof Id !== 'string' || at === null) throw new BrokenAnswer('a row without Id or SystemModstamp');
   return { id: Id, at, payload: plain(record) };
-}
-
-/** `2026-05-01T07:25:37.000+0000` as JavaScript writes it; null for anything that is no moment. */
-export function iso(value: unknown): string | null {
-  if (typeof value !== 'string') return null;
-  const at = Date.parse(value.replace(/([+-]\d\d)(\d\d)$/, '$1:$2'));
-  return Number.isNaN(at) ? null : new Date(at).toISOString();
 }
 
 export function isDeleted(row: Row): boolean {

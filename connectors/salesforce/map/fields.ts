@@ -2,7 +2,7 @@
 import type { JsonObject } from '../../contract.ts';
 import type { Identifier, Ref } from '../../records.ts';
 import { objectOf, to18 } from '../ids.ts';
-import { iso } from '../rows.ts';
+import { iso } from '../moment.ts';
 
 /** Trimmed; empty text is nothing. */
 export function text(payload: JsonObject, name: string): string | null {
