@@ -1,0 +1,56 @@
+// `bench memory`: peak memory of the process that syncs, for a number of people and for ten times as many.
+import { startBenchServer } from './database.ts';
+import { startProgram } from './program.ts';
+import type { BenchConnection } from './source.program.ts';
+import type { Synced } from './sync/worker.program.ts';
+import { peopleMix } from './world/mix.ts';
+
+export interface MemoryRun {
+  readonly records: number;
+  readonly ms: number;
+  /** Highest resident memory of the whole process, the program itself included. */
+  readonly workerPeakMb: number;
+  readonly sourcePeakMb: number;
+}
+
+export interface MemoryReport {
+  readonly runs: readonly [MemoryRun, MemoryRun];
+  /** Peak of the larger run divided by that of the smaller one. */
+  readonly ratio: number;
+  readonly sourceRatio: number;
+}
+
+export async function benchMemory(records: number): Promise<MemoryReport> {
+  const small = await run(records);
+  const large = await run(records * 10);
+  return {
+    runs: [small, large],
+    ratio: large.workerPeakMb / small.workerPeakMb,
+    sourceRatio: large.sourcePeakMb / small.sourcePeakMb,
+  };
+}
+
+/** Everything anew, so that no memory is inherited. */
+async function run(people: number): Promise<MemoryRun> {
+  const server = await startBenchServer();
+  const programs = await Promise.all([startProgram('./source.program'), startProgram('./sync/worker.program')]);
+  const [source, worker] = programs;
+  const interrupted = () => server.kill();
+  process.once('exit', interrupted);
+  try {
+    const connections = await source.call<BenchConnection[]>('start', peopleMix(people));
+    const url = await server.create('bench_memory');
+    const sum = { records: 0, ms: 0 };
+    for (const connection of connections) {
+      const synced = await worker.call<Synced>('sync', { url, connection });
+      sum.records += synced.records;
+      sum.ms += synced.ms;
+    }
+    const [ours, theirs] = await Promise.all([worker.usage(), source.usage()]);
+    return { ...sum, workerPeakMb: ours.peakMb, sourcePeakMb: theirs.peakMb };
+  } finally {
+    process.off('exit', interrupted);
+    await Promise.all(programs.map(program => program.stop()));
+    await server.close();
+  }
+}

@@ -1,0 +1,128 @@
+// `bench sync`: a full sync through the real clients, its database part alone, and COPY of the same rows, in turns.
+import { join } from 'node:path';
+import { type BenchServer, startBenchServer } from '../database.ts';
+import { familyCpuMs, median } from '../measure.ts';
+import { type Program, startProgram } from '../program.ts';
+import type { BenchConnection } from '../source.program.ts';
+import { everydayMix } from '../world/mix.ts';
+import { countRows, dump, expectSameRows, load, sumOf } from './copy.ts';
+import type { Replayed } from './replay.ts';
+import type { Synced } from './worker.program.ts';
+
+/** Medians over all rounds. */
+export interface SyncReport {
+  /** Source records read and kept, HubSpot's associations included. */
+  readonly records: number;
+  /** Rows they became, in all tables. */
+  readonly rows: number;
+  readonly requests: number;
+  readonly rounds: number;
+  readonly endToEndMs: number;
+  readonly databasePartMs: number;
+  readonly copyMs: number;
+  /** CPU of one end-to-end sync: ours, PostgreSQL's (null where it cannot be known), the simulated CRMs'. */
+  readonly cpuMs: { readonly worker: number; readonly postgres: number | null; readonly source: number };
+  /** COPY's time divided by the other's: 1 is as fast as COPY. */
+  readonly ratios: { readonly endToEnd: number; readonly databasePart: number };
+}
+
+interface Parts {
+  readonly server: BenchServer;
+  readonly source: Program;
+  readonly worker: Program;
+  readonly connections: readonly BenchConnection[];
+  /** Of the recorded pages, by connection. */
+  file(connection: BenchConnection): string;
+}
+
+export async function benchSync(options: { records: number; rounds: number }): Promise<SyncReport> {
+  const server = await startBenchServer();
+  const programs = await Promise.all([startProgram('./source.program'), startProgram('./sync/worker.program')]);
+  const [source, worker] = programs;
+  const interrupted = () => server.kill();
+  process.once('exit', interrupted);
+  try {
+    const connections = await source.call<BenchConnection[]>('start', everydayMix(options.records));
+    const file = ({ key }: BenchConnection) => join(server.folder, `${key}.pages`);
+    return await measure({ server, source, worker, connections, file }, options.rounds);
+  } finally {
+    process.off('exit', interrupted);
+    await Promise.all(programs.map(program => program.stop()));
+    await server.close();
+  }
+}
+
+async function measure(parts: Parts, rounds: number): Promise<SyncReport> {
+  const { server } = parts;
+  // The first sync warms everything up, is written down, and gives the rows for COPY. It is not measured.
+  const recorded = await endToEnd(parts, 'bench_recorded', true);
+  const rows = await dump(server, 'bench_recorded');
+  const [syncs, replays, copies] = [[] as Measured[], [] as number[], [] as number[]];
+  for (let round = 0; round < rounds; round++) {
+    syncs.push(await endToEnd(parts, 'bench_sync'));
+    expectSameRows(rows.rows, await countRows(server, 'bench_sync'));
+    replays.push(await databasePart(parts));
+    expectSameRows(rows.rows, await countRows(server, 'bench_replay'));
+    copies.push(await load(await fresh(server, 'bench_copy'), rows));
+    expectSameRows(rows.rows, await countRows(server, 'bench_copy'));
+  }
+  const of = (pick: (sync: Measured) => number) => median(syncs.map(pick));
+  const [endToEndMs, databasePartMs, copyMs] = [of(sync => sync.ms), median(replays), median(copies)];
+  const knowsPostgres = syncs.every(sync => sync.cpu.postgres !== null);
+  return {
+    records: recorded.records,
+    rows: sumOf(rows.rows),
+    requests: recorded.requests,
+    rounds,
+    endToEndMs,
+    databasePartMs,
+    copyMs,
+    cpuMs: {
+      worker: of(sync => sync.cpu.worker),
+      postgres: knowsPostgres ? of(sync => sync.cpu.postgres!) : null,
+      source: of(sync => sync.cpu.source),
+    },
+    ratios: { endToEnd: copyMs / endToEndMs, databasePart: copyMs / databasePartMs },
+  };
+}
+
+interface Measured extends Synced {
+  readonly cpu: { readonly worker: number; readonly postgres: number | null; readonly source: number };
+}
+
+async function endToEnd(parts: Parts, database: string, record = false): Promise<Measured> {
+  const url = await fresh(parts.server, database);
+  const before = await cpuOf(parts);
+  const sum = { records: 0, requests: 0, ms: 0 };
+  for (const connection of parts.connections) {
+    const file = record ? parts.file(connection) : undefined;
+    const synced = await parts.worker.call<Synced>('sync', { url, connection, file });
+    sum.records += synced.records;
+    sum.requests += synced.requests;
+    sum.ms += synced.ms;
+  }
+  const after = await cpuOf(parts);
+  const postgres = after.postgres === null || before.postgres === null ? null : after.postgres - before.postgres;
+  return { ...sum, cpu: { worker: after.worker - before.worker, postgres, source: after.source - before.source } };
+}
+
+async function databasePart(parts: Parts): Promise<number> {
+  const url = await fresh(parts.server, 'bench_replay');
+  let ms = 0;
+  for (const connection of parts.connections) {
+    const replayed = await parts.worker.call<Replayed>('replay', { url, connection, file: parts.file(connection) });
+    ms += replayed.ms;
+  }
+  return ms;
+}
+
+async function fresh(server: BenchServer, name: string): Promise<string> {
+  const url = await server.create(name);
+  await server.checkpoint();
+  return url;
+}
+
+async function cpuOf({ server, source, worker }: Parts) {
+  const [ours, theirs] = await Promise.all([worker.usage(), source.usage()]);
+  return { worker: ours.cpuMs, postgres: familyCpuMs(server.pid), source: theirs.cpuMs };
+}

@@ -1,0 +1,71 @@
+// The process that syncs: the product's own runtime and connectors, told what to do by the benchmark.
+import { loadConnectors } from '../../../connectors/index.ts';
+import { createRuntime, type Runtime } from '../../../src/cli/runtime.ts';
+import { parseConfig } from '../../../src/config.ts';
+import { createLog } from '../../../src/log.ts';
+import { connect } from '../../../src/sync/connections.ts';
+import { startSync } from '../../../src/sync/runs.ts';
+import { workRun } from '../../../src/sync/work-run.ts';
+import { timed } from '../measure.ts';
+import { answerCalls } from '../program.ts';
+import type { BenchConnection } from '../source.program.ts';
+import { recordTo } from './recording.ts';
+import { type Replayed, replay } from './replay.ts';
+
+/** One connection, read in full. */
+export interface Synced {
+  readonly records: number;
+  readonly requests: number;
+  readonly ms: number;
+}
+
+interface Work {
+  readonly url: string;
+  readonly connection: BenchConnection;
+  /** Where pages are written to, if at all, or read from. */
+  readonly file?: string;
+}
+
+const never = new AbortController().signal;
+
+answerCalls({
+  sync: (work: Work) => inRuntime(work.url, work.file, runtime => syncOne(runtime, work)),
+  replay: (work: Required<Work>) => inRuntime(work.url, undefined, runtime => replayOne(runtime, work)),
+});
+
+async function inRuntime<T>(url: string, file: string | undefined, work: (runtime: Runtime) => Promise<T>): Promise<T> {
+  const config = parseConfig({ DATABASE_URL: url, CXGRAPH_SECRET: 'only for the benchmark' });
+  const connectors = await loadConnectors();
+  const recording = file === undefined ? null : recordTo(file, connectors);
+  const runtime = await createRuntime(config, url, recording?.connectors ?? connectors, createLog('warn'));
+  try {
+    return await work(runtime);
+  } finally {
+    recording?.close();
+    await runtime.close();
+  }
+}
+
+async function syncOne(runtime: Runtime, { connection }: Work): Promise<Synced> {
+  const { id } = await connect(runtime.context(), connection);
+  const run = await startSync(runtime.context(), { connection: id, mode: 'FULL' });
+  const { ms } = await timed(() => workRun(runtime.context(), run.id, never));
+  const ended = await runtime.sql.one<{ status: string; error: string | null; requests: number; records: number }>(
+    `select status, error, requests, (select sum(read - rejected) from stream_run where run_id = $1) as records
+     from sync_run where id = $1`,
+    [run.id],
+  );
+  if (ended?.status !== 'SUCCEEDED') throw new Error(`the sync ended as ${ended?.status}: ${ended?.error}`);
+  return { records: Number(ended.records), requests: ended.requests, ms };
+}
+
+async function replayOne(runtime: Runtime, { connection, file }: Required<Work>): Promise<Replayed> {
+  const { id } = await connect(runtime.context(), connection);
+  const run = await startSync(runtime.context(), { connection: id, mode: 'FULL' });
+  return replay(
+    runtime,
+    { connectionId: id, connectionKey: connection.key, runId: run.id },
+    connection.connector,
+    file,
+  );
+}
