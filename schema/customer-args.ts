@@ -73,7 +73,7 @@ export const CustomerOrderField = describeEnum('CustomerOrderField', 'What custo
   CREATED_AT: 'When they became known.',
   UPDATED_AT: 'When a source last changed a record of theirs.',
   LAST_INTERACTION_AT: 'When they last were in touch. Who never was counts as longest ago.',
-  DISPLAY_NAME: 'Their name as shown, by character code: A to Z before a to z.',
+  DISPLAY_NAME: "Their name as shown, in the database's order of letters.",
 });
 
 @InputType('CustomerOrder', { description: 'How to sort customers. Equal ones are sorted by id.' })

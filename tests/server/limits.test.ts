@@ -1,0 +1,115 @@
+// Requests that ask too much, or in a wrong way, end with 4xx before anything is read.
+import { getIntrospectionQuery } from 'graphql';
+import { serverAudits } from 'graphql-http';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { startTestServer, type TestServer } from './serve.ts';
+
+let server: TestServer;
+beforeAll(async () => {
+  server = await startTestServer();
+});
+afterAll(() => server.close());
+
+const many = (count: number, make: (at: number) => string) =>
+  Array.from({ length: count }, (_, at) => make(at)).join(' ');
+
+describe('too much', () => {
+  const nested = (levels: number): string =>
+    levels === 0 ? 'id' : `account { customers(first: 1) { nodes { ${nested(levels - 1)} } } }`;
+  const bombs = many(20, at => `fragment f${at} on Customer { id ...f${at + 1} ...f${at + 1} }`);
+  it.each([
+    ['aliases', `{ ${many(31, at => `a${at}: viewer { name }`)} }`],
+    ['fields at the top', `{ ${many(11, at => (at % 2 ? 'viewer { name }' : 'surveys { id }'))} }`],
+    ['levels', `{ customers(first: 1) { nodes { ${nested(4)} } } }`],
+    ['directives', `{ viewer { ${many(21, () => 'name @include(if: true)')} } }`],
+    ['variables', `query (${many(101, at => `$v${at}: Int`)}) { viewer { name } }`],
+    ['tokens', `{ viewer { ${many(1000, () => 'name')} } }`],
+    [
+      'recursion',
+      '{ customers { nodes { ...a } } } fragment a on Customer { account { customers { nodes { ...a } } } }',
+    ],
+    ['introspection', `{ __schema { types { ${'fields { type { '.repeat(8)} name ${'} }'.repeat(8)} } } }`],
+  ])('%s', async (_what, query) => {
+    const { statements } = server.world;
+    statements.length = 0;
+    const { status, errors, data } = await server.ask(query);
+    expect(status).toBe(400);
+    expect(errors?.length).toBeGreaterThan(0);
+    expect(data).toBeUndefined();
+    expect(statements).toEqual([]);
+  });
+
+  it('a body of 200 kB', async () => {
+    const { status } = await server.ask(`{ viewer { name } } # ${'x'.repeat(200_000)}`);
+    expect(status).toBe(413);
+  });
+
+  it('fragments in fragments cost no more than their text', async () => {
+    const { errors } = await server.ask(
+      `{ customers { nodes { ...f0 } } } ${bombs} fragment f20 on Customer { email }`,
+    );
+    expect(errors).toBeUndefined();
+  });
+});
+
+describe('the wrong way', () => {
+  const post = (body: string, headers: Record<string, string>) => fetch(server.url, { method: 'POST', body, headers });
+  const json = { 'content-type': 'application/json' };
+
+  it('refuses batches, forms and other methods', async () => {
+    expect((await post('[{"query":"{ viewer { name } }"}]', json)).status).toBe(400);
+    expect((await post('query={viewer{name}}', { 'content-type': 'application/x-www-form-urlencoded' })).status).toBe(
+      415,
+    );
+    expect((await post('{ viewer { name } }', { 'content-type': 'text/plain' })).status).toBeGreaterThanOrEqual(400);
+    expect((await post('{', json)).status).toBe(400);
+    expect((await fetch(server.url, { method: 'DELETE' })).status).toBe(405);
+  });
+
+  it('refuses requests that a page elsewhere can make a browser send', async () => {
+    const simple = await fetch(`${server.url}?query={viewer{name}}`, { headers: { accept: '*/*' } });
+    expect(simple.status).toBe(400);
+    const elsewhere = await post('{"query":"{ viewer { name } }"}', { ...json, origin: 'http://evil.example' });
+    expect(elsewhere.status).toBe(401);
+    expect(await elsewhere.json()).toMatchObject({ errors: [{ extensions: { code: 'UNAUTHENTICATED' } }] });
+  });
+
+  it('lets mutations be sent by POST only', async () => {
+    const query = encodeURIComponent('mutation { cancelSync(run: "run_1") { id } }');
+    const response = await fetch(`${server.url}?query=${query}`, { headers: { 'apollo-require-preflight': 'yes' } });
+    expect(response.status).toBe(405);
+  });
+});
+
+describe('the right way', () => {
+  it('answers the introspection that tools send', async () => {
+    const { data, errors } = await server.ask(
+      getIntrospectionQuery({
+        inputValueDeprecation: true,
+        oneOf: true,
+        specifiedByUrl: true,
+        schemaDescription: true,
+      }),
+    );
+    expect(errors).toBeUndefined();
+    expect(data).toHaveProperty('__schema');
+  });
+
+  it('suggests names to administrators alone', async () => {
+    expect((await server.ask('{ custmers { totalCount } }')).errors?.[0]?.message).toContain('Did you mean');
+    const stranger = await startTestServer({ role: 'VIEWER' });
+    const { errors } = await stranger.ask('{ custmers { totalCount } }');
+    await stranger.close();
+    expect(errors?.[0]?.message).toMatch(/^Cannot query field "custmers"/);
+    expect(errors?.[0]?.message).not.toContain('customers');
+  });
+
+  // Written by the authors of the GraphQL-over-HTTP specification.
+  it.each(serverAudits({ url: () => server.url, fetchFn: fetch }).map(audit => [audit.name, audit] as const))(
+    'audit: %s',
+    async (_name, audit) => {
+      const result = await audit.fn();
+      expect(result.status === 'error' ? result.reason : 'fine').toBe('fine');
+    },
+  );
+});
