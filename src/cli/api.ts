@@ -1,5 +1,6 @@
 // Starts the HTTP server over a runtime, and says it well when the port is taken.
 import { UserError } from '../errors.ts';
+import { startServer } from '../server/http.ts';
 import type { Runtime } from './runtime.ts';
 
 export interface Api {
@@ -11,10 +12,6 @@ export interface Api {
 /** Throws CONFIGURATION when the address cannot be used. */
 export async function startApi(runtime: Runtime): Promise<Api> {
   const { host, port } = runtime.config;
-  const server: string = '../server/http.ts';
-  const { startServer } = (await import(server).catch(() => ({
-    startServer: async () => ({ url: `http://${host}:${port}/graphql`, close: async () => undefined }),
-  }))) as { startServer(runtime: Runtime, config: Runtime['config']): Promise<Api> };
   try {
     return await startServer(runtime, runtime.config);
   } catch (cause) {

@@ -3,9 +3,6 @@ import { loadConnectors } from '../../connectors/index.ts';
 import type { Config } from '../config.ts';
 import { migrate } from '../database/migrate.ts';
 import { openDatabase } from '../database/open.ts';
-import { handlers } from '../jobs/handlers.ts';
-import { scheduleSweeps } from '../jobs/sweep.job.ts';
-import { startWorker } from '../jobs/worker.ts';
 import { createLog } from '../log.ts';
 import { resumeInterrupted } from '../sync/sweep.ts';
 import { startApi } from './api.ts';
@@ -15,6 +12,7 @@ import { followFirstSync } from './first-sync.ts';
 import { createRuntime, type Runtime } from './runtime.ts';
 import { openSandbox } from './sandbox.ts';
 import { listenForStop } from './stop.ts';
+import { addWorker } from './work.ts';
 
 /** Runs until it is asked to stop. Throws UserError when it cannot start. */
 export async function serve(config: Config, out: Console): Promise<void> {
@@ -49,9 +47,7 @@ async function start(config: Config, out: Console, closers: Closers, signal: Abo
     `  database    ${config.databaseUrl === null ? `embedded PostgreSQL in ${config.dataDir}` : 'DATABASE_URL'}`,
   );
   if (config.sandbox) await startWithSandbox(runtime, out, closers);
-  const worker = startWorker({ store: runtime.store, log, handlers, context: () => runtime.context() });
-  closers.add('worker', () => worker.close());
-  await scheduleSweeps(runtime.queue.jobs);
+  await addWorker({ runtime, closers });
   out.line();
   await followFirstSync(runtime.sql, out, signal).catch(error => log.warn('progress is not known', { error }));
   if (!signal.aborted) welcome(out, api.url);

@@ -1,0 +1,108 @@
+// `cxgraph doctor`: looks at everything that must be right, and says what to do where it is not.
+import { loadConnectors } from '../../connectors/index.ts';
+import type { Config } from '../config.ts';
+import { pendingMigrations } from '../database/migrate.ts';
+import { UserError } from '../errors.ts';
+import { createLog } from '../log.ts';
+import { listConnections } from '../sync/connections.ts';
+import { testConnection } from '../sync/test-connection.ts';
+import type { Console } from './console.ts';
+import { checkDatabase, checkDataFolder, checkNode, checkPort, type Finding } from './findings.ts';
+import { createRuntime, type Runtime } from './runtime.ts';
+
+/** Changes nothing. Exit code: 0 when all is well. */
+export async function doctor(config: Config, out: Console): Promise<number> {
+  const findings: Finding[] = [];
+  const tell = (finding: Finding): void => {
+    findings.push(finding);
+    out.line(`${finding.ok ? 'ok     ' : 'problem'}  ${finding.what.padEnd(14)}${finding.says}`);
+    if (!finding.ok && finding.remedy) out.line(`${' '.repeat(23)}→ ${finding.remedy}`);
+  };
+  tell(checkNode(process.versions.node));
+  tell(checkDataFolder(config));
+  const database = await checkDatabase(config);
+  tell(database);
+  tell(await checkPort(config, database.running));
+  if (database.url) await lookInside(config, database.url, database.running, tell);
+  return findings.every(finding => finding.ok) ? 0 : 1;
+}
+
+async function lookInside(
+  config: Config,
+  url: string,
+  running: boolean,
+  tell: (finding: Finding) => void,
+): Promise<void> {
+  const runtime = await createRuntime(config, url, await loadConnectors(), createLog('silent'));
+  try {
+    const pending = await attempt(
+      'migrations',
+      () => pendingMigrations(runtime.orm),
+      names =>
+        names.length === 0
+          ? { ok: true, says: 'all tables are up to date' }
+          : { ok: false, says: `${names.length} to run: ${names.join(', ')}`, remedy: 'run "npm run migrate"' },
+    );
+    tell(pending);
+    if (!pending.ok) return;
+    tell(
+      await attempt(
+        config.redisUrl ? 'redis' : 'queue',
+        () => reachable(runtime),
+        () => ({ ok: true, says: 'can be reached' }),
+      ),
+    );
+    await lookAtConnections(runtime, running, tell);
+  } finally {
+    await runtime.close();
+  }
+}
+
+async function lookAtConnections(runtime: Runtime, running: boolean, tell: (finding: Finding) => void): Promise<void> {
+  const ctx = runtime.context();
+  for (const connection of await listConnections(ctx)) {
+    const what = connection.key;
+    // The simulated CRMs live in the server.
+    if (!running && JSON.stringify(connection.config).includes('//127.0.0.1:'))
+      tell({ what, ok: true, says: 'simulated; it is there while the server runs' });
+    else if (connection.paused) tell({ what, ok: true, says: 'paused' });
+    else
+      tell(
+        await attempt(
+          what,
+          () => testConnection(ctx, connection.id),
+          check => ({
+            ok: check.ok,
+            says: [check.message, ...check.missingPermissions].join(' '),
+            remedy: 'give new credentials with the mutation updateConnection, or look at the source’s own status',
+          }),
+        ),
+      );
+  }
+}
+
+async function reachable(runtime: Runtime): Promise<void> {
+  const late = AbortSignal.timeout(5_000);
+  await Promise.race([
+    runtime.queue.check(),
+    new Promise((_, reject) => late.addEventListener('abort', () => reject(new Error('no answer within 5 seconds')))),
+  ]);
+}
+
+async function attempt<T>(
+  what: string,
+  work: () => Promise<T>,
+  judge: (value: T) => Omit<Finding, 'what'>,
+): Promise<Finding> {
+  try {
+    return { what, ...judge(await work()) };
+  } catch (error) {
+    const says = error instanceof Error ? error.message : String(error);
+    return {
+      what,
+      ok: false,
+      says,
+      remedy: error instanceof UserError ? undefined : 'CXGRAPH_LOG_LEVEL=debug tells more',
+    };
+  }
+}
