@@ -23,46 +23,61 @@ export function linkedRef(role: Role, ref: string): string {
   return `(select l.to_ref from link l where l.from_ref = ${ref} and l.role = '${role}' order by l.position limit 1)`;
 }
 
-/** Binds rows that name one of these refs. Returns the customers that lost or gained a row. */
-export async function bindRefs(tx: Sql, table: BoundTable, role: Role, refs: readonly string[]): Promise<number[]> {
-  if (refs.length === 0) return [];
-  return customersOf(
-    await tx.query(
+/** Rows that were bound anew. */
+export interface Bound {
+  readonly ids: readonly number[];
+  /** Customers that lost or gained one. */
+  readonly customers: readonly number[];
+}
+
+const NOTHING: Bound = { ids: [], customers: [] };
+
+/** Binds rows that name one of these refs. */
+export async function bindRefs(tx: Sql, table: BoundTable, role: Role, refs: readonly string[]): Promise<Bound> {
+  if (refs.length === 0) return NOTHING;
+  return boundOf(
+    await tx.query<BoundRow>(
       `update ${table} t set ${role}_id = f.found
        from (select t.id, t.customer_id, ${lookup(role, `t.${role}_ref`)} as found from ${table} t where t.${role}_ref = any($1)) f
        where f.id = t.id and t.${role}_id is distinct from f.found
-       returning f.customer_id as before, t.customer_id as after`,
+       returning t.id, f.customer_id as before, t.customer_id as after`,
       [refs],
       `bind-${table}-${role}`,
     ),
   );
 }
 
-/** After links changed: rows take the primary link as what their source names. Returns customers as `bindRefs` does. */
+/** After links changed: rows take the primary link as what their source names. */
 export async function followLinks(
   tx: Sql,
-  table: BoundTable,
+  table: Exclude<BoundTable, 'survey_invitation'>,
   role: Role,
   fromRefs: readonly string[],
-): Promise<number[]> {
-  if (fromRefs.length === 0 || table === 'survey_invitation') return [];
-  return customersOf(
-    await tx.query(
+): Promise<Bound> {
+  if (fromRefs.length === 0) return NOTHING;
+  return boundOf(
+    await tx.query<BoundRow>(
       `update ${table} t set ${role}_ref = f.to_ref, ${role}_id = ${lookup(role, 'f.to_ref')}
        from (
          select t.id, t.customer_id, ${linkedRef(role, 't.ref')} as to_ref from ${table} t where t.ref = any($1)
        ) f
        where f.id = t.id and t.${role}_ref is distinct from f.to_ref
-       returning f.customer_id as before, t.customer_id as after`,
+       returning t.id, f.customer_id as before, t.customer_id as after`,
       [fromRefs],
       `follow-${table}-${role}`,
     ),
   );
 }
 
-function customersOf(rows: { before?: unknown; after?: unknown }[]): number[] {
-  const ids = rows.flatMap(row => [row.before, row.after]).filter(id => id !== null && id !== undefined);
-  return [...new Set(ids as number[])];
+export interface BoundRow {
+  readonly id: number;
+  readonly before: number | null;
+  readonly after: number | null;
+}
+
+export function boundOf(rows: readonly BoundRow[]): Bound {
+  const customers = rows.flatMap(row => [row.before, row.after]).filter(id => id !== null);
+  return { ids: rows.map(row => row.id), customers: [...new Set(customers)] };
 }
 
 /** The refs under which these records are known: their own and those of records merged into them. */

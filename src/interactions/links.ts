@@ -4,7 +4,7 @@ import { encodeRows, recordset } from '../database/bulk.ts';
 import type { Sql } from '../database/sql.ts';
 import { followLinks, type Role } from '../identity/bind.ts';
 import { type Landed, refOf, type Scope } from '../sync/ref.ts';
-import { refreshCases } from './project.ts';
+import { inheritFromCases, refreshCases } from './cases.ts';
 
 export interface ProjectedLinks {
   /** Customers who gained or lost an interaction or answer. */
@@ -29,8 +29,8 @@ export async function projectLinks(
       source: id,
     })),
   );
-  const removed = await tx.query<{ from_ref: string; role: Role }>(
-    `delete from link where source_record_id = any($1) returning from_ref, role`,
+  const removed = await tx.query<{ from_ref: string; role: Role; to_ref: string }>(
+    `delete from link where source_record_id = any($1) returning from_ref, role, to_ref`,
     [[...items.map(item => item.id), ...gone]],
     'links-forget',
   );
@@ -47,22 +47,27 @@ export async function projectLinks(
   for (const { role, from } of [...rows, ...removed.map(row => ({ role: row.role, from: row.from_ref }))]) {
     touched.set(role, (touched.get(role) ?? new Set()).add(from));
   }
-  const customers = new Set<number>();
+  const customers: number[] = [];
+  const bound: number[] = [];
   for (const [role, refs] of touched) {
-    for (const table of ['interaction', 'survey_response'] as const) {
-      for (const customer of await followLinks(tx, table, role, [...refs])) customers.add(customer);
-    }
+    const interactions = await followLinks(tx, 'interaction', role, [...refs]);
+    const responses = await followLinks(tx, 'survey_response', role, [...refs]);
+    customers.push(...interactions.customers, ...responses.customers);
+    bound.push(...interactions.ids);
   }
-  await refreshLinkedCases(tx, [...(touched.get('case') ?? [])]);
-  return { customers: [...customers], employees: await followEmployer(tx, [...(touched.get('account') ?? [])]) };
+  customers.push(...(await inheritFromCases(tx, bound)));
+  const former = removed.filter(row => row.role === 'case').map(row => row.to_ref);
+  await refreshLinkedCases(tx, [...(touched.get('case') ?? [])], former);
+  return { customers, employees: await followEmployer(tx, [...(touched.get('account') ?? [])]) };
 }
 
-async function refreshLinkedCases(tx: Sql, refs: readonly string[]): Promise<void> {
-  if (refs.length === 0) return;
-  // Every case that a conversation was linked to or away from: those it names now, and those that counted it before.
+/** Cases that these conversations belong to now, and those that they left. */
+async function refreshLinkedCases(tx: Sql, conversations: readonly string[], former: readonly string[]): Promise<void> {
+  if (conversations.length === 0) return;
   const rows = await tx.query<{ id: number }>(
-    `select distinct case_id as id from interaction where ref = any($1) and case_id is not null`,
-    [refs],
+    `select case_id as id from interaction where ref = any($1) and case_id is not null
+     union select id from interaction where ref = any($2)`,
+    [conversations, former],
     'links-cases',
   );
   await refreshCases(

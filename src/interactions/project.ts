@@ -4,6 +4,7 @@ import { encodeRows, recordset } from '../database/bulk.ts';
 import type { Sql } from '../database/sql.ts';
 import { bindRefs, linkedRef, lookup, type Role } from '../identity/bind.ts';
 import { type Landed, maybeRef, type Scope } from '../sync/ref.ts';
+import { inheritFromCases, refreshCases } from './cases.ts';
 
 type Interaction = Of<'interaction'>;
 
@@ -63,21 +64,26 @@ export async function projectInteractions(
 ): Promise<number[]> {
   const removed = await removeInteractions(tx, gone);
   if (interactions.length === 0) return removed;
-  const written = await tx.query<{ before: number | null; after: number | null; case_id: number | null }>(
-    WRITE,
-    [encodeRows(interactions.map(item => rowOf(scope, item))), scope.connectionId],
-    'interactions-write',
-  );
+  const written = await tx.query<{
+    before: number | null;
+    after: number | null;
+    case_before: number | null;
+    case_after: number | null;
+  }>(WRITE, [encodeRows(interactions.map(item => rowOf(scope, item))), scope.connectionId], 'interactions-write');
   const cases = interactions.filter(item => item.record.kind === 'SUPPORT_CASE');
   // Conversations of the same page, or of earlier ones, may have come before their case.
-  await bindRefs(
+  const late = await bindRefs(
     tx,
     'interaction',
     'case',
     cases.map(item => item.ref),
   );
-  await refreshCases(tx, [...cases.map(item => item.id), ...written.map(row => row.case_id).filter(id => id !== null)]);
-  return distinct([...removed, ...written.flatMap(row => [row.before, row.after])]);
+  await refreshCases(tx, [
+    ...cases.map(item => item.id),
+    ...distinct(written.flatMap(row => [row.case_before, row.case_after])),
+  ]);
+  const inherited = await inheritFromCases(tx, [...interactions.map(item => item.id), ...late.ids]);
+  return distinct([...removed, ...inherited, ...written.flatMap(row => [row.before, row.after])]);
 }
 
 const incoming = recordset('r', {
@@ -95,7 +101,7 @@ with incoming as materialized (
     ${roles.map(role => `coalesce(${linkedRef(role, 'r.ref')}, r."${role}") as ${role}_ref`).join(', ')}
   from ${incoming}
 ), before as materialized (
-  select i.id, i.customer_id from interaction i join incoming n on n.id = i.id
+  select i.id, i.customer_id, i.case_id from interaction i join incoming n on n.id = i.id
 ), written as (
   insert into interaction as i (id, connection_id, ref, ${columns.join(', ')}, ${roles.map(role => `${role}_ref, ${role}_id`).join(', ')})
   select n.id, $2, n.ref, ${columns.map(column => `n.${column}`).join(', ')},
@@ -105,7 +111,7 @@ with incoming as materialized (
     ${[...columns, ...roles.flatMap(role => [`${role}_ref`, `${role}_id`])].map(column => `${column} = excluded.${column}`).join(', ')}
   returning i.id, i.customer_id, i.case_id
 )
-select b.customer_id as before, w.customer_id as after, w.case_id from written w left join before b on b.id = w.id`;
+select b.customer_id as before, w.customer_id as after, b.case_id as case_before, w.case_id as case_after from written w left join before b on b.id = w.id`;
 
 async function removeInteractions(tx: Sql, ids: readonly number[]): Promise<number[]> {
   if (ids.length === 0) return [];
@@ -115,7 +121,7 @@ async function removeInteractions(tx: Sql, ids: readonly number[]): Promise<numb
     'interactions-remove',
   );
   if (rows.length === 0) return [];
-  await bindRefs(
+  const orphans = await bindRefs(
     tx,
     'interaction',
     'case',
@@ -125,27 +131,7 @@ async function removeInteractions(tx: Sql, ids: readonly number[]): Promise<numb
     tx,
     rows.map(row => row.case_id).filter(id => id !== null),
   );
-  return distinct(rows.map(row => row.customer_id));
-}
-
-/** What a case says of its conversations: the first answer where the source states none, and how often the customer wrote. */
-export async function refreshCases(tx: Sql, ids: readonly number[]): Promise<void> {
-  if (ids.length === 0) return;
-  await tx.query(
-    `update interaction c set first_response_at = f.first_response_at, contact_count = f.contact_count
-     from (
-       select c.id, coalesce(c.stated_first_response_at, t.answered) as first_response_at, t.contacts as contact_count
-       from interaction c cross join lateral (
-         select min(i.occurred_at) filter (where i.direction = 'OUTBOUND' and i.occurred_at >= c.occurred_at) as answered,
-           count(*) filter (where i.direction = 'INBOUND')::int as contacts
-         from interaction i where i.case_id = c.id
-       ) t
-       where c.id = any($1) and c.kind = 'SUPPORT_CASE'
-     ) f
-     where f.id = c.id and (c.first_response_at, c.contact_count) is distinct from (f.first_response_at, f.contact_count)`,
-    [distinct(ids)],
-    'cases-refresh',
-  );
+  return distinct([...(await inheritFromCases(tx, orphans.ids)), ...rows.map(row => row.customer_id)]);
 }
 
 function distinct(ids: readonly (number | null)[]): number[] {

@@ -5,6 +5,7 @@ import { projectPersons } from '../customers/project.ts';
 import { markCustomers, refreshCustomers, refreshLastInteraction } from '../customers/refresh.ts';
 import type { Sql } from '../database/sql.ts';
 import { bindRefs, refsOf } from '../identity/bind.ts';
+import { inheritFromCases } from '../interactions/cases.ts';
 import { projectLinks } from '../interactions/links.ts';
 import { projectInteractions } from '../interactions/project.ts';
 import { projectAnswers, projectInvitations, projectResponses, projectSurveys } from '../surveys/project.ts';
@@ -78,17 +79,17 @@ export async function project(
 async function bindCustomers(tx: Sql, moved: readonly number[]): Promise<number[]> {
   const refs = await refsOf(tx, 'EXTERNAL_ID', moved);
   await bindRefs(tx, 'survey_invitation', 'customer', refs);
-  return [
-    ...(await bindRefs(tx, 'interaction', 'customer', refs)),
-    ...(await bindRefs(tx, 'survey_response', 'customer', refs)),
-  ];
+  const interactions = await bindRefs(tx, 'interaction', 'customer', refs);
+  const responses = await bindRefs(tx, 'survey_response', 'customer', refs);
+  return [...interactions.customers, ...responses.customers, ...(await inheritFromCases(tx, interactions.ids))];
 }
 
 /** The same for accounts. Returns the person records that name them as their employer. */
 async function bindAccounts(tx: Sql, moved: readonly number[]): Promise<number[]> {
   const refs = await refsOf(tx, 'ACCOUNT_ID', moved);
   if (refs.length === 0) return [];
-  await bindRefs(tx, 'interaction', 'account', refs);
+  const interactions = await bindRefs(tx, 'interaction', 'account', refs);
+  await inheritFromCases(tx, interactions.ids);
   await bindRefs(tx, 'survey_response', 'account', refs);
   const rows = await tx.query<{ id: number }>(
     `select id from person_record where account_ref = any($1)`,

@@ -107,11 +107,12 @@ describe('page', () => {
     const [account] = await world.sql.query<{ id: number }>(`select id from account`);
     expect(await interactions()).toEqual([
       { ref: 'crm:call/9', customer_id: customer!.id, account_id: null, case_id: null },
-      { ref: 'crm:email/7', customer_id: null, account_id: null, case_id: kase!.id },
+      // It names nobody, so it is the customer's whose case it is about.
+      { ref: 'crm:email/7', customer_id: customer!.id, account_id: account!.id, case_id: kase!.id },
       { ref: 'crm:ticket/5', customer_id: customer!.id, account_id: account!.id, case_id: null },
     ]);
     expect(kase!.first_response_at.toISOString()).toBe(at(9));
-    expect(customer!.last_interaction_at!.toISOString()).toBe(at(3));
+    expect(customer!.last_interaction_at!.toISOString()).toBe(at(9));
     expect(await world.sql.one(`select account_id from customer`)).toEqual({ account_id: account!.id });
   });
 

@@ -1,0 +1,47 @@
+// Cases and their conversations: what each takes from the other.
+import type { Sql } from '../database/sql.ts';
+import { type BoundRow, boundOf } from '../identity/bind.ts';
+
+/** What a case says of its conversations: the first answer where the source states none, and how often the customer wrote. */
+export async function refreshCases(tx: Sql, ids: readonly number[]): Promise<void> {
+  if (ids.length === 0) return;
+  await tx.query(
+    `update interaction c set first_response_at = f.first_response_at, contact_count = f.contact_count
+     from (
+       select c.id, coalesce(c.stated_first_response_at, t.answered) as first_response_at, t.contacts as contact_count
+       from interaction c cross join lateral (
+         select min(i.occurred_at) filter (where i.direction = 'OUTBOUND' and i.occurred_at >= c.occurred_at) as answered,
+           count(*) filter (where i.direction = 'INBOUND')::int as contacts
+         from interaction i where i.case_id = c.id
+       ) t
+       where c.id = any($1) and c.kind = 'SUPPORT_CASE'
+     ) f
+     where f.id = c.id and (c.first_response_at, c.contact_count) is distinct from (f.first_response_at, f.contact_count)`,
+    [[...new Set(ids)]],
+    'cases-refresh',
+  );
+}
+
+/**
+ * A conversation that names no customer is its case's customer's. To be called with interactions that were written or
+ * bound anew, cases and conversations alike. Returns the customers that lost or gained one.
+ */
+export async function inheritFromCases(tx: Sql, ids: readonly number[]): Promise<readonly number[]> {
+  if (ids.length === 0) return [];
+  const rows = await tx.query<BoundRow>(
+    `update interaction i set customer_id = f.customer, account_id = f.account
+     from (
+       select i.id, i.customer_id as before, c.customer_id as customer, case when i.account_ref is null then c.account_id else i.account_id end as account
+       from (
+         select id from unnest($1::bigint[]) as w(id) union select i.id from interaction i where i.case_id = any($1)
+       ) w
+       join interaction i on i.id = w.id and i.customer_ref is null and i.kind <> 'SUPPORT_CASE'
+       left join interaction c on c.id = i.case_id
+     ) f
+     where f.id = i.id and (i.customer_id, i.account_id) is distinct from (f.customer, f.account)
+     returning i.id, f.before, i.customer_id as after`,
+    [ids],
+    'cases-inherit',
+  );
+  return boundOf(rows).customers;
+}
