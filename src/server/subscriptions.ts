@@ -1,7 +1,7 @@
 // GraphQL over WebSocket, by the graphql-transport-ws protocol, on the same address and with the same login.
 import type { IncomingMessage, Server } from 'node:http';
-import type { ExecutionArgs, GraphQLFormattedError, GraphQLSchema } from 'graphql';
-import { GraphQLError, parse, specifiedRules, validate } from 'graphql';
+import type { ExecutionArgs, ExecutionResult, GraphQLFormattedError, GraphQLSchema } from 'graphql';
+import { GraphQLError, parse, specifiedRules, subscribe, validate } from 'graphql';
 import type { SubscribePayload } from 'graphql-ws';
 import { useServer as serveProtocol } from 'graphql-ws/use/ws';
 import { WebSocketServer } from 'ws';
@@ -46,6 +46,7 @@ export function addSubscriptions(
           throw error;
         }
       },
+      subscribe: follow,
       onSubscribe: ({ extra }, _id, payload) => prepare(schema, payload, () => context(extra.viewer!)),
       onNext: (_ctx, _id, _payload, _args, { errors, ...result }) =>
         errors ? { ...result, errors: errors.map(format) } : result,
@@ -62,6 +63,24 @@ export function addSubscriptions(
       clearTimeout(cut);
     },
   };
+}
+
+/** An error of the events themselves ends them with a proper answer; unhandled, its words would reach the client. */
+async function follow(args: ExecutionArgs): Promise<AsyncIterable<ExecutionResult> | ExecutionResult> {
+  const results = await subscribe(args);
+  if (!(Symbol.asyncIterator in results)) return results;
+  const answer = (error: Error) => {
+    const errors = [new GraphQLError('The subscription failed.', { originalError: error })];
+    return { value: { errors }, done: false };
+  };
+  // No generator: one that waits cannot be told to stop.
+  const guarded = {
+    next: () => results.next().catch(answer),
+    return: () => results.return(),
+    throw: (error: unknown) => results.throw(error),
+    [Symbol.asyncIterator]: () => guarded,
+  };
+  return guarded;
 }
 
 /** The same rules as over HTTP. */

@@ -20,18 +20,19 @@ export interface LiveContext extends Context {
   readonly notifications: Notifications;
 }
 
-/** Throws BAD_USER_INPUT for a malformed id; its first value throws NOT_FOUND for an unknown one. */
+/** Throws BAD_USER_INPUT for a malformed id, NOT_FOUND for an unknown one. */
 export async function followRun(
   ctx: LiveContext,
   text: string,
   selected: Selected,
 ): Promise<AsyncIterableIterator<object>> {
   const run = idArgument('run', 'run', text);
+  if (!(await statusOf(ctx, run))) throw notFound('sync run', text);
   const signal = new Signal();
   const stop = await ctx.notifications.listen(RUN_CHANNEL, payload => {
     if (payload === null || payload === String(run)) signal.raise();
   });
-  const states = statesOf(ctx, run, text, selected, signal);
+  const states = statesOf(ctx, run, selected, signal);
   const iterator: AsyncIterableIterator<object> = {
     [Symbol.asyncIterator]: () => iterator,
     next: () => states.next(),
@@ -45,22 +46,21 @@ export async function followRun(
   return iterator;
 }
 
-async function* statesOf(
-  ctx: Context,
-  run: number,
-  text: string,
-  selected: Selected,
-  signal: Signal,
-): AsyncGenerator<object, void> {
+async function* statesOf(ctx: Context, run: number, selected: Selected, signal: Signal): AsyncGenerator<object, void> {
   do {
-    const row = await ctx.sql.one<{ status: string }>('select status from sync_run where id = $1', [run], 'run-status');
-    if (!row) throw notFound('sync run', text);
+    const status = await statusOf(ctx, run);
     // A context of its own for every reading, because one context may only ask for so much.
     const state = await readRun({ ...ctx }, run, selected);
     if (state) yield state;
-    if (FINISHED.includes(row.status)) return;
+    // A run that is gone is over as well.
+    if (!status || FINISHED.includes(status)) return;
     await new Promise(resolve => setTimeout(resolve, PAUSE_MS));
   } while (await signal.raised());
+}
+
+async function statusOf(ctx: Context, run: number): Promise<string | undefined> {
+  const row = await ctx.sql.one<{ status: string }>('select status from sync_run where id = $1', [run], 'run-status');
+  return row?.status;
 }
 
 /** Remembers that something happened until it is asked for. */
