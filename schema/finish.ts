@@ -24,9 +24,14 @@ export function finishSchema(schema: GraphQLSchema): GraphQLSchema {
 function giveResolvers(type: GraphQLObjectType): void {
   for (const field of Object.values(type.getFields())) {
     if (field.resolve) continue;
-    if (type.name.endsWith('Connection')) field.resolve = PAGE[field.name];
+    if (isPage(type)) field.resolve = PAGE[field.name];
     else if (isCompositeType(getNamedType(field.type)) || field.args.length > 0) field.resolve = pick;
   }
+}
+
+/** Not `Connection` itself, which is a source's. */
+function isPage(type: GraphQLObjectType): boolean {
+  return type.name.endsWith('Connection') && 'pageInfo' in type.getFields();
 }
 
 const PAGE: Readonly<Record<string, Resolver>> = {
