@@ -35,7 +35,15 @@ export async function startSync(ctx: Context, input: StartSyncInput): Promise<Sy
   if (repeated) return repeated;
   const streams = streamsOf(findConnector(ctx, connection.connector), connection, input.streams);
   refuseIdle(connection);
-  const id = await ctx.sql.transaction(tx => insertRun(tx, connection, input, streams));
+  let id: number;
+  try {
+    id = await ctx.sql.transaction(tx => insertRun(tx, connection, input, streams));
+  } catch (error) {
+    // Lost against the same request, sent twice at once.
+    const winner = input.idempotencyKey ? await findRepeated(ctx, connection, input, input.idempotencyKey) : null;
+    if (winner) return winner;
+    throw error;
+  }
   // A crash before this leaves the run to the sweeper.
   await enqueueRun(ctx, id);
   return ctx.em.findOneOrFail(SyncRun, id, { refresh: true });
