@@ -14,6 +14,7 @@ export interface BenchServer {
   readonly folder: string;
   readonly files: string;
   readonly pid: number;
+  url(name: string): string;
   /** A new database, a copy of `from`; by default of one with our tables and no rows. Returns its URL. */
   create(name: string, from?: string): Promise<string>;
   drop(name: string): Promise<void>;
@@ -48,6 +49,7 @@ export async function startBenchServer(): Promise<BenchServer> {
     folder,
     files: cluster,
     pid: findPostmaster(cluster)!.pid,
+    url: urlOf,
     async create(name, from = TEMPLATE) {
       await query('postgres', `drop database if exists ${name} with (force)`);
       await query('postgres', `create database ${name} template ${from} strategy file_copy`);

@@ -1,0 +1,36 @@
+// What the command line of the benchmark may say.
+import { parseArgs } from 'node:util';
+
+export const PARTS = ['sync', 'memory', 'profile'] as const;
+export type Part = (typeof PARTS)[number];
+
+export interface Options {
+  readonly parts: readonly Part[];
+  /** Source records to sync; memory is measured for as many and for ten times as many. */
+  readonly records: number;
+  readonly rounds: number;
+}
+
+export const USAGE = 'npm run bench -- [sync|memory|profile …] [--records 100000] [--rounds 3]';
+
+/** Throws for what it does not understand. */
+export function parseOptions(args: readonly string[]): Options {
+  const { values, positionals } = parseArgs({
+    args: [...args],
+    allowPositionals: true,
+    options: { records: { type: 'string', default: '100000' }, rounds: { type: 'string', default: '3' } },
+  });
+  const unknown = positionals.find(name => !PARTS.includes(name as Part));
+  if (unknown !== undefined) throw new Error(`There is no benchmark "${unknown}".`);
+  return {
+    parts: positionals.length > 0 ? (positionals as Part[]) : PARTS,
+    records: whole('records', values.records),
+    rounds: whole('rounds', values.rounds),
+  };
+}
+
+function whole(name: string, text: string): number {
+  const value = Number(text);
+  if (!Number.isInteger(value) || value < 1) throw new Error(`--${name} must be a whole number from 1.`);
+  return value;
+}

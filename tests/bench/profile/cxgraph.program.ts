@@ -1,0 +1,22 @@
+// Our server as it is in production, in one process, without worker and sandbox.
+import { createRuntime } from '../../../src/cli/runtime.ts';
+import { parseConfig } from '../../../src/config.ts';
+import { createLog } from '../../../src/log.ts';
+import { startServer } from '../../../src/server/http.ts';
+import { answerCalls } from '../program.ts';
+import type { Start, Started } from './target.ts';
+
+answerCalls({ start });
+
+async function start({ url: databaseUrl, key }: Start): Promise<Started> {
+  const config = parseConfig({
+    DATABASE_URL: databaseUrl,
+    CXGRAPH_SECRET: 'only for the benchmark',
+    CXGRAPH_ADMIN_KEY: key,
+    PORT: '0',
+  });
+  const log = createLog('warn');
+  const runtime = await createRuntime(config, databaseUrl, new Map(), log);
+  const { url } = await startServer(runtime, config);
+  return { url };
+}

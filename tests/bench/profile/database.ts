@@ -1,0 +1,35 @@
+// The tables behind the profiles, filled by a real sync; and a copy of them as PostGraphile likes it.
+import type { BenchServer } from '../database.ts';
+import { startProgram } from '../program.ts';
+import type { BenchConnection } from '../source.program.ts';
+import { profileMix } from '../world/mix.ts';
+import { SHOWN_PROVENANCE } from './postgraphile-query.ts';
+import { LIMIT, POSTGRAPHILE } from './targets.ts';
+
+/** For ten countries, so that each has four times the people of one reply. */
+const PEOPLE = 2000;
+
+export async function fillDatabases(server: BenchServer): Promise<void> {
+  const programs = await Promise.all([startProgram('./source.program'), startProgram('./sync/worker.program')]);
+  const [source, worker] = programs;
+  try {
+    const url = await server.create(LIMIT.database);
+    for (const connection of await source.call<BenchConnection[]>('start', profileMix(PEOPLE)))
+      await worker.call('sync', { url, connection });
+  } finally {
+    await Promise.all(programs.map(program => program.stop()));
+  }
+  await server.query(LIMIT.database, 'vacuum analyze');
+  await server.create(POSTGRAPHILE.database, LIMIT.database);
+  for (const statement of [...RELATIONS, SHOWN_PROVENANCE]) await server.query(POSTGRAPHILE.database, statement);
+  await server.query(POSTGRAPHILE.database, 'analyze');
+  await server.checkpoint();
+}
+
+/** We declare no foreign keys, because records come in any order; smart tags tell PostGraphile of them. */
+const RELATIONS = [
+  `comment on table customer is E'@foreignKey (account_id) references account (id)'`,
+  `comment on table interaction is E'@foreignKey (customer_id) references customer (id)'`,
+  `comment on table survey_response is E'@foreignKey (customer_id) references customer (id)'`,
+  `comment on table survey_answer is E'@foreignKey (response_id) references survey_response (id)\\n@foreignKey (question_id) references survey_question (id)'`,
+];
