@@ -67,12 +67,14 @@ export async function searchPage(session: HubSpotSession, type: ObjectType, low:
 /**
  * The time that the next page may start at. Hits are sorted by the index, their times are live: a row that has changed
  * since shows a time beyond the span or above a row behind it, and must not move the keyset over rows not shown yet.
+ * The last row has none behind it to bear it out, so the one before it decides.
  */
 function safeTime(hits: readonly Hit[], low: number, high: number): number {
   let lowestBehind = high;
   for (let i = hits.length - 1; i >= 0; i--) {
     const { at } = hits[i]!;
-    if (at >= low && at < high && at <= lowestBehind) return at;
+    const borneOut = i < hits.length - 1 || hits.length === 1;
+    if (borneOut && at >= low && at < high && at <= lowestBehind) return at;
     lowestBehind = Math.min(lowestBehind, at);
   }
   return low;

@@ -126,8 +126,19 @@ describe('full read', () => {
     await s.read('meetings');
     await s.read('contacts');
     expect([...s.store.live('meeting').keys()]).toEqual(['1', '4', '5']);
+    expect(s.store.get('meeting', '2')?.deletedAt).toBe(new Date(NOW).toISOString());
     expect(s.store.get('contact', '1')).toMatchObject({ mergedInto: two });
     expect(s.store.get('contact', '3')).toMatchObject({ mergedInto: two });
     expect(difference(s, 'contacts', 'contact', ['email'])).toEqual([]);
+  });
+
+  it('H16: a survivor names its losers even where their ids lead nowhere', async () => {
+    s = await setting({ objects: { contacts: contacts(6) } }, { aliasOnBatchRead: 'omit' });
+    await s.read('contacts');
+    s.clock.advance(MINUTE);
+    const survivor = s.fake.portal.merge('contacts', '1', '2');
+    await s.read('contacts');
+    expect(s.store.get('contact', '1')).toMatchObject({ mergedInto: survivor });
+    expect(s.store.get('contact', '2')).toMatchObject({ mergedInto: survivor });
   });
 });

@@ -1,5 +1,6 @@
 // Incremental reads: a stale index, live rows, crowded moments, removals, merges.
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { Page } from '../../../connectors/contract.ts';
 import { rowsOf } from '../../../connectors/kit/fake-rows.ts';
 import { difference, HOUR, MINUTE, NOW, rows, type Setting, setting } from './world.ts';
 
@@ -14,8 +15,8 @@ async function synced(...args: Parameters<typeof setting>) {
   s = await setting(...args);
   let { cursor } = await s.read('contacts');
   s.clock.advance(3 * HOUR);
-  return async (config: Record<string, unknown> = {}) => {
-    const result = await s.read('contacts', { mode: 'INCREMENTAL', cursor, config });
+  return async (config: Record<string, unknown> = {}, onPage?: (page: Page) => void) => {
+    const result = await s.read('contacts', { mode: 'INCREMENTAL', cursor, config, ...(onPage ? { onPage } : {}) });
     cursor = result.cursor;
     return result;
   };
@@ -77,6 +78,36 @@ describe('incremental read', () => {
       s.fake.portal.update('contacts', String(i), { email: `one${i}@example.com` }, { at: NOW + HOUR + i * 1000 });
     lag = 50 * MINUTE;
     for (let i = 100; i <= 700; i++) s.fake.portal.update('contacts', String(i), { email: `two${i}@example.com` });
+    await next();
+    expect(same()).toEqual([]);
+  });
+
+  it.each([199, 200, 201])('H2: a late row at place %i of the fresh pass hides none behind it', async place => {
+    let lag = 0;
+    const next = await synced({ objects: { contacts: contacts(700) } }, { indexLagMs: () => lag });
+    const start = s.clock.now();
+    for (let i = 1; i <= 450; i++)
+      s.fake.portal.update('contacts', String(i), { email: `f${i}@example.com` }, { at: start + i * 1000 });
+    s.clock.advance(20 * MINUTE);
+    lag = 40 * MINUTE;
+    s.fake.portal.update('contacts', String(place), { email: 'late@example.com' });
+    s.clock.advance(5 * MINUTE);
+    await next();
+    expect(same()).toEqual([]);
+  });
+
+  it('H4, H6: a row that leaves a crowded moment pulls none over the page edge unseen', async () => {
+    const next = await synced({ objects: { contacts: contacts(450) } }, { indexLagMs: 0 });
+    for (let i = 1; i <= 450; i++)
+      s.fake.portal.update('contacts', String(i), { email: `c${i}@example.com` }, { at: NOW + HOUR });
+    let left = false;
+    await next({}, page => {
+      if (left || page.records.length < 200) return;
+      left = true;
+      s.fake.portal.update('contacts', '1', { email: 'left@example.com' });
+    });
+    expect(left).toBe(true);
+    s.clock.advance(MINUTE);
     await next();
     expect(same()).toEqual([]);
   });
