@@ -51,6 +51,8 @@ export function startWorker(setup: WorkerSetup): JobWorker {
     const log = ctx.log.child({ job: job.name, attempt: job.attemptsMade + 1 });
     let outcome: JobOutcome = {};
     try {
+      // It may have been fetched just before the stop.
+      stopping.signal.throwIfAborted();
       outcome = await handler.run({ ...ctx, log }, job.data, {
         signal: stopping.signal,
         lastAttempt: job.attemptsMade + 1 >= (job.opts.attempts ?? 1),

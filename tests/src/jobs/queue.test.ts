@@ -171,8 +171,8 @@ describe.each(redisServer ? ['PostgreSQL', 'Redis'] : ['PostgreSQL'])('on %s', s
   });
 });
 
-function syncJob(work: (run: number, job: JobRun) => Promise<JobOutcome | undefined | void>): JobHandler {
-  return implementJob(runSync, async (_ctx, { run }, job) => (await work(run, job)) ?? undefined);
+function syncJob(work: (run: number, job: JobRun) => Promise<unknown>): JobHandler {
+  return implementJob(runSync, async (_ctx, { run }, job) => (await work(run, job)) as JobOutcome | undefined);
 }
 
 async function until(condition: () => boolean): Promise<void> {
