@@ -29,7 +29,7 @@ export interface BenchServer {
 const TEMPLATE = 'bench_template';
 
 export async function startBenchServer(): Promise<BenchServer> {
-  const folder = mkdtempSync(join(tmpdir(), 'cxgraph-bench-'));
+  const folder = mkdtempSync(join(tmpdir(), `cxgraph-bench-${process.pid}-`));
   // Counts statements; it costs the same in every phase.
   const database = await openEmbedded(folder, { shared_preload_libraries: 'pg_stat_statements' });
   const home = findHome(folder)!;

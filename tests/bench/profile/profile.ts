@@ -63,8 +63,7 @@ export async function benchProfile(rounds: number): Promise<ProfileReport> {
       running.push(await start(server, target));
     compareContents(running);
     for (const one of running) await sendLoad(one.requests, one.expected, WARM_UP);
-    for (let round = 0; round < rounds; round++)
-      for (const one of running) one.rounds.push(await measure(server, one));
+    for (let round = 0; round < rounds; round++) for (const one of running) one.rounds.push(await measure(server, one));
     return reportOf(running);
   } finally {
     process.off('exit', interrupted);

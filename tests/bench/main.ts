@@ -1,0 +1,26 @@
+// `npm run bench`: how fast the sync and the 360-profile query are, as ratios to what PostgreSQL and node:http can do.
+import { benchMemory } from './memory.ts';
+import { parseOptions, USAGE } from './options.ts';
+import { print, type Report } from './print.ts';
+import { benchProfile } from './profile/profile.ts';
+import { benchSync } from './sync/sync.ts';
+
+// The part that is running then stops its database and removes its folder.
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => process.exit(1));
+
+try {
+  const options = parseOptions(process.argv.slice(2));
+  const report: { -readonly [part in keyof Report]: Report[part] } = {};
+  for (const part of options.parts) {
+    const start = performance.now();
+    process.stdout.write(`${part} … `);
+    if (part === 'sync') report.sync = await benchSync(options);
+    if (part === 'memory') report.memory = await benchMemory(options.records);
+    if (part === 'profile') report.profile = await benchProfile(options.rounds);
+    process.stdout.write(`${Math.round((performance.now() - start) / 1000)} s\n`);
+  }
+  process.stdout.write(`\n${print(report, options)}\n`);
+} catch (error) {
+  process.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : error}\n${USAGE}\n`);
+  process.exitCode = 1;
+}
