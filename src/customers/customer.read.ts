@@ -9,6 +9,7 @@ import { columns, id, one, page, times } from '../database/graph/model.ts';
 import type { RawPage } from '../database/graph/page.ts';
 import { readOne, readPage } from '../database/graph/read.ts';
 import type { Selected } from '../database/graph/selection.ts';
+import type { Statement } from '../database/graph/statement.ts';
 import { badInput } from '../errors.ts';
 import { normalEmail } from '../identity/normalize.ts';
 import { interactionList } from '../interactions/interaction.read.ts';
@@ -80,7 +81,7 @@ export const customerList: List = {
       ...containsWords(s, `${row}.search_text`, args.search as string | null),
     ];
     if (where.email != null) {
-      conditions.push(`${s.bind(normalEmail(where.email) ?? '', 'text')} = any(${row}.emails)`);
+      conditions.push(...hasEmail(s, row, normalEmail(where.email) ?? ''));
     }
     if (where.account != null) {
       const account = idArgument('where.account', 'account', where.account);
@@ -89,6 +90,16 @@ export const customerList: List = {
     return conditions;
   },
 };
+
+/** Found by the identifier's index; the customer's own list then leaves out what only deleted records have. */
+function hasEmail(s: Statement, row: string, email: string): string[] {
+  const value = s.bind(email, 'text');
+  const carriers = 'identifier i join person_record r on r.id = i.record_id';
+  return [
+    `${row}.id in (select r.customer_id from ${carriers} where i.kind = 'EMAIL' and i.value = ${value})`,
+    `${value} = any(${row}.emails)`,
+  ];
+}
 
 export function listCustomers(ctx: Context, selected: Selected): Promise<RawPage> {
   return readPage(ctx, () => customerList, selected);

@@ -12,7 +12,7 @@ export function formatError(log: Log, formatted: GraphQLFormattedError, error: u
   if (cause instanceof UserError) {
     return { message: cause.message, ...place, extensions: { code: cause.code, ...cause.details } };
   }
-  if (isRequestError(cause)) {
+  if (isRequestError(cause, path)) {
     const { code = 'BAD_REQUEST', ...extensions } = withoutStack(formatted.extensions);
     return { message: formatted.message, ...place, extensions: { code, ...variableField(formatted), ...extensions } };
   }
@@ -29,9 +29,9 @@ function causeOf(error: unknown): unknown {
   return error instanceof GraphQLError && error.originalError ? causeOf(error.originalError) : error;
 }
 
-/** The client's own mistake, found before any resolver ran. What comes with a path and without a cause is our schema's. */
-function isRequestError(error: unknown): boolean {
-  return error instanceof GraphQLError && (error.path === undefined || error.message.startsWith('Argument "'));
+/** The client's own mistake, found before any resolver ran: what has a path is a value of ours that does not fit. */
+function isRequestError(cause: unknown, path: GraphQLFormattedError['path']): boolean {
+  return cause instanceof GraphQLError && (path === undefined || cause.message.startsWith('Argument "'));
 }
 
 function withoutStack(extensions: GraphQLFormattedError['extensions'] = {}): {

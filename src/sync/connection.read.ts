@@ -1,6 +1,6 @@
 // How connections are read. Their secrets have no field here, and so no way out.
 import type { Context } from '../context.ts';
-import type { GraphType } from '../database/graph/model.ts';
+import type { Field, GraphType } from '../database/graph/model.ts';
 import { columns, id, leaf, one, page, part, times } from '../database/graph/model.ts';
 import { readAll, readOne } from '../database/graph/read.ts';
 import type { Selected } from '../database/graph/selection.ts';
@@ -9,12 +9,17 @@ import { utc } from '../database/graph/statement.ts';
 import { isConnection } from './connection-argument.ts';
 import { runList, runType } from './run.read.ts';
 
+/** GraphQL's Int ends at 2^31 - 1; a source that allows more than that sets no limit that matters. */
+function allowance(name: 'limit' | 'remaining'): Field {
+  return leaf(row => `least((${row}.rate_limit ->> '${name}')::float8, 2147483647)`);
+}
+
 const rateLimitType: GraphType = {
   name: 'RateLimit',
   table: 'connection',
   fields: {
-    limit: leaf(row => `${row}.rate_limit -> 'limit'`),
-    remaining: leaf(row => `${row}.rate_limit -> 'remaining'`),
+    limit: allowance('limit'),
+    remaining: allowance('remaining'),
     resetsAt: leaf(row => utc(`to_timestamp((${row}.rate_limit ->> 'resetsAt')::float8 / 1000)`)),
   },
 };

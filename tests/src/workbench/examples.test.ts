@@ -1,8 +1,8 @@
 // The examples fit the schema, and each says what it is for.
 import { getOperationAST, parse, validate } from 'graphql';
 import { describe, expect, it } from 'vitest';
-import { createSchema } from '../../schema/create-schema.ts';
-import { parseExample, readExamples } from '../../src/workbench/examples.ts';
+import { createSchema } from '../../../schema/create-schema.ts';
+import { parseExample, readExamples } from '../../../src/workbench/examples.ts';
 
 const schema = createSchema();
 

@@ -2,7 +2,7 @@
 import { type Client, createClient } from 'graphql-ws';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import WebSocket from 'ws';
-import { insert, insertConnection } from '../schema/rows.ts';
+import { insert, insertConnection } from '../../schema/rows.ts';
 import { startTestServer, type TestServer } from './serve.ts';
 
 let server: TestServer;

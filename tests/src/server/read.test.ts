@@ -7,7 +7,7 @@ import {
   insertPerson,
   insertResponse,
   insertSurvey,
-} from '../schema/rows.ts';
+} from '../../schema/rows.ts';
 import { startTestServer, type TestServer } from './serve.ts';
 
 describe.each(['never', 'always'] as const)('reading, compiled %s', compile => {

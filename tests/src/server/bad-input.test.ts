@@ -1,6 +1,6 @@
 // What is wrong in a request is answered by a code, a field and a sentence, and never by a database error.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { insert, insertConnection } from '../schema/rows.ts';
+import { insert, insertConnection } from '../../schema/rows.ts';
 import { startTestServer, type TestServer } from './serve.ts';
 
 const forged = (value: unknown) => Buffer.from(JSON.stringify(value)).toString('base64url');
@@ -109,6 +109,14 @@ describe.each(['never', 'always'] as const)('bad input, compiled %s', compile =>
       connection: null,
       customers: { totalCount: 0 },
     });
+  });
+
+  it('masks values that the schema does not allow', async () => {
+    await server.world.sql.query(`update connection set status = 'EXPLODED' where key = 'hubspot'`);
+    const { errors } = await server.ask('{ connection(id: "hubspot") { key status } }');
+    expect(errors?.[0]?.extensions.code).toBe('INTERNAL_SERVER_ERROR');
+    expect(errors?.[0]?.message).not.toContain('EXPLODED');
+    expect(errors?.[0]?.path).toEqual(['connection', 'status']);
   });
 
   it('masks what is our own fault and logs it under the id it gives', async () => {

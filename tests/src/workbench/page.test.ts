@@ -3,9 +3,9 @@ import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { type Browser, chromium, type Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { readExamples } from '../../src/workbench/examples.ts';
-import { projectFolder } from '../../src/workbench/place.ts';
-import { insert } from '../schema/rows.ts';
+import { readExamples } from '../../../src/workbench/examples.ts';
+import { projectFolder } from '../../../src/workbench/place.ts';
+import { insert } from '../../schema/rows.ts';
 import { startTestServer, type TestServer } from '../server/serve.ts';
 
 const executablePath = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find(existsSync);

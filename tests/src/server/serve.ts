@@ -1,10 +1,10 @@
 // A server on a free port over a test database, and a client that asks it.
-import type { Connector } from '../../connectors/contract.ts';
-import type { Role } from '../../src/context.ts';
-import { createLog } from '../../src/log.ts';
-import type { GraphqlOptions } from '../../src/server/graphql.ts';
-import { type Server, type ServerConfig, startServer } from '../../src/server/http.ts';
-import { createTestContext, type TestContext } from '../support/context.ts';
+import type { Connector } from '../../../connectors/contract.ts';
+import type { Role } from '../../../src/context.ts';
+import { createLog } from '../../../src/log.ts';
+import type { GraphqlOptions } from '../../../src/server/graphql.ts';
+import { type Server, type ServerConfig, startServer } from '../../../src/server/http.ts';
+import { createTestContext, type TestContext } from '../../support/context.ts';
 
 export interface Answer {
   readonly status: number;

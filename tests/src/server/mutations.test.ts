@@ -2,9 +2,9 @@
 import { graphql } from 'graphql';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { defineConnector } from '../../connectors/contract.ts';
-import { createSchema } from '../../schema/create-schema.ts';
-import type { Role } from '../../src/context.ts';
+import { defineConnector } from '../../../connectors/contract.ts';
+import { createSchema } from '../../../schema/create-schema.ts';
+import type { Role } from '../../../src/context.ts';
 import { startTestServer, type TestServer } from './serve.ts';
 
 const acme = defineConnector({

@@ -1,8 +1,8 @@
 // The server as a process sees it: health, login, addresses, the way it closes.
 import { createServer } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Server, startServer } from '../../src/server/http.ts';
-import { createTestContext, type TestContext } from '../support/context.ts';
+import { type Server, startServer } from '../../../src/server/http.ts';
+import { createTestContext, type TestContext } from '../../support/context.ts';
 import { startTestServer } from './serve.ts';
 
 let world: TestContext;
