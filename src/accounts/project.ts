@@ -114,7 +114,7 @@ export async function refreshAccounts(tx: Sql, accounts: readonly number[]): Pro
          select distinct on (r.account_id, f.key) r.account_id, f.key, f.value
          from record r cross join lateral jsonb_each(r.fields) f
          where r.live
-         order by r.account_id, f.key, r.priority, r.version desc, r.id
+         order by r.account_id, f.key, r.priority, r.version desc, r.ref
        ) w group by account_id
      ), base as (
        select account_id, min(version) as created_at, max(version) as updated_at,

@@ -6,7 +6,8 @@ export const SURVIVORSHIP_RULE = 'source order, then most recently changed at th
 
 /**
  * Recomputes these customers from their records: per field the source with the lowest priority number wins, then the
- * newest change, then the oldest record. Rows that come out the same are not written. Returns those that were.
+ * newest change, then the first by ref: which of two landed first is chance. Rows that come out the same are not
+ * written. Returns those that were.
  * A customer without a live record is marked deleted; one merged away is left alone.
  */
 export async function refreshCustomers(tx: Sql, customers: readonly number[]): Promise<number[]> {
@@ -63,7 +64,7 @@ with wanted as (
   select distinct on (r.customer_id, f.key) r.customer_id, f.key, f.value, r.id, r.observed ->> f.key as at
   from record r cross join lateral jsonb_each_text(r.fields) f
   where r.live and r.views > 1
-  order by r.customer_id, f.key, r.priority, (r.observed ->> f.key)::timestamptz desc, r.id
+  order by r.customer_id, f.key, r.priority, (r.observed ->> f.key)::timestamptz desc, r.ref
 ), fields as (
   select customer_id, fields,
     (select jsonb_object_agg(key, jsonb_build_object('record', id, 'at', value)) from jsonb_each(observed)) as provenance
@@ -77,12 +78,12 @@ with wanted as (
     select distinct on (r.customer_id, t.key) r.customer_id, t.key, t.value, r.source, r.version
     from record r cross join lateral jsonb_each(r.traits) t
     where r.live
-    order by r.customer_id, t.key, r.priority, r.version desc, r.id
+    order by r.customer_id, t.key, r.priority, r.version desc, r.ref
   ) t group by customer_id
 ), employer as (
   select distinct on (customer_id) customer_id, account_id
   from record where live and account_id is not null
-  order by customer_id, priority, version desc, id
+  order by customer_id, priority, version desc, ref
 ), mail as (
   select customer_id, array_agg(distinct address) as emails
   from record cross join lateral unnest(addresses) as address
