@@ -37,11 +37,6 @@ export function mapRecords(
   return { mapped, rejected };
 }
 
-/** That something has no links is news only where it had some. */
-export function saysNothing({ records }: Mapped): boolean {
-  return records.length > 0 && records.every(record => record.type === 'links' && record.to.length === 0);
-}
-
 function reasonOf(error: unknown): string {
   if (error instanceof Skip) return error.message;
   if (error instanceof z.ZodError)

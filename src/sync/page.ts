@@ -2,7 +2,7 @@
 import type { Lookup, Page } from '../../connectors/contract.ts';
 import type { Sql } from '../database/sql.ts';
 import { bury, type Comparison, compare, type Incoming, prepare, write } from './land.ts';
-import { type Mapper, mapRecords, type Rejected, saysNothing } from './map-records.ts';
+import { type Mapper, mapRecords, type Rejected } from './map-records.ts';
 import { landMerged } from './merged-before.ts';
 import { type LandedRecord, lockProjection, project } from './project.ts';
 import type { Scope } from './ref.ts';
@@ -64,19 +64,16 @@ async function attempt(
   return sql.transaction(async tx => {
     await checkLease(tx, target);
     const compared = await compare(tx, target, incoming);
-    const fresh = new Set(compared.created);
-    const { mapped: all, rejected } = mapRecords([...fresh, ...compared.updated], target.map, target.lookup);
-    const mapped = all.filter(item => !(fresh.has(item.incoming) && saysNothing(item)));
+    const { mapped, rejected } = mapRecords([...compared.created, ...compared.updated], target.map, target.lookup);
     const bad = [...poison, ...rejected];
     const refused = new Set(rejected.map(item => item.incoming));
-    const silent = all.length - mapped.length;
-    const created = compared.created.filter(item => !refused.has(item)).length - silent;
+    const created = compared.created.filter(item => !refused.has(item)).length;
     const updated = compared.updated.filter(item => !refused.has(item)).length;
     const counts = {
       read: page.records.length,
       created,
       updated,
-      unchanged: compared.unchanged.length + silent,
+      unchanged: compared.unchanged.length,
       deleted: 0,
       rejected: bad.length,
     };
@@ -86,6 +83,7 @@ async function attempt(
     }
     if (mapped.length > 0 || page.deleted.length > 0) {
       await lockProjection(tx);
+      const fresh = new Set(compared.created);
       const landed = await land(tx, target, mapped, fresh);
       const former = await landMerged(tx, target, page.deleted, namesOf(incoming));
       if (former.length > 0) await project(tx, target, former, []);
