@@ -23,7 +23,7 @@ export async function refreshCases(tx: Sql, ids: readonly number[]): Promise<voi
 }
 
 /**
- * A conversation that names no customer is its case's customer's. To be called with interactions that were written or
+ * A conversation that names no customer, or no account, takes its case's. To be called with interactions that were written or
  * bound anew, cases and conversations alike. Returns the customers that lost or gained one.
  */
 export async function inheritFromCases(tx: Sql, ids: readonly number[]): Promise<readonly number[]> {
@@ -31,11 +31,13 @@ export async function inheritFromCases(tx: Sql, ids: readonly number[]): Promise
   const rows = await tx.query<BoundRow>(
     `update interaction i set customer_id = f.customer, account_id = f.account
      from (
-       select i.id, i.customer_id as before, c.customer_id as customer, case when i.account_ref is null then c.account_id else i.account_id end as account
+       select i.id, i.customer_id as before,
+         case when i.customer_ref is null then c.customer_id else i.customer_id end as customer,
+         case when i.account_ref is null then c.account_id else i.account_id end as account
        from (
          select id from unnest($1::bigint[]) as w(id) union select i.id from interaction i where i.case_id = any($1)
        ) w
-       join interaction i on i.id = w.id and i.customer_ref is null and i.kind <> 'SUPPORT_CASE'
+       join interaction i on i.id = w.id and i.kind <> 'SUPPORT_CASE'
        left join interaction c on c.id = i.case_id
      ) f
      where f.id = i.id and (i.customer_id, i.account_id) is distinct from (f.customer, f.account)

@@ -133,7 +133,7 @@ it('gives the same picture as the newest versions alone, one by one', async () =
   let n = 0;
   await fc.assert(
     fc.asyncProperty(
-      fc.array(record, { minLength: 2, maxLength: 60, size: 'max' }),
+      fc.array(record, { minLength: 2, maxLength: 60, }),
       fc.array(fc.integer({ min: 1, max: 9 }), { minLength: 1 }),
       fc.boolean(),
       async (records, sizes, again) => {
@@ -160,6 +160,6 @@ it('gives the same picture as the newest versions alone, one by one', async () =
         );
       },
     ),
-    { numRuns: 40 },
+    { numRuns: 25 },
   );
 });
