@@ -24,8 +24,12 @@ export function oneOf(s: Statement, sql: string, values: readonly string[] | nul
 
 /** Every word must occur. `sql` is in lower case. */
 export function containsWords(s: Statement, sql: string, search: string | null | undefined): string[] {
-  const words = search?.toLowerCase().split(/\s+/).filter(Boolean) ?? [];
-  return words.map(word => `${sql} like ${s.bind(`%${word.replace(/[\\%_]/g, '\\$&')}%`, 'text')}`);
+  if (search == null) return [];
+  const words = search.toLowerCase().split(/\s+/).filter(Boolean);
+  const patterns = words.map(word => `%${word.replace(/[\\%_]/g, '\\$&')}%`);
+  // Only a pattern of its own can use the index, so the most telling one is.
+  const [longest = '%', ...others] = patterns.sort((a, b) => b.length - a.length);
+  return [`${sql} like ${s.bind(longest, 'text')}`, `${sql} like all(${s.bind(others, 'text[]')})`];
 }
 
 /** @throws UserError BAD_USER_INPUT when the text is no id of that kind. */

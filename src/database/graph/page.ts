@@ -32,8 +32,9 @@ export function compilePage(s: Statement, list: List, selected: Selected, join?:
   const wants = (name: string) => asked.some(field => field.name === name);
   const row = s.alias();
   const where = conditions(s, list, selected.args, row, join);
+  const size = s.bind(request.size, 'int');
   const pairs = [
-    pair('size', s.bind(request.size, 'int')),
+    pair('size', size),
     pair('backward', String(request.backward)),
     pair('continued', String(request.from !== null)),
     pair('order', literal(orderName(request.order))),
@@ -42,7 +43,7 @@ export function compilePage(s: Statement, list: List, selected: Selected, join?:
     pairs.push(pair('totalCount', `(select count(*) from ${list.type().table} ${row} where ${where})`));
   }
   if (wants('nodes') || wants('edges') || wants('pageInfo'))
-    pairs.push(pair('rows', rows(s, list, request, asked, row, where)));
+    pairs.push(pair('rows', rows(s, list, { ...request, limit: size }, asked, row, where)));
   return jsonObject(pairs);
 }
 
@@ -51,7 +52,14 @@ function conditions(s: Statement, list: List, args: Args, row: string, join?: (r
   return all.length ? all.join(' and ') : 'true';
 }
 
-function rows(s: Statement, list: List, request: PageRequest, asked: Selected[], row: string, where: string): string {
+function rows(
+  s: Statement,
+  list: List,
+  request: PageRequest & { limit: string },
+  asked: Selected[],
+  row: string,
+  where: string,
+): string {
   const type = list.type();
   const { key, type: keyType } = list.orders[request.order.field]!;
   const upwards = request.order.descending === request.backward;
@@ -65,7 +73,7 @@ function rows(s: Statement, list: List, request: PageRequest, asked: Selected[],
       ? ` and (${key(row)}, ${row}.id) ${sign} (${s.bind(request.from.key, keyType)}, ${id})`
       : ` and ${row}.id ${sign} ${id}`;
   }
-  const found = `select ${row}.*, ${key ? `(${key(row)})::text` : 'null::text'} as "sort key" from ${type.table} ${row} where ${where}${beyond} order by ${place} limit ${s.bind(request.size, 'int')} + 1`;
+  const found = `select ${row}.*, ${key ? `(${key(row)})::text` : 'null::text'} as "sort key" from ${type.table} ${row} where ${where}${beyond} order by ${place} limit ${request.limit} + 1`;
   const outer = s.alias();
   // The inner query is sorted, and json_agg keeps the order it gets.
   const object = s.perRow(request.size, () => rowObject(s, list, asked, outer));

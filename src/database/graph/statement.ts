@@ -8,7 +8,6 @@ export interface ReadContext {
 
 export class Statement {
   readonly params: unknown[] = [];
-  readonly #places = new Map<string, string>();
   #aliases = 0;
   #scale = 1;
   /** How many items the answer can have at most, over all pages and the pages inside them. */
@@ -16,16 +15,10 @@ export class Statement {
 
   constructor(readonly context: ReadContext) {}
 
-  /** A place for the value, with its SQL type. Equal values of one type share a place. */
+  /** A place for the value, with its SQL type. Each call has a place of its own, so that the text has one shape. */
   bind(value: unknown, type: string): string {
-    const known = `${type} ${JSON.stringify(value)}`;
-    let place = this.#places.get(known);
-    if (!place) {
-      this.params.push(value);
-      place = `$${this.params.length}::${type}`;
-      this.#places.set(known, place);
-    }
-    return place;
+    this.params.push(value);
+    return `$${this.params.length}::${type}`;
   }
 
   /** Compiles what is read for each of `size` rows. */
