@@ -1,8 +1,10 @@
 // Walking pages gives the plain sorted list, whatever the rows, the order, the direction and the page size.
 import fc from 'fast-check';
 import { graphql } from 'graphql';
+import type pg from 'pg';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createSchema } from '../../schema/create-schema.ts';
+import { createPool, createSql, type Sql } from '../../src/database/sql.ts';
 import { createTestContext, type TestContext } from '../support/context.ts';
 import { insert } from './rows.ts';
 
@@ -24,10 +26,18 @@ interface Page {
 }
 
 let world: TestContext;
+/** Reads without indexes, whose own order would hide that a statement asks for none. */
+let unordered: { pool: pg.Pool; sql: Sql };
 beforeAll(async () => {
   world = await createTestContext();
+  const options = ['indexscan', 'indexonlyscan', 'bitmapscan'].map(kind => `-c enable_${kind}=off`).join(' ');
+  const pool = createPool(world.url, { options });
+  unordered = { pool, sql: createSql(pool) };
 });
-afterAll(() => world.close());
+afterAll(async () => {
+  await unordered.pool.end();
+  await world.close();
+});
 beforeEach(() => world.sql.query('truncate customer restart identity'));
 
 const QUERY = `query ($order: CustomerOrder, $first: Int, $after: String, $last: Int, $before: String) {
@@ -36,8 +46,8 @@ const QUERY = `query ($order: CustomerOrder, $first: Int, $after: String, $last:
   }
 }`;
 
-async function readPage(variableValues: Record<string, unknown>): Promise<Page> {
-  const result = await graphql({ schema, source: QUERY, variableValues, contextValue: world.fork() });
+async function readPage(variableValues: Record<string, unknown>, sql = world.sql): Promise<Page> {
+  const result = await graphql({ schema, source: QUERY, variableValues, contextValue: { ...world.fork(), sql } });
   if (result.errors) throw result.errors[0];
   return (result.data as unknown as { customers: Page }).customers;
 }
@@ -57,13 +67,19 @@ function sorted(rows: Row[], field: Field, descending: boolean): string[] {
   return descending ? list.reverse() : list;
 }
 
-async function walk(order: object, size: number, backward: boolean): Promise<{ ids: string[]; pages: Page[] }> {
+async function walk(
+  order: object,
+  size: number,
+  backward: boolean,
+  sql: Sql,
+): Promise<{ ids: string[]; pages: Page[] }> {
   const ids: string[] = [];
   const pages: Page[] = [];
   let cursor: string | null = null;
   for (;;) {
     const page: Page = await readPage(
       backward ? { order, last: size, before: cursor } : { order, first: size, after: cursor },
+      sql,
     );
     pages.push(page);
     const found = page.nodes.map(node => node.id);
@@ -84,12 +100,13 @@ describe('pages of customers', () => {
         fc.boolean(),
         fc.boolean(),
         fc.integer({ min: 1, max: 12 }),
-        async (values, field, descending, backward, size) => {
+        fc.boolean(),
+        async (values, field, descending, backward, size, indexed) => {
           await world.sql.query('truncate customer restart identity');
           const rows: Row[] = [];
           for (const value of values) rows.push({ ...value, id: await insert(world.sql, 'customer', value) });
           const order = { field, direction: descending ? 'DESC' : 'ASC' };
-          const { ids, pages } = await walk(order, size, backward);
+          const { ids, pages } = await walk(order, size, backward, indexed ? world.sql : unordered.sql);
           expect(ids).toEqual(sorted(rows, field, descending));
           for (const [at, page] of pages.entries()) {
             expect(page.totalCount).toBe(rows.length);
