@@ -4,7 +4,7 @@ import { existsSync } from 'node:fs';
 import { Agent } from 'node:http';
 import { join } from 'node:path';
 import { type BenchServer, startBenchServer } from '../database.ts';
-import { median, percentile } from '../measure.ts';
+import { familyCpuMs, median, percentile } from '../measure.ts';
 import { type Program, startProgram } from '../program.ts';
 import { fillDatabases } from './database.ts';
 import { type LoadResult, post, type Request, sendLoad } from './load.ts';
@@ -21,6 +21,8 @@ export interface ProfileResult {
   readonly p99Ms: number;
   /** Of the server's process. */
   readonly cpuMsPerRequest: number;
+  /** Of all processes of PostgreSQL; null where it cannot be known. */
+  readonly postgresCpuMsPerRequest: number | null;
   readonly statementsPerRequest: number;
   /** Time that PostgreSQL spends in them. */
   readonly sqlMsPerRequest: number;
@@ -47,6 +49,7 @@ interface Running {
 
 interface Round extends LoadResult {
   readonly cpuMs: number;
+  readonly postgresCpuMs: number | null;
   readonly statements: number;
   readonly sqlMs: number;
 }
@@ -105,14 +108,17 @@ function compareContents(running: readonly Running[]): void {
 async function measure(server: BenchServer, { target, program, requests, expected }: Running): Promise<Round> {
   await server.query(target.database, 'select pg_stat_statements_reset()');
   const before = await program.usage();
+  const postgresBefore = familyCpuMs(server.pid);
   const load = await sendLoad(requests, expected, REQUESTS);
   const after = await program.usage();
+  const postgresAfter = familyCpuMs(server.pid);
+  const postgresCpuMs = postgresBefore === null || postgresAfter === null ? null : postgresAfter - postgresBefore;
   const [sql] = await server.query<{ calls: number; ms: number }>(
     target.database,
     `select sum(calls)::int as calls, sum(total_exec_time) as ms from pg_stat_statements
      where dbid = (select oid from pg_database where datname = current_database()) and query not like '%pg_stat_statements%'`,
   );
-  return { ...load, cpuMs: after.cpuMs - before.cpuMs, statements: sql!.calls, sqlMs: sql!.ms };
+  return { ...load, cpuMs: after.cpuMs - before.cpuMs, postgresCpuMs, statements: sql!.calls, sqlMs: sql!.ms };
 }
 
 function reportOf(running: readonly Running[]): ProfileReport {
@@ -124,6 +130,9 @@ function reportOf(running: readonly Running[]): ProfileReport {
       99,
     ),
     cpuMsPerRequest: median(rounds.map(({ cpuMs }) => cpuMs / REQUESTS)),
+    postgresCpuMsPerRequest: rounds.some(round => round.postgresCpuMs === null)
+      ? null
+      : median(rounds.map(({ postgresCpuMs }) => postgresCpuMs! / REQUESTS)),
     statementsPerRequest: median(rounds.map(({ statements }) => statements / REQUESTS)),
     sqlMsPerRequest: median(rounds.map(({ sqlMs }) => sqlMs / REQUESTS)),
     replyBytes: median(expected.map(reply => reply.length)),
