@@ -91,10 +91,13 @@ export interface Stream<S extends Session = Session> {
 export interface ReadRequest {
   readonly mode: 'FULL' | 'INCREMENTAL';
   readonly cursor: Cursor | null;
-  /** Of these records, the ids that we do not hold at that version: only they need fetching. */
+  /** Of these records, the ids that we do not hold live at that version or a newer one: only they need fetching. */
   differing(object: string, seen: readonly { id: string; version: string }[]): Promise<Set<string>>;
-  /** Ids of live records we hold, each once, in batches; with `thisRun`, only those that this run created or updated. */
-  held(object: string, options?: { thisRun?: boolean }): AsyncIterable<string[]>;
+  /**
+   * Ids of live records we hold, each once, in batches; with `changed`, only those that were created or updated
+   * since this stream was last read to its end.
+   */
+  held(object: string, options?: { changed?: boolean }): AsyncIterable<string[]>;
 }
 
 export interface Page {

@@ -10,6 +10,9 @@ import { iso } from '../rows.ts';
 import type { HubSpotSession } from '../session.ts';
 import type { AssociationTarget } from '../wire.ts';
 
+/** Whatever we hold is newer. */
+const BEGINNING = new Date(0).toISOString();
+
 export const ASSOCIATIONS: Stream<HubSpotSession> = {
   name: 'associations',
   objects: PAIRS.map(associationObject),
@@ -27,7 +30,7 @@ async function* read(session: HubSpotSession, request: ReadRequest): AsyncGenera
     try {
       for await (const ids of batches(request, pair.from)) {
         const records = await readLinks(session, pair, ids, request.mode === 'INCREMENTAL');
-        yield { records, deleted: [], cursor: { pair: i } };
+        yield { records: await worthTelling(request, pair, records), deleted: [], cursor: { pair: i } };
       }
     } catch (error) {
       if (!(error instanceof Refused)) throw error;
@@ -41,9 +44,18 @@ async function* read(session: HubSpotSession, request: ReadRequest): AsyncGenera
   yield { records: [], deleted: [], cursor: { readAt: startedAt } };
 }
 
+/** That a record has no links is news only where we hold some. */
+async function worthTelling(request: ReadRequest, pair: (typeof PAIRS)[number], records: RawRecord[]) {
+  const empty = new Set(records.filter(({ payload }) => Array.isArray(payload.to) && payload.to.length === 0));
+  if (empty.size === 0) return records;
+  const seen = [...empty].map(({ id }) => ({ id, version: BEGINNING }));
+  const unknown = await request.differing(associationObject(pair), seen);
+  return records.filter(record => !empty.has(record) || !unknown.has(record.id));
+}
+
 async function* batches(request: ReadRequest, object: string): AsyncGenerator<string[]> {
   let waiting: string[] = [];
-  for await (const ids of request.held(object, { thisRun: request.mode === 'INCREMENTAL' })) {
+  for await (const ids of request.held(object, { changed: request.mode === 'INCREMENTAL' })) {
     waiting.push(...ids);
     while (waiting.length >= ASSOCIATION_LIMIT) {
       yield waiting.slice(0, ASSOCIATION_LIMIT);

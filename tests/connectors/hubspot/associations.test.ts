@@ -85,6 +85,7 @@ describe('associations', () => {
     await s.read('tickets', { mode: 'INCREMENTAL', cursor: cursors.tickets! });
     await s.read('associations', { mode: 'INCREMENTAL', cursor: cursors.associations!, sameRun: true });
     expect(links('association:ticket:contact', '5')?.to).toEqual([]);
+    expect(links('association:ticket:company', '5'), 'it never had any').toBeUndefined();
     expect(s.requests(/associations/) - before).toBe(2);
     const quiet = await s.read('associations', { mode: 'INCREMENTAL', cursor: cursors.associations! });
     expect(quiet).toMatchObject({ delivered: 0, deletions: 0 });

@@ -40,15 +40,15 @@ export class Store {
   differing(object: string, seen: readonly { id: string; version: string }[]): Set<string> {
     const differs = ({ id, version }: { id: string; version: string }) => {
       const held = this.get(object, id);
-      return !held || held.deletedAt !== null || Date.parse(held.version) !== Date.parse(version);
+      return !held || held.deletedAt !== null || Date.parse(held.version) < Date.parse(version);
     };
     for (const { id } of seen) this.shown.add(`${object}/${id}`);
     return new Set(seen.filter(differs).map(({ id }) => id));
   }
 
-  async *held(object: string, options: { thisRun?: boolean } = {}): AsyncGenerator<string[]> {
+  async *held(object: string, options: { changed?: boolean } = {}): AsyncGenerator<string[]> {
     const rows = [...(this.objects.get(object) ?? [])]
-      .filter(([, row]) => row.deletedAt === null && (!options.thisRun || row.landed > this.runStart))
+      .filter(([, row]) => row.deletedAt === null && (!options.changed || row.landed > this.runStart))
       .sort((a, b) => a[1].landed - b[1].landed);
     for (let i = 0; i < rows.length; i += 700) yield rows.slice(i, i + 700).map(([id]) => id);
   }
