@@ -6,6 +6,7 @@ import { connector as salesforce } from '../../connectors/salesforce/index.ts';
 import { type Sandbox, startSandbox } from '../../src/sandbox/sandbox.ts';
 import { connect } from '../../src/sync/connections.ts';
 import { type StartSyncInput, startSync } from '../../src/sync/runs.ts';
+import type { SyncMode } from '../../src/sync/schedules.ts';
 import { workRun } from '../../src/sync/work-run.ts';
 import { createTestContext, type TestContext } from '../support/context.ts';
 
@@ -36,22 +37,29 @@ export interface RunReport {
   readonly counts: Record<'read' | 'created' | 'updated' | 'unchanged' | 'deleted' | 'rejected', number>;
 }
 
-export interface Stage {
-  readonly sandbox: Sandbox;
+/** One installation's connections to the sandbox, and its runs. */
+export interface Installation {
   readonly world: TestContext;
-  /** The sources' time: behind the machine's by a day, so that tests may move it on. */
-  readonly clock: FakeClock;
   readonly connections: Readonly<Record<Source, number>>;
   /** Starts a run and works it to its end, however often it is put back. */
-  sync(source: Source, mode: 'FULL' | 'INCREMENTAL', input?: Partial<StartSyncInput>): Promise<RunReport>;
-  start(source: Source, mode: 'FULL' | 'INCREMENTAL', input?: Partial<StartSyncInput>): Promise<number>;
+  sync(source: Source, mode: SyncMode, input?: Partial<StartSyncInput>): Promise<RunReport>;
+  start(source: Source, mode: SyncMode, input?: Partial<StartSyncInput>): Promise<number>;
+  /** One turn of a worker. */
   work(run: number, signal?: AbortSignal): Promise<{ parkedMs?: number }>;
   report(run: number): Promise<RunReport>;
+}
+
+export interface Stage extends Installation {
+  readonly sandbox: Sandbox;
+  /** The sources' time: behind the machine's by half a day and more, so that tests may move it on. */
+  readonly clock: FakeClock;
+  /** Another installation over the same sources. */
+  into(world: TestContext): Promise<Installation>;
   close(): Promise<void>;
 }
 
 const DAY = 86_400_000;
-/** Noon, so that the end of the history is never within reach of an overlap. */
+/** Noon of the day before, so that the end of the history is never within reach of an overlap. */
 const EPOCH = Math.floor(Date.now() / DAY) * DAY - DAY / 2;
 const MAX_TURNS = 30;
 
@@ -60,15 +68,26 @@ export async function createStage(options: { people: number; world?: TestContext
   clock.advance(EPOCH - Date.now());
   const sandbox = await startSandbox({ epoch: EPOCH, people: options.people, everyMs: 0, clock });
   const world = options.world ?? (await createTestContext({ connectors: CONNECTORS }));
+  return {
+    ...(await install(world, sandbox)),
+    sandbox,
+    clock,
+    into: other => install(other, sandbox),
+    async close() {
+      await sandbox.stop();
+      if (!options.world) await world.close();
+    },
+  };
+}
+
+async function install(world: TestContext, sandbox: Sandbox): Promise<Installation> {
   const connections = {} as Record<Source, number>;
   for (const wanted of sandbox.connections) connections[wanted.connector] = (await connect(world.fork(), wanted)).id;
-  const work = (run: number, signal = new AbortController().signal) => workRun(world.fork(), run, signal);
-  const start: Stage['start'] = async (source, mode, input = {}) =>
+  const work: Installation['work'] = (run, signal = new AbortController().signal) => workRun(world.fork(), run, signal);
+  const start: Installation['start'] = async (source, mode, input = {}) =>
     (await startSync(world.fork(), { connection: connections[source], mode, ...input })).id;
   return {
-    sandbox,
     world,
-    clock,
     connections,
     start,
     work,
@@ -77,10 +96,6 @@ export async function createStage(options: { people: number; world?: TestContext
       const run = await start(source, mode, input);
       for (let turn = 0; turn < MAX_TURNS; turn++) if ((await work(run)).parkedMs === undefined) break;
       return reportOf(world, run);
-    },
-    async close() {
-      await sandbox.stop();
-      if (!options.world) await world.close();
     },
   };
 }
