@@ -6,6 +6,7 @@ import type { Connection } from './connection.entity.ts';
 import { openConfig } from './connector-host.ts';
 import { API_KEY, type ConnectionRef, findConnector, getConnection } from './find-connection.ts';
 import { type ScheduleInput, scheduleSync } from './schedules.ts';
+import { surviveAnew } from './survive-anew.ts';
 
 export { getConnection, listConnections } from './find-connection.ts';
 
@@ -66,6 +67,7 @@ export async function updateConnection(
   if (input.name != null) connection.name = checkName(input.name);
   if (input.paused != null) connection.paused = input.paused;
   if (input.mapping != null) connection.mapping = input.mapping;
+  const ranked = input.priority != null && input.priority !== connection.priority;
   if (input.priority != null) connection.priority = input.priority;
   if (input.streams != null) {
     checkStreams(
@@ -86,6 +88,7 @@ export async function updateConnection(
   }
   connection.updatedAt = ctx.now();
   await ctx.em.flush();
+  if (ranked) await surviveAnew(ctx.sql, connection.id);
   return connection;
 }
 

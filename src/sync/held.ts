@@ -4,24 +4,48 @@ import type { Sql } from '../database/sql.ts';
 
 const BATCH = 1000;
 
-/** `since`: when the run started; what was landed later was created or updated by it. */
-export function heldRecords(sql: Sql, connectionId: number, since: Date): Pick<ReadRequest, 'differing' | 'held'> {
+export interface HeldOptions {
+  readonly connectionId: number;
+  /** When the stream was last read to its end began; what landed later is new to it. */
+  readonly since: Date;
+  /** The full read that wants to know what it was shown. */
+  readonly seenBy: number | null;
+}
+
+export function heldRecords(sql: Sql, options: HeldOptions): Pick<ReadRequest, 'differing' | 'held'> {
+  const { connectionId, since, seenBy } = options;
   return {
     async differing(object, seen) {
-      const rows = await sql.query<{ id: string }>(
-        `select i.id from unnest($3::text[], $4::timestamptz[]) as i(id, version)
-         where (
-           select true from source_record s
+      const rows = await sql.query<{ id: string; held: number | null }>(
+        `select i.id, (
+           select s.id from source_record s
            where s.connection_id = $1 and s.object = $2 and s.external_id = i.id and s.version >= i.version and s.deleted_at is null
            limit 1
-         ) is null`,
+         ) as held
+         from unnest($3::text[], $4::timestamptz[]) as i(id, version)`,
         [connectionId, object, seen.map(record => record.id), seen.map(record => record.version)],
       );
-      return new Set(rows.map(row => row.id));
+      if (seenBy !== null)
+        await noteSeen(
+          sql,
+          seenBy,
+          rows.map(row => row.held).filter(id => id !== null),
+        );
+      return new Set(rows.filter(row => row.held === null).map(row => row.id));
     },
-    held: (object, options = {}) =>
-      options.thisRun ? landedSince(sql, connectionId, object, since) : allIds(sql, connectionId, object),
+    held: (object, { changed } = {}) =>
+      changed ? landedSince(sql, connectionId, object, since) : allIds(sql, connectionId, object),
   };
+}
+
+/** A full read showed these, unchanged. */
+export async function noteSeen(sql: Sql, runId: number, sourceRecords: readonly number[]): Promise<void> {
+  if (sourceRecords.length === 0) return;
+  await sql.query(
+    `insert into sync_seen (run_id, source_record_id) select $1, unnest($2::bigint[]) on conflict do nothing`,
+    [runId, sourceRecords],
+    'sync-seen',
+  );
 }
 
 async function* allIds(sql: Sql, connectionId: number, object: string): AsyncGenerator<string[]> {

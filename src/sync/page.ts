@@ -1,7 +1,8 @@
 // The one transaction per page: land, resolve, project, mark, cursor. There is no other crash story.
 import type { Lookup, Page } from '../../connectors/contract.ts';
 import type { Sql } from '../database/sql.ts';
-import { bury, type Comparison, compare, type Incoming, prepare, write } from './land.ts';
+import { noteSeen } from './held.ts';
+import { bury, compare, type Incoming, prepare, write } from './land.ts';
 import { type Mapper, mapRecords, type Rejected } from './map-records.ts';
 import { landMerged } from './merged-before.ts';
 import { type LandedRecord, lockProjection, project } from './project.ts';
@@ -98,7 +99,7 @@ async function attempt(
       );
     }
     await rejectRecords(tx, target, target.runId, bad);
-    await noteSeen(tx, target, compared);
+    if (target.full?.track) await noteSeen(tx, target.full.runId, compared.unchanged);
     await moveCursor(tx, target, page, created + compared.revived - counts.deleted);
     await count(tx, target, page, counts);
     return counts;
@@ -137,15 +138,6 @@ async function land(
     const { object, externalId, version } = incoming;
     return id === undefined ? [] : [{ id, object, externalId, version, isNew: fresh.has(incoming), records }];
   });
-}
-
-async function noteSeen(tx: Sql, target: PageTarget, compared: Comparison): Promise<void> {
-  if (!target.full?.track || compared.unchanged.length === 0) return;
-  await tx.query(
-    `insert into sync_seen (run_id, source_record_id) select $1, unnest($2::bigint[]) on conflict do nothing`,
-    [target.full.runId, compared.unchanged],
-    'page-seen',
-  );
 }
 
 async function moveCursor(tx: Sql, target: PageTarget, page: Page, liveDelta: number): Promise<void> {

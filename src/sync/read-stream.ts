@@ -10,7 +10,6 @@ export interface StreamJob extends Scope {
   readonly session: Session;
   readonly stream: Stream;
   readonly runId: number;
-  readonly runStartedAt: Date;
   readonly mode: 'FULL' | 'INCREMENTAL';
   readonly dryRun: boolean;
   readonly leaseToken: number;
@@ -44,7 +43,11 @@ export async function readStream(sql: Sql, job: StreamJob): Promise<void> {
   const request = {
     mode: full ? ('FULL' as const) : ('INCREMENTAL' as const),
     cursor: state.cursor,
-    ...heldRecords(sql, job.connectionId, job.runStartedAt),
+    ...heldRecords(sql, {
+      connectionId: job.connectionId,
+      since: await lastRead(sql, job),
+      seenBy: full?.track && !job.dryRun ? full.runId : null,
+    }),
   };
   let last: Page | null = null;
   for await (const page of oneAhead(job.stream.read(job.session, request))) {
@@ -75,6 +78,16 @@ async function begin(sql: Sql, job: StreamJob): Promise<StreamState> {
     [...key, job.runId],
   );
   return row!;
+}
+
+/** When the last read of this stream that came to its end began. */
+async function lastRead(sql: Sql, job: StreamJob): Promise<Date> {
+  const row = await sql.one<{ at: Date | null }>(
+    `select max(s.started_at) as at from stream_run s join sync_run r on r.id = s.run_id
+     where r.connection_id = $1 and s.stream = $2 and s.status = 'SUCCEEDED' and not r.dry_run`,
+    [job.connectionId, job.stream.name],
+  );
+  return row?.at ?? new Date(0);
 }
 
 async function holdsOlder(sql: Sql, job: StreamJob, before: Date): Promise<boolean> {

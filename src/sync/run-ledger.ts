@@ -7,7 +7,6 @@ export interface Work {
     readonly id: number;
     readonly mode: 'FULL' | 'INCREMENTAL';
     readonly dryRun: boolean;
-    startedAt: Date;
   };
   readonly connection: Connection;
   /** Names of streams that are not finished. */
@@ -24,10 +23,9 @@ export async function loadWork(ctx: Context, runId: number): Promise<Work | null
     connection_id: number;
     mode: 'FULL' | 'INCREMENTAL';
     dry_run: boolean;
-    started_at: Date | null;
     cancel_requested: boolean;
   }>(
-    `select id, connection_id, mode, dry_run, started_at, cancel_requested from sync_run where id = $1 and status in ('QUEUED', 'RUNNING')`,
+    `select id, connection_id, mode, dry_run, cancel_requested from sync_run where id = $1 and status in ('QUEUED', 'RUNNING')`,
     [runId],
   );
   if (!run) return null;
@@ -37,7 +35,7 @@ export async function loadWork(ctx: Context, runId: number): Promise<Work | null
     [runId],
   );
   const work: Work | null = connection && {
-    run: { id: run.id, mode: run.mode, dryRun: run.dry_run, startedAt: run.started_at ?? ctx.now() },
+    run: { id: run.id, mode: run.mode, dryRun: run.dry_run },
     connection,
     pending: new Set(streams.map(row => row.stream)),
   };
@@ -49,11 +47,10 @@ export async function loadWork(ctx: Context, runId: number): Promise<Work | null
 }
 
 export async function startRun(ctx: Context, work: Work): Promise<void> {
-  const row = await ctx.sql.one<{ started_at: Date }>(
-    `update sync_run set status = 'RUNNING', started_at = coalesce(started_at, now()), resume_at = null, error = null where id = $1 returning started_at`,
+  await ctx.sql.query(
+    `update sync_run set status = 'RUNNING', started_at = coalesce(started_at, now()), resume_at = null, error = null where id = $1`,
     [work.run.id],
   );
-  work.run.startedAt = row!.started_at;
   await notify(ctx, work.run.id);
 }
 

@@ -137,7 +137,6 @@ async function readOne(
     session,
     stream,
     runId: work.run.id,
-    runStartedAt: work.run.startedAt,
     mode: work.run.mode,
     dryRun: work.run.dryRun,
     leaseToken: lease.token,
