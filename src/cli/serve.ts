@@ -48,9 +48,8 @@ async function start(config: Config, out: Console, closers: Closers, signal: Abo
   );
   if (config.sandbox) await startWithSandbox(runtime, out, closers);
   await addWorker({ runtime, closers });
-  out.line();
+  welcome(out, api.url);
   await followFirstSync(runtime.sql, out, signal).catch(error => log.warn('progress is not known', { error }));
-  if (!signal.aborted) welcome(out, api.url);
 }
 
 async function startWithSandbox(runtime: Runtime, out: Console, closers: Closers): Promise<void> {

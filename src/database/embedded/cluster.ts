@@ -1,6 +1,6 @@
 // The files of an embedded installation: the cluster, its password, and which version wrote them.
 import { randomBytes } from 'node:crypto';
-import { chownSync, existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chownSync, existsSync, mkdirSync, readFileSync, renameSync, rmdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { UserError } from '../../errors.ts';
 import type { Place } from './place.ts';
@@ -12,14 +12,28 @@ const FORMAT = 1;
 /** Makes the cluster when there is none. Throws CONFIGURATION when another version wrote it. */
 export async function prepareCluster(place: Place): Promise<void> {
   refuseOtherVersion(place);
-  if (existsSync(join(place.cluster, 'PG_VERSION')) && existsSync(versionFile(place.dataDir))) return;
+  const pgVersion = join(place.cluster, 'PG_VERSION');
+  if (!existsSync(pgVersion)) await makeCluster(place);
+  // Missing too when we were killed right behind the last step.
+  if (existsSync(versionFile(place.dataDir))) return;
+  const postgres = Number.parseInt(readFileSync(pgVersion, 'utf8'), 10);
+  writeFileSync(versionFile(place.dataDir), JSON.stringify({ format: FORMAT, postgres }));
+  refuseOtherVersion(place);
+}
+
+/** Whole or not at all: it gets its name when it is complete. */
+async function makeCluster(place: Place): Promise<void> {
+  const making = `${place.cluster}.new`;
+  rmSync(making, { recursive: true, force: true });
+  mkdirSync(making, { mode: 0o700 });
+  if (place.user) chownSync(making, place.user.uid, place.user.gid);
   const password = join(place.home, 'initdb-password');
   writeFileSync(password, keptSecret(place.dataDir, 'password'), { mode: 0o600 });
   if (place.user) chownSync(password, place.user.uid, place.user.gid);
   try {
     // Without syncing it takes a second instead of several; a machine that fails within it starts afresh.
     await run(place, 'initdb', [
-      `--pgdata=${place.cluster}`,
+      `--pgdata=${making}`,
       '--username=cxgraph',
       `--pwfile=${password}`,
       '--auth=scram-sha-256',
@@ -33,7 +47,8 @@ export async function prepareCluster(place: Place): Promise<void> {
   } finally {
     rmSync(password, { force: true });
   }
-  writeFileSync(versionFile(place.dataDir), JSON.stringify({ format: FORMAT, postgres: place.binaries.major }));
+  rmdirSync(place.cluster);
+  renameSync(making, place.cluster);
 }
 
 /** A random secret of the data folder, made at first use, readable by its owner only. */

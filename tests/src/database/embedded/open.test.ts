@@ -1,6 +1,6 @@
 // The embedded database: started, kept, adopted, shared with nobody.
 import { type ChildProcess, fork } from 'node:child_process';
-import { chmodSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import pg from 'pg';
@@ -38,6 +38,23 @@ test('what was written is there at the next start, and a stop leaves no process'
   const second = await open(folder);
   expect(await query(second.url, 'select n from kept')).toEqual([{ n: 7 }]);
   await second.stop();
+});
+
+test('a first start that was killed is begun anew', async () => {
+  const folder = newFolder();
+  const database = await open(folder);
+  await database.stop();
+  const home = findHome(folder)!;
+  // As it is in the middle of making the cluster.
+  rmSync(join(folder, 'version.json'));
+  rmSync(join(home, 'postgres'), { recursive: true });
+  mkdirSync(join(home, 'postgres.new', 'base'), { recursive: true });
+  const again = await open(folder);
+  expect(await query(again.url, 'select 1 as one')).toEqual([{ one: 1 }]);
+  await again.stop();
+  // And right behind it.
+  rmSync(join(folder, 'version.json'));
+  expect(await query((await open(folder)).url, 'select 1 as one')).toEqual([{ one: 1 }]);
 });
 
 test('it speaks UTF-8 in UTC and sorts alike everywhere', async () => {
