@@ -13,6 +13,7 @@ export function supportCase({ payload }: MapInput): CanonicalInput[] {
       type: 'interaction',
       kind: 'SUPPORT_CASE',
       channel: channelOf(text(payload, 'Origin')),
+      touchpoint: text(payload, 'Type'),
       direction: 'INBOUND',
       occurredAt,
       subject: text(payload, 'Subject'),

@@ -60,11 +60,13 @@ export function surveyAnswer({ payload }: MapInput): CanonicalInput[] {
   return [{ type: 'answer', response, question, ...answered(payload) }];
 }
 
+const NUMBERS = new Set(['number', 'int', 'double']);
+
 /** By Datatype; a choice such as "4" is a score, too. */
 function answered(payload: MapInput['payload']): { score: number | null; text: string | null } {
   const words = text(payload, 'ResponseValue') ?? text(payload, 'ResponseShortText');
   const datatype = text(payload, 'Datatype')?.toLowerCase();
-  if (datatype === 'number') return { score: number(payload, 'NumberValue') ?? numeric(words), text: null };
+  if (datatype && NUMBERS.has(datatype)) return { score: number(payload, 'NumberValue') ?? numeric(words), text: null };
   if (datatype === 'date') return { score: null, text: text(payload, 'DateValue') ?? words };
   if (datatype === 'datetime') return { score: null, text: moment(payload, 'DateTimeValue') ?? words };
   if (datatype === 'boolean') return { score: flag(payload, 'IsTrueOrFalse') ? 1 : 0, text: words };

@@ -37,7 +37,9 @@ test.each([
   ['Etwas anderes', 'OTHER'],
   [null, 'OTHER'],
 ])('origin %s is channel %s', (Origin, channel) => {
-  expect(mapped('Case', CASE, { Origin })).toMatchObject([{ channel }]);
+  expect(mapped('Case', CASE, { Origin, Type: 'Billing issue' })).toMatchObject([
+    { channel, touchpoint: 'Billing issue' },
+  ]);
 });
 
 test('a comment is inbound from a portal user, outbound when public, else internal', () => {
