@@ -1,6 +1,5 @@
 // `bench memory`: peak memory of the process that syncs, for a number of people and for ten times as many.
-import { startBenchServer } from './database.ts';
-import { startProgram } from './program.ts';
+import { inBench } from './bench.ts';
 import type { BenchConnection } from './source.program.ts';
 import type { Synced } from './sync/worker.program.ts';
 import { peopleMix } from './world/mix.ts';
@@ -31,26 +30,17 @@ export async function benchMemory(records: number): Promise<MemoryReport> {
 }
 
 /** Everything anew, so that no memory is inherited. */
-async function run(people: number): Promise<MemoryRun> {
-  const server = await startBenchServer();
-  const programs = await Promise.all([startProgram('./source.program'), startProgram('./sync/worker.program')]);
-  const [source, worker] = programs;
-  const interrupted = () => server.kill();
-  process.once('exit', interrupted);
-  try {
-    const connections = await source.call<BenchConnection[]>('start', peopleMix(people));
+function run(people: number): Promise<MemoryRun> {
+  return inBench(async ({ server, start }) => {
+    const [source, worker] = [await start('./source.program'), await start('./sync/worker.program')];
     const url = await server.create('bench_memory');
     const sum = { records: 0, ms: 0 };
-    for (const connection of connections) {
+    for (const connection of await source.call<BenchConnection[]>('start', peopleMix(people))) {
       const synced = await worker.call<Synced>('sync', { url, connection });
       sum.records += synced.records;
       sum.ms += synced.ms;
     }
     const [ours, theirs] = await Promise.all([worker.usage(), source.usage()]);
     return { ...sum, workerPeakMb: ours.peakMb, sourcePeakMb: theirs.peakMb };
-  } finally {
-    process.off('exit', interrupted);
-    await Promise.all(programs.map(program => program.stop()));
-    await server.close();
-  }
+  });
 }

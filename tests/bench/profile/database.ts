@@ -1,6 +1,5 @@
 // The tables behind the profiles, filled by a real sync; and a copy of them as PostGraphile likes it.
-import type { BenchServer } from '../database.ts';
-import { startProgram } from '../program.ts';
+import type { Bench } from '../bench.ts';
 import type { BenchConnection } from '../source.program.ts';
 import { profileMix } from '../world/mix.ts';
 import { SHOWN_PROVENANCE } from './postgraphile-query.ts';
@@ -9,16 +8,13 @@ import { LIMIT, POSTGRAPHILE } from './targets.ts';
 /** For ten countries, so that each has four times the people of one reply. */
 const PEOPLE = 2000;
 
-export async function fillDatabases(server: BenchServer): Promise<void> {
-  const programs = await Promise.all([startProgram('./source.program'), startProgram('./sync/worker.program')]);
+export async function fillDatabases({ server, start }: Bench): Promise<void> {
+  const programs = [await start('./source.program'), await start('./sync/worker.program')] as const;
   const [source, worker] = programs;
-  try {
-    const url = await server.create(LIMIT.database);
-    for (const connection of await source.call<BenchConnection[]>('start', profileMix(PEOPLE)))
-      await worker.call('sync', { url, connection });
-  } finally {
-    await Promise.all(programs.map(program => program.stop()));
-  }
+  const url = await server.create(LIMIT.database);
+  for (const connection of await source.call<BenchConnection[]>('start', profileMix(PEOPLE)))
+    await worker.call('sync', { url, connection });
+  await Promise.all(programs.map(program => program.stop()));
   await server.query(LIMIT.database, 'vacuum analyze');
   await server.create(POSTGRAPHILE.database, LIMIT.database);
   for (const statement of [...RELATIONS, SHOWN_PROVENANCE]) await server.query(POSTGRAPHILE.database, statement);

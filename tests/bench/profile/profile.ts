@@ -3,9 +3,10 @@ import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { Agent } from 'node:http';
 import { join } from 'node:path';
-import { type BenchServer, startBenchServer } from '../database.ts';
+import { type Bench, inBench } from '../bench.ts';
+import type { BenchServer } from '../database.ts';
 import { familyCpuMs, median, percentile } from '../measure.ts';
-import { type Program, startProgram } from '../program.ts';
+import type { Program } from '../program.ts';
 import { fillDatabases } from './database.ts';
 import { type LoadResult, post, type Request, sendLoad } from './load.ts';
 import { PACKAGES } from './postgraphile-place.ts';
@@ -54,29 +55,23 @@ interface Round extends LoadResult {
   readonly sqlMs: number;
 }
 
-export async function benchProfile(rounds: number): Promise<ProfileReport> {
-  const server = await startBenchServer();
-  const interrupted = () => server.kill();
-  process.once('exit', interrupted);
-  const running: Running[] = [];
-  try {
-    await fillDatabases(server);
+export function benchProfile(rounds: number): Promise<ProfileReport> {
+  return inBench(async bench => {
+    await fillDatabases(bench);
     const installed = existsSync(join(PACKAGES, 'node_modules', 'postgraphile'));
+    const running: Running[] = [];
     for (const target of installed ? [LIMIT, OURS, POSTGRAPHILE] : [LIMIT, OURS])
-      running.push(await start(server, target));
+      running.push(await start(bench, target));
     compareContents(running);
     for (const one of running) await sendLoad(one.requests, one.expected, WARM_UP);
-    for (let round = 0; round < rounds; round++) for (const one of running) one.rounds.push(await measure(server, one));
+    for (let round = 0; round < rounds; round++)
+      for (const one of running) one.rounds.push(await measure(bench.server, one));
     return reportOf(running);
-  } finally {
-    process.off('exit', interrupted);
-    await Promise.all(running.map(({ program }) => program.stop()));
-    await server.close();
-  }
+  });
 }
 
-async function start(server: BenchServer, target: Target): Promise<Running> {
-  const program = await startProgram(target.program);
+async function start({ server, start: run }: Bench, target: Target): Promise<Running> {
+  const program = await run(target.program);
   const key = randomBytes(24).toString('base64url');
   const started = await program.call<Started>('start', {
     url: server.url(target.database),

@@ -1,8 +1,9 @@
 // `bench sync`: a full sync through the real clients, its database part alone, and COPY of the same rows, in turns.
 import { join } from 'node:path';
-import { type BenchServer, startBenchServer } from '../database.ts';
+import { inBench } from '../bench.ts';
+import type { BenchServer } from '../database.ts';
 import { familyCpuMs, median } from '../measure.ts';
-import { type Program, startProgram } from '../program.ts';
+import type { Program } from '../program.ts';
 import type { BenchConnection } from '../source.program.ts';
 import { everydayMix } from '../world/mix.ts';
 import { countRows, dump, expectSameRows, load, sumOf } from './copy.ts';
@@ -35,21 +36,13 @@ interface Parts {
   file(connection: BenchConnection): string;
 }
 
-export async function benchSync(options: { records: number; rounds: number }): Promise<SyncReport> {
-  const server = await startBenchServer();
-  const programs = await Promise.all([startProgram('./source.program'), startProgram('./sync/worker.program')]);
-  const [source, worker] = programs;
-  const interrupted = () => server.kill();
-  process.once('exit', interrupted);
-  try {
-    const connections = await source.call<BenchConnection[]>('start', everydayMix(options.records));
+export function benchSync({ records, rounds }: { records: number; rounds: number }): Promise<SyncReport> {
+  return inBench(async ({ server, start }) => {
+    const [source, worker] = [await start('./source.program'), await start('./sync/worker.program')];
+    const connections = await source.call<BenchConnection[]>('start', everydayMix(records));
     const file = ({ key }: BenchConnection) => join(server.folder, `${key}.pages`);
-    return await measure({ server, source, worker, connections, file }, options.rounds);
-  } finally {
-    process.off('exit', interrupted);
-    await Promise.all(programs.map(program => program.stop()));
-    await server.close();
-  }
+    return measure({ server, source, worker, connections, file }, rounds);
+  });
 }
 
 async function measure(parts: Parts, rounds: number): Promise<SyncReport> {
