@@ -40,7 +40,10 @@ export default async function setup(project: TestProject): Promise<() => Promise
 async function removeLeftovers(): Promise<void> {
   for (const name of readdirSync(tmpdir())) {
     const folder = join(tmpdir(), name);
-    if (!name.startsWith(FOLDER_PREFIX) || Date.now() - statSync(folder).mtimeMs < LEFT_MS) continue;
+    if (!name.startsWith(FOLDER_PREFIX)) continue;
+    // Another run may remove its own meanwhile.
+    const made = statSync(folder, { throwIfNoEntry: false })?.mtimeMs ?? Date.now();
+    if (Date.now() - made < LEFT_MS) continue;
     const home = findHome(folder);
     if (home && lockHolder(home) !== null) continue;
     try {

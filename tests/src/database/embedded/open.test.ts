@@ -19,7 +19,7 @@ const opened: OpenDatabase[] = [];
 afterEach(async () => {
   for (const database of opened.splice(0)) await database.stop();
   for (const program of programs.splice(0)) if (program.exitCode === null) await kill(program);
-  for (const folder of folders.splice(0)) {
+  for (const folder of folders.splice(0).reverse()) {
     // Adopts and stops what a failed test left running.
     if (serverOf(folder)) await (await openEmbedded(folder, FAST)).stop();
     removeFolder(folder);
