@@ -1,0 +1,189 @@
+// The README as a stranger takes it: its commands are run, its query gets the answer that stands there, and every
+// example of GraphiQL works against the sandbox that `npm start` brings.
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { readdirSync, readFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { fileURLToPath } from 'node:url';
+import { type DocumentNode, Kind, OperationTypeNode, parse, print } from 'graphql';
+import { createClient } from 'graphql-ws';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import WebSocket from 'ws';
+import { type HubSpotFake, startHubSpotFake } from '../../connectors/hubspot/fake/index.ts';
+import { hubspotWorld } from '../../src/sandbox/hubspot-world.ts';
+import { createWorld } from '../../src/sandbox/world.ts';
+import { createTestDatabase, type TestDatabase } from '../support/database.ts';
+import { removeFolder, temporaryFolder } from '../support/folders.ts';
+
+vi.setConfig({ testTimeout: 180_000, hookTimeout: 180_000 });
+const root = fileURLToPath(new URL('../..', import.meta.url));
+const readme = readFileSync(`${root}/README.md`, 'utf8');
+const blocks = (language: string): string[] =>
+  [...readme.matchAll(new RegExp(`\`\`\`${language}\n(.*?)\`\`\``, 'gs'))].map(match => match[1]!.trim());
+const commands = blocks('sh').flatMap(block => block.split('\n'));
+
+const folder = temporaryFolder();
+/** Whatever is still there in the end is ended by its pid. */
+const started: ChildProcess[] = [];
+let program: Program;
+let port: number;
+let url: string;
+let hubspot: HubSpotFake;
+let database: TestDatabase;
+
+beforeAll(async () => {
+  hubspot = await startHubSpotFake({ world: hubspotWorld(createWorld({ people: 30, now: Date.now() })) });
+  database = await createTestDatabase({ empty: true });
+  port = await freePort();
+  url = `http://127.0.0.1:${port}/graphql`;
+  expect(commands).toContain('npm ci && npm start');
+  program = run('npm start');
+  await program.says(/hubspot +[\d,]+ records synced/);
+  await program.says(/salesforce +[\d,]+ records synced/);
+});
+
+afterAll(async () => {
+  program.stop('SIGINT');
+  await program.ended;
+  for (const child of started)
+    if (child.exitCode === null && child.signalCode === null) process.kill(-child.pid!, 'SIGKILL');
+  await hubspot.close();
+  await database.drop();
+  removeFolder(folder);
+});
+
+interface Program {
+  readonly ended: Promise<number | null>;
+  readonly text: () => string;
+  says(pattern: RegExp): Promise<void>;
+  stop(signal: NodeJS.Signals): void;
+}
+
+/** As from a shell, in the project's folder, with data and port of its own. */
+function run(command: string, env: NodeJS.ProcessEnv = {}): Program {
+  const child: ChildProcess = spawn('bash', ['-c', command], {
+    cwd: root,
+    env: { ...process.env, CXGRAPH_DATA_DIR: folder, PORT: String(port), ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+    detached: true,
+  });
+  started.push(child);
+  let text = '';
+  for (const stream of [child.stdout!, child.stderr!]) stream.on('data', chunk => (text += chunk));
+  const ended = once(child, 'exit').then(([code]) => code as number | null);
+  return {
+    ended,
+    text: () => text,
+    says: pattern => vi.waitFor(() => expect(text).toMatch(pattern), { timeout: 150_000, interval: 200 }),
+    // The whole group, as a terminal does it.
+    stop: signal => void process.kill(-child.pid!, signal),
+  };
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port: free } = server.address() as { port: number };
+  server.close();
+  return free;
+}
+
+async function ask(
+  query: string,
+  variables: Record<string, unknown> = {},
+  operationName?: string,
+): Promise<{ data: never; errors?: { message: string; extensions: { code: string } }[] }> {
+  const response = await fetch(url, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ query, variables, operationName }),
+  });
+  return response.json() as never;
+}
+
+describe('the README', () => {
+  it('shows the answer that its query gets', async () => {
+    const { data, errors } = await ask(blocks('graphql')[0]!);
+    expect(errors).toBeUndefined();
+    expect({ data }).toEqual(JSON.parse(blocks('json')[0]!));
+  });
+
+  it('schedules as it says', async () => {
+    expect(await ask(blocks('graphql')[1]!)).toMatchObject({ data: { scheduleSync: { timeZone: 'Europe/Berlin' } } });
+  });
+
+  // What is left are those that this run is itself, or its CI.
+  const tried = commands.filter(command => !command.includes('npm ci'));
+
+  it.each(tried.filter(command => !/ (serve|work|migrate)$/.test(command)))('%s', async command => {
+    const mine = command
+      .replace('127.0.0.1:4000', `127.0.0.1:${port}`)
+      .replace('pat-eu1-your-token', `${hubspot.token} baseUrl=${hubspot.url}`);
+    // A sync that was due may be under way just now; then ours is asked for again.
+    await vi.waitFor(
+      async () => {
+        const tool = run(mine);
+        expect(await tool.ended, tool.text()).toBe(0);
+        if (mine.startsWith('curl')) expect(tool.text()).toMatch(/"totalCount":\d{2}/);
+      },
+      { timeout: 120_000, interval: 1000 },
+    );
+  });
+
+  it('grows: migrate, serve and work on a database of its own', async () => {
+    const own = {
+      DATABASE_URL: database.url,
+      CXGRAPH_SECRET: 'a secret of at least some length',
+      PORT: String(await freePort()),
+    };
+    expect(tried).toEqual(expect.arrayContaining(['npx cxgraph migrate', 'npx cxgraph serve', 'npx cxgraph work']));
+    const migrate = run('npx cxgraph migrate', own);
+    expect(await migrate.ended, migrate.text()).toBe(0);
+    const serve = run('npx cxgraph serve', own);
+    const work = run('npx cxgraph work', own);
+    await serve.says(/Open/);
+    await work.says(/Working/);
+    expect((await fetch(`http://127.0.0.1:${own.PORT}/readyz`)).status).toBe(200);
+    for (const one of [serve, work]) {
+      one.stop('SIGTERM');
+      await one.ended;
+    }
+  });
+});
+
+describe('the example', () => {
+  const folderOf = `${root}/schema/examples`;
+  it.each(readdirSync(folderOf))('%s', async file => {
+    const text = readFileSync(`${folderOf}/${file}`, 'utf8');
+    const variables = JSON.parse(/^# variables: (.*)$/m.exec(text)?.[1] ?? '{}');
+    for (const [name, kind] of operationsOf(parse(text))) {
+      if (kind === OperationTypeNode.SUBSCRIPTION)
+        expect(await firstOf(text, variables)).toMatchObject({ syncProgress: { status: 'SUCCEEDED' } });
+      else {
+        await vi.waitFor(async () => expect((await ask(text, variables, name)).errors).toBeUndefined(), {
+          timeout: 60_000,
+          interval: 1000,
+        });
+      }
+    }
+  });
+
+  function operationsOf(document: DocumentNode): [string, OperationTypeNode][] {
+    expect(print(document)).not.toBe('');
+    return document.definitions.flatMap(definition =>
+      definition.kind === Kind.OPERATION_DEFINITION
+        ? [[definition.name!.value, definition.operation] as [string, OperationTypeNode]]
+        : [],
+    );
+  }
+
+  async function firstOf(query: string, variables: Record<string, unknown>): Promise<unknown> {
+    const client = createClient({ url: url.replace('http', 'ws'), webSocketImpl: WebSocket });
+    try {
+      for await (const { data } of client.iterate({ query, variables })) return data;
+      return null;
+    } finally {
+      await client.dispose();
+    }
+  }
+});
