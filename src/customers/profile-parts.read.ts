@@ -15,15 +15,23 @@ const identityType: GraphType = {
   },
 };
 
-/** Each value once, with the source that had it first. An external id reads "object/id" there. */
+const bare = (value: string) => `substr(${value}, strpos(${value}, ':') + 1)`;
+
+/**
+ * Each value once, with the source that had it first. An external id reads "object/id" there; one that a source only
+ * quotes ("@vendor:object/id") is left out when the record it means is there itself.
+ */
 export const identities: Field = {
   kind: 'many',
   type: () => identityType,
   from: customer => `select distinct on (i.kind, i.value) i.kind,
-      case i.kind when 'EXTERNAL_ID' then substr(i.value, strpos(i.value, ':') + 1) else i.value end as value,
+      case i.kind when 'EXTERNAL_ID' then ${bare('i.value')} else i.value end as value,
       k.key as source, i.first_seen_at
     from identifier i join person_record r on r.id = i.record_id join connection k on k.id = r.connection_id
     where r.customer_id = ${customer}.id and i.kind in ('EMAIL', 'PHONE', 'EXTERNAL_ID')
+      and not (i.value like '@%' and exists (
+        select from person_record own where own.customer_id = ${customer}.id and ${bare('own.ref')} = ${bare('i.value')}
+      ))
     order by i.kind, i.value, i.first_seen_at, i.record_id`,
   order: row => `${row}.kind, ${row}.value`,
 };
