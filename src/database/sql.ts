@@ -33,23 +33,39 @@ export function createSql(pool: pg.Pool, onStatement?: OnStatement): Sql {
     ...queries(pool, onStatement),
     async transaction(work) {
       const client = await pool.connect();
+      // A connection may die between two statements: the next one says so. Without a listener the process would end.
+      const ignore = () => undefined;
+      client.on('error', ignore);
       const tx: Sql = { ...queries(client, onStatement), transaction: inner => inner(tx) };
       try {
         await client.query('begin');
         const result = await work(tx);
         await client.query('commit');
+        client.off('error', ignore);
         client.release();
         return result;
       } catch (error) {
         // A connection that cannot even roll back is not given back to the pool.
-        await client.query('rollback').then(
-          () => client.release(),
-          (broken: Error) => client.release(broken),
+        const broken = await client.query('rollback').then(
+          () => undefined,
+          (failure: Error) => failure,
         );
+        client.off('error', ignore);
+        client.release(broken);
         throw error;
       }
     },
   };
+}
+
+/** Whether the statement failed for want of a connection, and may succeed later. Nothing of its transaction was kept. */
+export function isDatabaseAway(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  const { code } = error as NodeJS.ErrnoException;
+  if (code !== undefined) return /^(08...|57P0[1-4]|ECONNREFUSED|ECONNRESET|EPIPE)$/.test(code);
+  return /^(Connection terminated|Client has encountered a connection error|timeout exceeded when trying to connect)/.test(
+    error.message,
+  );
 }
 
 function queries(runner: pg.Pool | pg.PoolClient, onStatement?: OnStatement): Pick<Sql, 'query' | 'one'> {

@@ -4,6 +4,7 @@ import { hostname } from 'node:os';
 import type { Connector, Lookup, Session, Stream } from '../../connectors/contract.ts';
 import { Fatal, Reauthorize, Retry } from '../../connectors/errors.ts';
 import type { Context } from '../context.ts';
+import { isDatabaseAway } from '../database/sql.ts';
 import { openSession } from './connector-host.ts';
 import { Cancelled, type Lease, takeLease } from './lease.ts';
 import { LeaseLost } from './page.ts';
@@ -37,8 +38,9 @@ export async function workRun(ctx: Context, runId: number, signal: AbortSignal):
   try {
     return await underLease(ctx, work, lease, requests);
   } finally {
-    await beat();
-    await lease.release();
+    // With the database away neither may replace the error that says so; a lease that is not given back runs out.
+    await beat().catch(() => undefined);
+    await lease.release().catch(() => undefined);
   }
 }
 
@@ -143,13 +145,25 @@ async function readOne(
     lookup,
     signal: lease.signal,
   });
-  if (!work.run.dryRun) await reconcile(ctx.sql, session, stream, work.connection.id, work.run.mode);
+  if (!work.run.dryRun) {
+    await reconcile(ctx.sql, session, stream, work.connection.id, work.run.mode).catch(error => {
+      if (isEnd(error) || lease.signal.aborted) throw error;
+      // All records are here; to read them again because the source would not count them helps nobody.
+      ctx.log.warn('the source did not count its records', { error, run: work.run.id, stream: stream.name });
+    });
+  }
   await endStream(ctx, work, stream.name, null);
 }
 
 /** Errors that end the whole run, not only their stream. */
 function isEnd(error: unknown): boolean {
-  return error instanceof Reauthorize || error instanceof LeaseLost || error instanceof Cancelled;
+  return (
+    error instanceof Reauthorize ||
+    error instanceof LeaseLost ||
+    error instanceof Cancelled ||
+    // Nothing is wrong with the source: the run stays open and is taken up again.
+    isDatabaseAway(error)
+  );
 }
 
 async function conclude(ctx: Context, work: Work, failures: readonly Failure[]): Promise<{ parkedMs?: number }> {
