@@ -80,11 +80,20 @@ async function begin(sql: Sql, job: StreamJob): Promise<StreamState> {
   return row!;
 }
 
-/** When the last read of this stream that came to its end began. */
+/**
+ * When the last whole read of this stream began. It may have taken several runs, all but the last of which failed or
+ * were stopped: what landed since the first of them may have come behind the place where the next went on.
+ */
 async function lastRead(sql: Sql, job: StreamJob): Promise<Date> {
   const row = await sql.one<{ at: Date | null }>(
-    `select max(s.started_at) as at from stream_run s join sync_run r on r.id = s.run_id
-     where r.connection_id = $1 and s.stream = $2 and s.status = 'SUCCEEDED' and not r.dry_run`,
+    `with run as (
+       select s.run_id, s.started_at, s.status = 'SUCCEEDED' as whole
+       from stream_run s join sync_run r on r.id = s.run_id
+       where r.connection_id = $1 and s.stream = $2 and not r.dry_run
+     ), last as (select max(run_id) as id from run where whole)
+     select min(run.started_at) as at from run, last
+     where run.run_id <= last.id
+       and run.run_id > coalesce((select max(run_id) from run, last where whole and run_id < last.id), 0)`,
     [job.connectionId, job.stream.name],
   );
   return row?.at ?? new Date(0);
