@@ -24,18 +24,22 @@ export const ASSOCIATIONS: Stream<HubSpotSession> = {
 async function* read(session: HubSpotSession, request: ReadRequest): AsyncGenerator<Page> {
   const startedAt = iso(await session.serverNow());
   let refused: Refused | null = null;
-  const resumeAt = typeof request.cursor?.pair === 'number' ? request.cursor.pair : 0;
+  let refusedAt: number | null = null;
+  // What an incremental read is about grows while it is interrupted, so it begins anew.
+  const resumeAt = request.mode === 'FULL' && typeof request.cursor?.pair === 'number' ? request.cursor.pair : 0;
   for (const [i, pair] of PAIRS.entries()) {
     if (i < resumeAt) continue;
     try {
       for await (const ids of batches(request, pair.from)) {
         const records = await readLinks(session, pair, ids, request.mode === 'INCREMENTAL');
-        yield { records: await worthTelling(request, pair, records), deleted: [], cursor: { pair: i } };
+        yield { records: await worthTelling(request, pair, records), deleted: [], cursor: { pair: refusedAt ?? i } };
       }
     } catch (error) {
       if (!(error instanceof Refused)) throw error;
       // The other pairs are still worth reading, but the stream must not count as complete.
       refused ??= error;
+      // The next run goes on here: these links are still missing.
+      refusedAt ??= i;
       session.host.log('warn', 'associations cannot be read', { pair: associationObject(pair), ...error.detail });
     }
   }
