@@ -54,6 +54,15 @@ export async function dump(sql: Sql): Promise<Dump> {
   return result;
 }
 
+/** What the sources say: when they were asked for links is left out, since it differs from sync to sync. */
+export async function data(sql: Sql): Promise<Dump> {
+  const all = await dump(sql);
+  const source_record = all.source_record!.map(line =>
+    line.includes('"association:') ? line.replace(/"version": "[^"]*"/, '') : line,
+  );
+  return { ...all, source_record };
+}
+
 const BOOKKEEPING = ['connection', 'setting', 'sync_run', 'stream_run', 'stream_state', 'mikro_orm_migrations'];
 
 /** Changes with every row that is written, even with the same content. */

@@ -1,0 +1,21 @@
+// The program that the kill test kills: a worker over one database, made of the same parts as `cxgraph serve`.
+import 'reflect-metadata';
+import { loadConnectors } from '../../connectors/index.ts';
+import { Closers } from '../../src/cli/closers.ts';
+import { createRuntime } from '../../src/cli/runtime.ts';
+import { addWorker } from '../../src/cli/work.ts';
+import { loadConfig } from '../../src/config.ts';
+import { createLog } from '../../src/log.ts';
+import { resumeInterrupted } from '../../src/sync/sweep.ts';
+
+const config = loadConfig();
+const runtime = await createRuntime(
+  config,
+  config.databaseUrl!,
+  await loadConnectors(),
+  createLog(config.logLevel, { write: line => void process.stderr.write(line) }),
+);
+// Nobody else works on this database, so whoever held a lease is dead.
+await resumeInterrupted(runtime.context());
+await addWorker({ runtime, closers: new Closers() });
+process.stdout.write('ready\n');
