@@ -81,7 +81,6 @@ export class Initial extends Migration {
       "search_text" text not null default '',
       "created_at" timestamptz not null default now(),
       "updated_at" timestamptz not null default now(),
-      "last_interaction_at" timestamptz null,
       "deleted_at" timestamptz null,
       "merged_into" bigint null
     )`);
@@ -93,10 +92,6 @@ export class Initial extends Migration {
     this.addSql(
       `create index "customer_updated_at" on "customer" ("updated_at", "id") where deleted_at is null and merged_into is null`,
     );
-    // customers ordered by LAST_INTERACTION_AT
-    this.addSql(
-      `create index "customer_last_interaction_at" on "customer" (coalesce(last_interaction_at, '-infinity'::timestamptz), "id") where deleted_at is null and merged_into is null`,
-    );
     // customers ordered by DISPLAY_NAME
     this.addSql(
       `create index "customer_display_name" on "customer" ("display_name", "id") where deleted_at is null and merged_into is null`,
@@ -107,6 +102,13 @@ export class Initial extends Migration {
     this.addSql(`create index "customer_search" on "customer" using gin ("search_text" gin_trgm_ops)`);
     // undoing a merge: who was merged into whom
     this.addSql(`create index "customer_merged_into" on "customer" ("merged_into") where merged_into is not null`);
+    this.addSql(`create table "customer_activity" (
+      "customer_id" bigint not null,
+      "last_interaction_at" timestamptz not null default '-infinity'::timestamptz,
+      primary key ("customer_id")
+    )`);
+    // customers ordered by LAST_INTERACTION_AT
+    this.addSql(`create index "customer_activity_last" on "customer_activity" ("last_interaction_at", "customer_id")`);
     this.addSql(`create table "customer_mark" (
       "customer_id" bigint not null,
       "marked_at" timestamptz not null default now(),

@@ -38,7 +38,6 @@ export const customerSchema = defineEntity({
     searchText: text().default(''),
     createdAt: createdNow(),
     updatedAt: createdNow(),
-    lastInteractionAt: time().nullable(),
     /** No source has a live record of this person any more. */
     deletedAt: time().nullable(),
     /** The customer that this one turned out to be. */
@@ -50,10 +49,6 @@ export const customerSchema = defineEntity({
       name: `customer_${column}`,
       expression: `create index "customer_${column}" on "customer" ("${column}", "id") where deleted_at is null and merged_into is null`,
     })),
-    {
-      name: 'customer_last_interaction_at',
-      expression: `create index "customer_last_interaction_at" on "customer" (coalesce(last_interaction_at, '-infinity'::timestamptz), "id") where deleted_at is null and merged_into is null`,
-    },
     // Account.customers
     {
       name: 'customer_account',

@@ -5,11 +5,12 @@ import type { Context } from '../context.ts';
 import type { DateRange } from '../database/graph/conditions.ts';
 import { between, containsWords, idArgument, oneOf, survivorOf } from '../database/graph/conditions.ts';
 import type { GraphType, List } from '../database/graph/model.ts';
-import { columns, id, one, page, times } from '../database/graph/model.ts';
+import { columns, id, leaf, one, page, times } from '../database/graph/model.ts';
 import type { RawPage } from '../database/graph/page.ts';
 import { readOne, readPage } from '../database/graph/read.ts';
 import type { Selected } from '../database/graph/selection.ts';
 import type { Statement } from '../database/graph/statement.ts';
+import { utc } from '../database/graph/statement.ts';
 import { badInput } from '../errors.ts';
 import { normalEmail } from '../identity/normalize.ts';
 import { interactionList } from '../interactions/interaction.read.ts';
@@ -21,6 +22,10 @@ import { identities, provenance, traits } from './profile-parts.read.ts';
 
 const shown = (row: string) => `${row}.deleted_at is null and ${row}.merged_into is null`;
 
+/** -infinity for who never was in touch. */
+const lastInteraction = (row: string) =>
+  `(select a.last_interaction_at from customer_activity a where a.customer_id = ${row}.id)`;
+
 export const customerType: GraphType = {
   name: 'Customer',
   table: 'customer',
@@ -29,7 +34,8 @@ export const customerType: GraphType = {
     id: id('customer'),
     ...columns('displayName', 'givenName', 'familyName', 'email', 'emails', 'phone', 'jobTitle', 'country', 'language'),
     ...columns('lifecycleStage'),
-    ...times('createdAt', 'updatedAt', 'lastInteractionAt'),
+    ...times('createdAt', 'updatedAt'),
+    lastInteractionAt: leaf(row => utc(`nullif(${lastInteraction(row)}, '-infinity')`)),
     account: one(
       () => accountType,
       (row, account) => `${account}.id = ${row}.account_id`,
@@ -65,7 +71,9 @@ export const customerList: List = {
     UPDATED_AT: { key: row => `${row}.updated_at`, type: 'timestamptz' },
     // Who never was in touch counts as longest ago.
     LAST_INTERACTION_AT: {
-      key: row => `coalesce(${row}.last_interaction_at, '-infinity'::timestamptz)`,
+      join: row => `join customer_activity activity on activity.customer_id = ${row}.id`,
+      key: () => 'activity.last_interaction_at',
+      id: () => 'activity.customer_id',
       type: 'timestamptz',
     },
     DISPLAY_NAME: { key: row => `${row}.display_name`, type: 'text' },
@@ -77,7 +85,7 @@ export const customerList: List = {
       ...oneOf(s, `${row}.country`, where.country),
       ...oneOf(s, `${row}.lifecycle_stage`, where.lifecycleStage),
       ...between(s, `${row}.created_at`, where.createdAt),
-      ...between(s, `${row}.last_interaction_at`, where.lastInteractionAt),
+      ...between(s, lastInteraction(row), where.lastInteractionAt),
       ...containsWords(s, `${row}.search_text`, args.search as string | null),
     ];
     if (where.email != null) {

@@ -13,7 +13,15 @@ export const SURVIVORSHIP_RULE = 'source order, then most recently changed at th
 export async function refreshCustomers(tx: Sql, customers: readonly number[]): Promise<number[]> {
   if (customers.length === 0) return [];
   const rows = await tx.query<{ id: number }>(REFRESH, [customers], 'customers-refresh');
-  return rows.map(row => row.id);
+  const changed = rows.map(row => row.id);
+  if (changed.length > 0) {
+    await tx.query(
+      `insert into customer_activity (customer_id) select unnest($1::bigint[]) on conflict (customer_id) do nothing`,
+      [changed],
+      'customers-activity',
+    );
+  }
+  return changed;
 }
 
 const FIELDS = {
@@ -119,12 +127,11 @@ returning c.id`;
 export async function refreshLastInteraction(tx: Sql, customers: readonly number[]): Promise<void> {
   if (customers.length === 0) return;
   await tx.query(
-    `update customer c set last_interaction_at = l.at
-     from (
-       select w.id, (select max(i.occurred_at) from interaction i where i.customer_id = w.id) as at
-       from unnest($1::bigint[]) as w(id)
-     ) l
-     where c.id = l.id and c.last_interaction_at is distinct from l.at`,
+    `insert into customer_activity as a (customer_id, last_interaction_at)
+     select w.id, coalesce((select max(i.occurred_at) from interaction i where i.customer_id = w.id), '-infinity')
+     from unnest($1::bigint[]) as w(id) order by w.id
+     on conflict (customer_id) do update set last_interaction_at = excluded.last_interaction_at
+     where a.last_interaction_at <> excluded.last_interaction_at`,
     [customers],
     'customers-last-interaction',
   );

@@ -3,6 +3,7 @@
 import { accountSchema } from '../accounts/account.entity.ts';
 import { accountRecordSchema } from '../accounts/account-record.entity.ts';
 import { customerSchema } from '../customers/customer.entity.ts';
+import { customerActivitySchema } from '../customers/customer-activity.entity.ts';
 import { customerMarkSchema } from '../customers/customer-mark.entity.ts';
 import { identifierSchema } from '../identity/identifier.entity.ts';
 import { mergeSchema } from '../identity/merge.entity.ts';
@@ -30,6 +31,7 @@ export const entities = [
   syncSeenSchema,
   rejectedRecordSchema,
   customerSchema,
+  customerActivitySchema,
   customerMarkSchema,
   personRecordSchema,
   identifierSchema,

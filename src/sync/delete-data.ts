@@ -30,6 +30,9 @@ export async function deleteConnectionData(tx: Sql, connectionId: number): Promi
   const customers = await removeRecords(tx, CUSTOMERS, connectionId);
   await refreshCustomers(tx, customers);
   await refreshLastInteraction(tx, [...new Set(timelines.map(row => row.customer_id).filter(id => id !== null))]);
+  for (const table of ['customer_activity', 'customer_mark']) {
+    await tx.query(`delete from ${table} t where not exists (select from customer c where c.id = t.customer_id)`);
+  }
   await tx.query(`delete from source_record where connection_id = $1`, [connectionId]);
 }
 

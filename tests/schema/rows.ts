@@ -5,8 +5,9 @@ type Values = Record<string, unknown>;
 
 /** Inserts one row and gives its id. Objects become JSON. */
 export async function insert(sql: Sql, table: string, values: Values): Promise<number> {
-  const names = Object.keys(values);
-  const params = Object.values(values).map(value =>
+  const { last_interaction_at: last, ...own } = values;
+  const names = Object.keys(own);
+  const params = Object.values(own).map(value =>
     value !== null && typeof value === 'object' && !Array.isArray(value) && !(value instanceof Date)
       ? JSON.stringify(value)
       : value,
@@ -16,6 +17,12 @@ export async function insert(sql: Sql, table: string, values: Values): Promise<n
     `insert into ${table} (${names.map(name => `"${name}"`).join(', ')}) values (${places}) returning *`,
     params,
   );
+  if (table === 'customer') {
+    await sql.query(
+      `insert into customer_activity (customer_id, last_interaction_at) values ($1, coalesce($2, '-infinity'::timestamptz))`,
+      [row!.id, last ?? null],
+    );
+  }
   return row!.id;
 }
 

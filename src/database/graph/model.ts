@@ -48,6 +48,10 @@ export interface List {
 export interface Order {
   /** Never null, so that pages neither lose nor repeat rows. Absent: the id alone. */
   key?(row: string): string;
+  /** Joins the table that holds the key, where the list's own does not. */
+  join?(row: string): string;
+  /** The row's id in that table, so that one index gives key and id. */
+  id?(row: string): string;
   /** SQL type of the key. */
   readonly type: string;
 }

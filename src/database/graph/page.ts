@@ -61,19 +61,21 @@ function rows(
   where: string,
 ): string {
   const type = list.type();
-  const { key, type: keyType } = list.orders[request.order.field]!;
+  const order = list.orders[request.order.field]!;
+  const { key, type: keyType } = order;
+  const id = order.id?.(row) ?? `${row}.id`;
   const upwards = request.order.descending === request.backward;
   const direction = upwards ? 'asc' : 'desc';
-  const place = key ? `${key(row)} ${direction}, ${row}.id ${direction}` : `${row}.id ${direction}`;
+  const place = key ? `${key(row)} ${direction}, ${id} ${direction}` : `${id} ${direction}`;
   let beyond = '';
   if (request.from) {
-    const id = s.bind(request.from.id, 'bigint');
+    const from = s.bind(request.from.id, 'bigint');
     const sign = upwards ? '>' : '<';
     beyond = key
-      ? ` and (${key(row)}, ${row}.id) ${sign} (${s.bind(request.from.key, keyType)}, ${id})`
-      : ` and ${row}.id ${sign} ${id}`;
+      ? ` and (${key(row)}, ${id}) ${sign} (${s.bind(request.from.key, keyType)}, ${from})`
+      : ` and ${id} ${sign} ${from}`;
   }
-  const found = `select ${row}.*, ${key ? `(${key(row)})::text` : 'null::text'} as "sort key" from ${type.table} ${row} where ${where}${beyond} order by ${place} limit ${request.limit} + 1`;
+  const found = `select ${row}.*, ${key ? `(${key(row)})::text` : 'null::text'} as "sort key" from ${type.table} ${row} ${order.join?.(row) ?? ''} where ${where}${beyond} order by ${place} limit ${request.limit} + 1`;
   const outer = s.alias();
   // The inner query is sorted, and json_agg keeps the order it gets.
   const object = s.perRow(request.size, () => rowObject(s, list, asked, outer));

@@ -70,16 +70,14 @@ const links = fc
       to: to.map(String),
     });
   });
-const call = fc
-  .record({ id: fc.integer({ min: 1, max: 3 }), version })
-  .map(({ id, version }) =>
-    raw('call', String(id), version, {
-      type: 'interaction',
-      kind: 'CALL',
-      direction: 'INBOUND',
-      occurredAt: at(20 + id),
-    }),
-  );
+const call = fc.record({ id: fc.integer({ min: 1, max: 3 }), version }).map(({ id, version }) =>
+  raw('call', String(id), version, {
+    type: 'interaction',
+    kind: 'CALL',
+    direction: 'INBOUND',
+    occurredAt: at(20 + id),
+  }),
+);
 const response = fc
   .record({ id: fc.integer({ min: 1, max: 2 }), version, customer: some(4) })
   .map(({ id, version, customer }) =>
@@ -116,8 +114,8 @@ async function picture(connectionId: number, key: string): Promise<unknown> {
        select account_id, string_agg(split_part(ref, ':', 2), ',' order by ref) as firm from account_record where connection_id = $1 group by 1
      )
      select json_build_object(
-       'customers', (select json_agg(json_build_array(w.who, f.firm, c.emails, c.last_interaction_at) order by w.who)
-          from who w join customer c on c.id = w.customer_id left join firm f on f.account_id = c.account_id),
+       'customers', (select json_agg(json_build_array(w.who, f.firm, c.emails, a.last_interaction_at) order by w.who)
+          from who w join customer c on c.id = w.customer_id join customer_activity a on a.customer_id = c.id left join firm f on f.account_id = c.account_id),
        'interactions', (select json_agg(json_build_array(split_part(i.ref, ':', 2), w.who, f.firm, split_part(k.ref, ':', 2), i.first_response_at, i.contact_count) order by i.ref)
           from interaction i left join who w using (customer_id) left join firm f using (account_id) left join interaction k on k.id = i.case_id where i.connection_id = $1),
        'answers', (select json_agg(json_build_array(split_part(a.response_ref, ':', 2), a.question_key, a.score, q.measure, w.who) order by a.response_ref, a.question_key)
@@ -133,7 +131,7 @@ it('gives the same picture as the newest versions alone, one by one', async () =
   let n = 0;
   await fc.assert(
     fc.asyncProperty(
-      fc.array(record, { minLength: 2, maxLength: 60, }),
+      fc.array(record, { minLength: 2, maxLength: 60 }),
       fc.array(fc.integer({ min: 1, max: 9 }), { minLength: 1 }),
       fc.boolean(),
       async (records, sizes, again) => {

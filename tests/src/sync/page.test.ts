@@ -20,7 +20,7 @@ const customers = () =>
     deleted_at: Date | null;
     last_interaction_at: Date | null;
   }>(
-    `select id, display_name, email, deleted_at, last_interaction_at from customer where merged_into is null order by id`,
+    `select id, display_name, email, deleted_at, nullif(last_interaction_at, '-infinity') as last_interaction_at from customer join customer_activity on customer_id = id where merged_into is null order by id`,
   );
 const interactions = () =>
   world.sql.query<{ ref: string; customer_id: number | null; account_id: number | null; case_id: number | null }>(
