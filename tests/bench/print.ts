@@ -83,11 +83,19 @@ function profilePart({ results, ratios }: ProfileReport): string {
     'statements/req',
     'bytes',
   ];
+  const [limit, ours, postgraphile] = results.map(cpuOf);
+  const byCpu = (other: number | undefined) =>
+    other ? ` (by CPU of server and PostgreSQL: ${decimals(other / ours!)})` : '';
   const against =
     ratios.postgraphile === null
       ? 'PostGraphile is not installed: npm ci --prefix tests/bench'
-      : verdict('cxgraph × PostGraphile', ratios.postgraphile, TARGETS.postgraphile);
-  return `${table(head, rows)}\n${verdict('cxgraph × limit', ratios.limit, TARGETS.limit)}\n${against}`;
+      : verdict('cxgraph × PostGraphile', ratios.postgraphile, TARGETS.postgraphile) + byCpu(postgraphile);
+  return `${table(head, rows)}\n${verdict('cxgraph × limit', ratios.limit, TARGETS.limit)}${byCpu(limit)}\n${against}`;
+}
+
+/** Steadier than requests per second on a machine that is busy otherwise. */
+function cpuOf({ cpuMsPerRequest, postgresCpuMsPerRequest }: ProfileReport['results'][number]): number {
+  return cpuMsPerRequest + (postgresCpuMsPerRequest ?? Number.NaN);
 }
 
 function verdict(name: string, ratio: number, target: number): string {

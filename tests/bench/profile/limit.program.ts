@@ -12,7 +12,7 @@ const STATEMENT = `
 select '{"data":{"customers":{"nodes":' || coalesce(json_agg(row_to_json(p)), '[]')::text || '}}}' as reply
 from (
   select 'customer_' || c.id as id, c.display_name as "displayName", c.email, c.phone, c.job_title as "jobTitle",
-    c.country, c.lifecycle_stage as "lifecycleStage", ${utc('c.last_interaction_at')} as "lastInteractionAt",
+    c.country, c.lifecycle_stage as "lifecycleStage", ${utc('c.created_at')} as "createdAt",
     (select row_to_json(a) from (
       select 'account_' || a.id as id, a.name, a.domain, a.industry, a.employees from account a
       where a.id = c.account_id and a.deleted_at is null and a.merged_into is null) a) as account,

@@ -15,7 +15,7 @@ export const POSTGRAPHILE_QUERY = `query Profiles($country: String!) {
       jobTitle
       country
       lifecycleStage
-      lastInteractionAt
+      createdAt
       account: accountByAccountId { id: rowId name domain industry employees }
       interactions: interactionsByCustomerId(first: ${INTERACTIONS}, orderBy: [OCCURRED_AT_DESC, ROW_ID_DESC]) {
         nodes { id: rowId kind channel direction occurredAt subject }
@@ -54,7 +54,7 @@ export function toOwnForm(reply: unknown): unknown {
   if (!data) return reply;
   const nodes = data.customers.nodes.map(customer => ({
     ...withId('customer', customer),
-    lastInteractionAt: utc(customer.lastInteractionAt),
+    createdAt: utc(customer.createdAt),
     account: customer.account === null ? null : withId('account', customer.account as Json),
     interactions: {
       nodes: (customer.interactions as Nodes).nodes.map(interaction => ({

@@ -18,7 +18,7 @@ export const QUERY = `query Profiles($country: String!) {
       jobTitle
       country
       lifecycleStage
-      lastInteractionAt
+      createdAt
       account { id name domain industry employees }
       interactions(first: ${INTERACTIONS}) { nodes { id kind channel direction occurredAt subject } }
       surveyResponses(first: 1) {
