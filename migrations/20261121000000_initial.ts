@@ -125,7 +125,7 @@ export class Initial extends Migration {
       "record_id")
     )`);
     // resolving: what a record carries
-    this.addSql(`create index "identifier_record" on "identifier" ("record_id")`);
+    this.addSql(`create index "identifier_record" on "identifier" ("record_id", "kind", "value")`);
     this.addSql(`create table "interaction" (
       "id" bigint not null,
       "connection_id" bigint not null,

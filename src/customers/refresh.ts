@@ -55,10 +55,11 @@ const written = [
 
 /**
  * Most customers have one live record: its fields are theirs. Only the others need the contest per field.
- * Tables are reached by lateral subqueries, so that the cost is that of the customers asked for, whatever is stored.
+ * Tables are reached by lateral subqueries and each step is made once, so that the cost is that of the customers asked
+ * for, whatever is stored and whatever the planner knows of it.
  */
 const REFRESH = `
-with wanted as (
+with wanted as materialized (
   select id from unnest($1::bigint[]) as w(id)
   where not exists (select from customer c where c.id = w.id and c.merged_into is not null)
 ), record as materialized (
@@ -68,19 +69,19 @@ with wanted as (
      where i.kind = 'ACCOUNT_ID' and i.value = r.account_ref order by a.id limit 1) as account_id
   from person_record r join connection c on c.id = r.connection_id
   where r.customer_id = any($1)
-), winner as (
+), winner as materialized (
   select distinct on (r.customer_id, f.key) r.customer_id, f.key, f.value, r.id, r.observed ->> f.key as at
   from record r cross join lateral jsonb_each_text(r.fields) f
   where r.live and r.views > 1
   order by r.customer_id, f.key, r.priority, (r.observed ->> f.key)::timestamptz desc, r.ref
-), fields as (
+), fields as materialized (
   select customer_id, fields,
     (select jsonb_object_agg(key, jsonb_build_object('record', id, 'at', value)) from jsonb_each(observed)) as provenance
   from record where live and views = 1
   union all
   select customer_id, jsonb_object_agg(key, value), jsonb_object_agg(key, jsonb_build_object('record', id, 'at', at))
   from winner group by customer_id
-), traits as (
+), traits as materialized (
   select customer_id, jsonb_object_agg(key, jsonb_build_object('value', value, 'source', source, 'at', version)) as traits
   from (
     select distinct on (r.customer_id, t.key) r.customer_id, t.key, t.value, r.source, r.version
@@ -88,16 +89,16 @@ with wanted as (
     where r.live
     order by r.customer_id, t.key, r.priority, r.version desc, r.ref
   ) t group by customer_id
-), employer as (
+), employer as materialized (
   select distinct on (customer_id) customer_id, account_id
   from record where live and account_id is not null
   order by customer_id, priority, version desc, ref
-), mail as (
+), mail as materialized (
   select customer_id, array_agg(distinct address) as emails
   from record cross join lateral unnest(addresses) as address
   where live
   group by customer_id
-), base as (
+), base as materialized (
   select r.customer_id, min(coalesce(r.created_at, r.version)) as created_at, max(r.version) as updated_at,
     case when bool_or(r.live) then null else max(r.version) end as deleted_at, min(r.ref) as ref
   from record r group by r.customer_id

@@ -17,7 +17,10 @@ export const identifierSchema = defineEntity({
   },
   indexes: [
     // resolving: what a record carries
-    { name: 'identifier_record', expression: 'create index "identifier_record" on "identifier" ("record_id")' },
+    {
+      name: 'identifier_record',
+      expression: 'create index "identifier_record" on "identifier" ("record_id", "kind", "value")',
+    },
   ],
 });
 export class Identifier extends identifierSchema.class {}

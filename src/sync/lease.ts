@@ -27,8 +27,12 @@ export async function takeLease(
   outer: AbortSignal,
 ): Promise<Lease | null> {
   const taken = await sql.one<{ token: number }>(
-    `update connection set lease_token = lease_token + 1, lease_holder = $2, lease_expires_at = now() + $3 * interval '1 ms'
-     where id = $1 and (lease_expires_at is null or lease_expires_at < now()) returning lease_token as token`,
+    // The full lock waits for pages that are just being committed; a heartbeat's update does not.
+    `with free as (
+       select id from connection where id = $1 and (lease_expires_at is null or lease_expires_at < now()) for update
+     )
+     update connection c set lease_token = lease_token + 1, lease_holder = $2, lease_expires_at = now() + $3 * interval '1 ms'
+     from free where c.id = free.id returning c.lease_token as token`,
     [connectionId, holder, LEASE_MS],
   );
   if (!taken) return null;

@@ -111,9 +111,9 @@ function namesOf(incoming: readonly Incoming[]): Set<string> {
 }
 
 async function checkLease(tx: Sql, target: PageTarget): Promise<void> {
-  // The share lock keeps a new holder out until this page is committed.
+  // The lock keeps a new holder out until this page is committed, and lets heartbeats pass.
   const row = await tx.one<{ token: number }>(
-    `select lease_token as token from connection where id = $1 for share`,
+    `select lease_token as token from connection where id = $1 for key share`,
     [target.connectionId],
     'page-lease',
   );

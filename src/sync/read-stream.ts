@@ -4,6 +4,7 @@ import type { Sql } from '../database/sql.ts';
 import { heldRecords } from './held.ts';
 import { commitPage, type PageTarget } from './page.ts';
 import type { Scope } from './ref.ts';
+import type { Statistics } from './statistics.ts';
 
 export interface StreamJob extends Scope {
   readonly connector: Connector;
@@ -15,6 +16,7 @@ export interface StreamJob extends Scope {
   readonly leaseToken: number;
   readonly lookup: Lookup;
   readonly signal: AbortSignal;
+  readonly statistics: Statistics;
 }
 
 interface StreamState {
@@ -52,7 +54,8 @@ export async function readStream(sql: Sql, job: StreamJob): Promise<void> {
   let last: Page | null = null;
   for await (const page of oneAhead(job.stream.read(job.session, request))) {
     job.signal.throwIfAborted();
-    await commitPage(sql, target, page);
+    const { created } = await commitPage(sql, target, page);
+    if (!job.dryRun) await job.statistics.grew(created);
     last = page;
   }
   if (!full || job.dryRun) return;

@@ -12,6 +12,7 @@ import { readStream } from './read-stream.ts';
 import { reconcile } from './reconcile.ts';
 import { loadReference } from './reference.ts';
 import { finishRun, loadWork, parkRun, startRun, type Work } from './run-ledger.ts';
+import { Statistics } from './statistics.ts';
 import { endStream, startStream } from './stream-ledger.ts';
 
 /** Streams read at the same time; they share the connection's request budget. */
@@ -67,7 +68,8 @@ async function underLease(
       work.connection.id,
       check.account,
     ]);
-    const outcomes = await readAll(ctx, work, connector, opened, lease);
+    const turn = { ctx, work, connector, session: opened, lease, statistics: new Statistics(ctx.sql) };
+    const outcomes = await readAll(turn);
     return await conclude(ctx, work, outcomes);
   } catch (error) {
     return await interrupted(ctx, work, error);
@@ -79,13 +81,18 @@ async function underLease(
 /** How one stream ended, when not well. */
 type Failure = { stream: string; error: unknown };
 
-async function readAll(
-  ctx: Context,
-  work: Work,
-  connector: Connector,
-  session: Session,
-  lease: Lease,
-): Promise<Failure[]> {
+/** What one turn of a worker at a run holds. */
+interface Turn {
+  readonly ctx: Context;
+  readonly work: Work;
+  readonly connector: Connector;
+  readonly session: Session;
+  readonly lease: Lease;
+  readonly statistics: Statistics;
+}
+
+async function readAll(turn: Turn): Promise<Failure[]> {
+  const { ctx, work, connector, lease } = turn;
   const wanted = connector.streams.filter(stream => work.pending.has(stream.name));
   const failures: Failure[] = [];
   const reference = wanted.filter(stream => stream.reference);
@@ -102,7 +109,7 @@ async function readAll(
         await slots.use(async () => {
           lease.signal.throwIfAborted();
           try {
-            await readOne(ctx, work, connector, session, lease, stream, lookup);
+            await readOne(turn, stream, lookup);
           } catch (error) {
             if (isEnd(error) || lease.signal.aborted) throw error;
             failures.push({ stream: stream.name, error });
@@ -122,15 +129,8 @@ async function readAll(
   return failures;
 }
 
-async function readOne(
-  ctx: Context,
-  work: Work,
-  connector: Connector,
-  session: Session,
-  lease: Lease,
-  stream: Stream,
-  lookup: Lookup,
-): Promise<void> {
+async function readOne(turn: Turn, stream: Stream, lookup: Lookup): Promise<void> {
+  const { ctx, work, connector, session, lease, statistics } = turn;
   await startStream(ctx, work, stream.name);
   await readStream(ctx.sql, {
     connectionId: work.connection.id,
@@ -144,6 +144,7 @@ async function readOne(
     leaseToken: lease.token,
     lookup,
     signal: lease.signal,
+    statistics,
   });
   if (!work.run.dryRun) {
     await reconcile(ctx.sql, session, stream, work.connection.id, work.run.mode).catch(error => {
