@@ -67,8 +67,9 @@ with wanted as materialized (
     (select array_agg(i.value) from identifier i where i.record_id = r.id and i.kind = 'EMAIL') as addresses,
     (select a.account_id from identifier i join account_record a on a.id = i.record_id
      where i.kind = 'ACCOUNT_ID' and i.value = r.account_ref order by a.id limit 1) as account_id
-  from person_record r join connection c on c.id = r.connection_id
-  where r.customer_id = any($1)
+  from unnest($1::bigint[]) as w(id)
+  cross join lateral (select * from person_record p where p.customer_id = w.id offset 0) r
+  join connection c on c.id = r.connection_id
 ), winner as materialized (
   select distinct on (r.customer_id, f.key) r.customer_id, f.key, f.value, r.id, r.observed ->> f.key as at
   from record r cross join lateral jsonb_each_text(r.fields) f
@@ -143,7 +144,7 @@ export async function markCustomers(tx: Sql, customers: readonly number[]): Prom
   if (customers.length === 0) return;
   await tx.query(
     `insert into customer_mark (customer_id) select distinct unnest($1::bigint[])
-     on conflict (customer_id) do update set marked_at = now()`,
+     on conflict (customer_id) do nothing`,
     [customers],
     'customers-mark',
   );

@@ -75,6 +75,8 @@ export async function resolve(tx: Sql, tables: EntityTables, claims: readonly Cl
   const fresh = await newIds(tx, tables, components.filter(component => component.entity === null).length);
   const current = new Map(records.map(record => [record.id, record.entity]));
   const entityOf = new Map<number, number>();
+  const moved: number[] = [];
+  /** Of the moved ones, those whose row is there; the caller writes the others. */
   const moves: { id: number; entity: number }[] = [];
   const touched = new Set<number>();
   for (const component of components) {
@@ -83,14 +85,16 @@ export async function resolve(tx: Sql, tables: EntityTables, claims: readonly Cl
       entityOf.set(id, entity);
       const old = current.get(id) ?? null;
       if (old === entity) continue;
-      moves.push({ id, entity });
+      moved.push(id);
       touched.add(entity);
-      if (old !== null) touched.add(old);
+      if (old === null) continue;
+      moves.push({ id, entity });
+      touched.add(old);
     }
   }
   await writeMoves(tx, tables, moves);
   await writeLedger(tx, tables, merged, revived);
-  return { entityOf, moved: moves.map(move => move.id), touched: [...touched] };
+  return { entityOf, moved, touched: [...touched] };
 }
 
 function withValues(edges: readonly Edge[], members: readonly RecordNode[], claimed: readonly number[]): RecordNode[] {

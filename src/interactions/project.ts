@@ -65,6 +65,7 @@ export async function projectInteractions(
   const removed = await removeInteractions(tx, gone);
   if (interactions.length === 0) return removed;
   const written = await tx.query<{
+    id: number;
     before: number | null;
     after: number | null;
     case_before: number | null;
@@ -82,7 +83,8 @@ export async function projectInteractions(
     ...cases.map(item => item.id),
     ...distinct(written.flatMap(row => [row.case_before, row.case_after])),
   ]);
-  const inherited = await inheritFromCases(tx, [...interactions.map(item => item.id), ...late.ids]);
+  const inCases = written.filter(row => row.case_before !== null || row.case_after !== null).map(row => row.id);
+  const inherited = await inheritFromCases(tx, [...cases.map(item => item.id), ...inCases, ...late.ids]);
   return distinct([...removed, ...inherited, ...written.flatMap(row => [row.before, row.after])]);
 }
 
@@ -111,7 +113,7 @@ with incoming as materialized (
     ${[...columns, ...roles.flatMap(role => [`${role}_ref`, `${role}_id`])].map(column => `${column} = excluded.${column}`).join(', ')}
   returning i.id, i.customer_id, i.case_id
 )
-select b.customer_id as before, w.customer_id as after, b.case_id as case_before, w.case_id as case_after from written w left join before b on b.id = w.id`;
+select b.customer_id as before, w.customer_id as after, b.case_id as case_before, w.case_id as case_after, w.id from written w left join before b on b.id = w.id`;
 
 async function removeInteractions(tx: Sql, ids: readonly number[]): Promise<number[]> {
   if (ids.length === 0) return [];

@@ -78,6 +78,7 @@ export const connectionType: GraphType = {
     id: id('connection'),
     ...columns('key', 'name', 'connector', 'paused', 'priority'),
     status: leaf(row => `case when ${row}.paused then 'PAUSED' else ${row}.status end`),
+    statusMessage: leaf(row => `case when ${row}.status <> 'READY' then ${row}.status_message end`),
     streams: { kind: 'many', type: () => streamType, from: streamsOf, order: stream => `${stream}.position` },
     schedule: part(
       () => scheduleType,

@@ -1,6 +1,6 @@
 // Connections to sources: made, tested, changed and taken away.
 import type { Context } from '../context.ts';
-import { badInput, UserError } from '../errors.ts';
+import { badInput, UserError, within } from '../errors.ts';
 import { type ConfigValues, checkConfig, splitConfig } from './config-fields.ts';
 import type { Connection } from './connection.entity.ts';
 import { openConfig } from './connector-host.ts';
@@ -28,20 +28,31 @@ export async function connect(ctx: Context, input: ConnectInput): Promise<Connec
   const name = checkName(input.name);
   checkConfig(connector, input.config);
   const { open, secret } = splitConfig(connector, input.config);
-  const [row] = await ctx.sql.query<{ id: number }>(
+  const row = await ctx.sql.one<{ id: number; fresh: boolean }>(
     `insert into connection as c (key, connector, name, config, secrets) values ($1, $2, $3, $4, $5)
      on conflict (key) do update set name = excluded.name, config = excluded.config, secrets = excluded.secrets,
        status = 'READY', status_message = null, paused = false, disconnected_at = null, updated_at = now()
      where c.disconnected_at is not null and c.connector = excluded.connector
-     returning id`,
+     returning id, xmax = 0 as fresh`,
     [input.key, connector.key, name, JSON.stringify(open), ctx.secrets.seal(secret)],
   );
   if (!row)
     throw new UserError('CONFLICT', `There is already a connection "${input.key}". Choose another key.`, {
       field: 'key',
     });
-  if (input.schedule) await scheduleSync(ctx, { ...input.schedule, connection: row.id });
+  if (input.schedule) {
+    await scheduleSync(ctx, { ...input.schedule, connection: row.id }).catch(async error => {
+      await undo(ctx, row);
+      throw error instanceof UserError ? within('schedule', error) : error;
+    });
+  }
   return getConnection(ctx, row.id);
+}
+
+/** Only the queue can say whether a cron fits, and it is asked last: who got an error shall find nothing made. */
+async function undo(ctx: Context, { id, fresh }: { id: number; fresh: boolean }): Promise<void> {
+  if (fresh) await ctx.sql.query('delete from connection where id = $1', [id]);
+  else await ctx.sql.query('update connection set disconnected_at = now(), secrets = null where id = $1', [id]);
 }
 
 export interface UpdateConnectionInput {

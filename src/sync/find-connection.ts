@@ -1,6 +1,7 @@
 // Finds connections by row id or by key, and their connector.
 import type { Connector } from '../../connectors/contract.ts';
 import type { Context } from '../context.ts';
+import { encodeId } from '../database/global-id.ts';
 import { notFound, UserError } from '../errors.ts';
 import { Connection } from './connection.entity.ts';
 
@@ -12,10 +13,11 @@ export const API_KEY = 'api';
 
 /** Read afresh: a worker may have changed the row. Throws NOT_FOUND, also for what was disconnected. */
 export async function getConnection(ctx: Context, ref: ConnectionRef): Promise<Connection> {
-  const where = /^\d+$/.test(String(ref)) ? { id: Number(ref) } : { key: String(ref) };
+  const id = /^\d+$/.test(String(ref)) ? Number(ref) : null;
+  const where = id === null ? { key: String(ref) } : { id };
   const connection = await ctx.em.findOne(Connection, where, { refresh: true });
-  if (!connection || connection.disconnectedAt || connection.key === API_KEY) throw notFound('connection', String(ref));
-  return connection;
+  if (connection && !connection.disconnectedAt && connection.key !== API_KEY) return connection;
+  throw notFound('connection', id === null ? String(ref) : encodeId('connection', id));
 }
 
 /** In the order in which they were made. */

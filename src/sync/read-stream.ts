@@ -1,6 +1,7 @@
 // Reads one stream to its end: pages through the one transaction, then what a full read did not show.
 import type { Connector, Fate, Lookup, Page, Session, Stream } from '../../connectors/contract.ts';
 import type { Sql } from '../database/sql.ts';
+import { gather } from './gather.ts';
 import { heldRecords } from './held.ts';
 import { commitPage, type PageTarget } from './page.ts';
 import type { Scope } from './ref.ts';
@@ -52,7 +53,7 @@ export async function readStream(sql: Sql, job: StreamJob): Promise<void> {
     }),
   };
   let last: Page | null = null;
-  for await (const page of oneAhead(job.stream.read(job.session, request))) {
+  for await (const page of gather(job.stream.read(job.session, request))) {
     job.signal.throwIfAborted();
     const { created } = await commitPage(sql, target, page);
     if (!job.dryRun) await job.statistics.grew(created);
@@ -163,23 +164,4 @@ async function finishFull(sql: Sql, job: StreamJob, fullRunId: number): Promise<
     `delete from sync_seen x using source_record s where x.run_id = $1 and s.id = x.source_record_id and s.connection_id = $2 and s.object = any($3)`,
     [fullRunId, job.connectionId, job.stream.objects],
   );
-}
-
-/** Fetches the next page while this one is worked on, and no more than that. */
-async function* oneAhead<T>(source: AsyncIterable<T>): AsyncGenerator<T> {
-  const iterator = source[Symbol.asyncIterator]();
-  let next = iterator.next();
-  try {
-    for (;;) {
-      const { value, done } = await next;
-      if (done) return;
-      next = iterator.next();
-      // Its failure belongs to the next turn; until then it must not count as unhandled.
-      next.catch(() => undefined);
-      yield value;
-    }
-  } finally {
-    await next.catch(() => undefined);
-    await iterator.return?.();
-  }
 }

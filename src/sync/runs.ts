@@ -1,6 +1,7 @@
 // Sync runs: started, and asked to stop. Working them is another file's.
 import type { Connector } from '../../connectors/contract.ts';
 import type { Context } from '../context.ts';
+import { encodeId } from '../database/global-id.ts';
 import type { Sql } from '../database/sql.ts';
 import { notFound, UserError } from '../errors.ts';
 import { runSync } from '../jobs/definitions.ts';
@@ -26,7 +27,7 @@ export interface StartSyncInput {
 
 /**
  * Queues a run. The first one of a connection reads everything, whatever was asked.
- * Throws CONFLICT when the connection is paused or has an unfinished run (its id is in the details as `run`),
+ * Throws CONFLICT when the connection is paused or has an unfinished run (its id is in the details as `run`, as the API shows it),
  * SOURCE_UNAUTHORIZED when its credentials were refused, BAD_USER_INPUT for unknown streams.
  */
 export async function startSync(ctx: Context, input: StartSyncInput): Promise<SyncRun> {
@@ -63,7 +64,7 @@ export async function cancelSync(ctx: Context, run: number): Promise<SyncRun> {
        from sync_run r join connection c on c.id = r.connection_id where r.id = $1 for update of c`,
       [run],
     );
-    if (!found) throw notFound('sync run', String(run));
+    if (!found) throw notFound('sync run', encodeId('run', run));
     await tx.query(`update sync_run set cancel_requested = true where id = $1 and status in ('QUEUED', 'RUNNING')`, [
       run,
     ]);
@@ -72,14 +73,19 @@ export async function cancelSync(ctx: Context, run: number): Promise<SyncRun> {
   return ctx.em.findOneOrFail(SyncRun, run, { refresh: true });
 }
 
+/** The rest of a statement whose part `ended` gives ids of runs: their streams end too, and who follows them is told. */
+const END_STREAMS = `, streams as (
+       update stream_run s set status = 'CANCELLED', finished_at = now()
+       from ended where s.run_id = ended.id and s.status in ('QUEUED', 'RUNNING'))
+     select pg_notify('cxgraph_sync_run', id::text) from ended`;
+
 /** Unfinished runs that fit are cancelled, here and now. `condition` speaks of `r` and may use `$1`. */
 export async function endRuns(tx: Sql, condition: string, value: number): Promise<void> {
   await tx.query(
     `with ended as (
        update sync_run r set status = 'CANCELLED', cancel_requested = true, finished_at = now(), resume_at = null
        where ${condition} and r.status in ('QUEUED', 'RUNNING') returning r.id)
-     update stream_run s set status = 'CANCELLED', finished_at = now()
-     from ended where s.run_id = ended.id and s.status in ('QUEUED', 'RUNNING')`,
+     ${END_STREAMS}`,
     [value],
   );
 }
@@ -88,11 +94,10 @@ export async function endRuns(tx: Sql, condition: string, value: number): Promis
 export async function failRun(ctx: Context, run: number, error: unknown): Promise<void> {
   const message = error instanceof UserError ? error.message : 'An internal error; the log has it.';
   await ctx.sql.query(
-    `with failed as (
+    `with ended as (
        update sync_run set status = 'FAILED', error = $2, finished_at = now(), resume_at = null
        where id = $1 and status in ('QUEUED', 'RUNNING') returning id)
-     update stream_run s set status = 'CANCELLED', finished_at = now()
-     from failed where s.run_id = failed.id and s.status in ('QUEUED', 'RUNNING')`,
+     ${END_STREAMS}`,
     [run, message],
   );
 }
@@ -104,12 +109,7 @@ async function insertRun(tx: Sql, connection: Connection, input: StartSyncInput,
     `select id from sync_run where connection_id = $1 and status in ('QUEUED', 'RUNNING') limit 1`,
     [connection.id],
   );
-  if (unfinished)
-    throw new UserError(
-      'CONFLICT',
-      `The connection "${connection.key}" is being synced by run ${unfinished.id}. Wait for it, or cancel it first.`,
-      { run: String(unfinished.id) },
-    );
+  if (unfinished) throw beingSynced(connection, encodeId('run', unfinished.id));
   const row = await tx.one<{ id: number }>(
     `insert into sync_run (connection_id, mode, trigger, dry_run, streams, idempotency_key)
      select $1, case when exists (select from stream_state where connection_id = $1 and cursor is not null) then $2 else 'FULL' end,
@@ -130,6 +130,11 @@ async function insertRun(tx: Sql, connection: Connection, input: StartSyncInput,
     [id, streams],
   );
   return id;
+}
+
+function beingSynced(connection: Connection, run: string): UserError {
+  const words = `The connection "${connection.key}" is being synced by ${run}. Wait for it, or cancel it first.`;
+  return new UserError('CONFLICT', words, { run });
 }
 
 /** In the connector's order. */
@@ -169,6 +174,6 @@ async function findRepeated(
   if (same) return run;
   throw new UserError('CONFLICT', 'This idempotency key was used with another input. Use a new one.', {
     field: 'idempotencyKey',
-    run: String(run.id),
+    run: encodeId('run', run.id),
   });
 }

@@ -42,7 +42,8 @@ export async function testConnection(ctx: Context, ref: ConnectionRef): Promise<
 
 /** A source's own words may be shown; a bug's may hold anything. */
 function messageOf(error: unknown): string {
-  if (error instanceof ConnectorError) return error.message;
+  if (error instanceof Reauthorize) return `${error.message}. Correct the credentials of this connection.`;
+  if (error instanceof ConnectorError) return `${error.message}.`;
   if (error instanceof Error && error.name === 'TimeoutError') return `No answer within ${PATIENCE_MS / 1000} seconds.`;
   throw error;
 }
