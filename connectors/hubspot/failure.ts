@@ -1,5 +1,6 @@
 // What a failed call means: wait, park, ask for credentials, or give up. Sources: HubSpot's error reference and captures.
 import { Fatal, Reauthorize } from '../errors.ts';
+import { TransportError, wordsOf } from '../kit/http.ts';
 import type { Verdict } from '../kit/retry.ts';
 import { ErrorBody } from './wire.ts';
 
@@ -84,8 +85,10 @@ function retryAfter(headers: Readonly<Record<string, string>>): number | undefin
 }
 
 function brief(error: unknown): string {
+  if (error instanceof TransportError) return wordsOf('HubSpot', error);
   if (!(error instanceof Error)) return 'request failed';
   const { code } = error as { code?: unknown };
   // A parser's message may quote the answer.
-  return typeof code === 'string' ? `request failed (${code})` : `request failed (${error.name})`;
+  if (typeof code !== 'string') return `request failed (${error.name})`;
+  return wordsOf('HubSpot', new TransportError(code, null));
 }

@@ -28,6 +28,12 @@ export class TransportError extends Error {
   }
 }
 
+/** For people: no answer at all is mostly a wrong address. The system's message names host and port, never a path. */
+export function wordsOf(vendor: string, error: TransportError): string {
+  if (error.status !== null) return `${vendor}'s answer cannot be used: ${error.message}`;
+  return `${vendor} cannot be reached (${error.message}); check its address and the network`;
+}
+
 const TIMEOUT_MS = 60_000;
 const MAX_BYTES = 64 * 1024 * 1024;
 
@@ -97,8 +103,8 @@ function hostOf(location: string | null): string {
 
 function reason(cause: unknown): string {
   if (!(cause instanceof Error)) return String(cause);
-  const inner = cause.cause as { code?: string; message?: string } | undefined;
-  return cause.name === 'TimeoutError'
-    ? 'no complete answer in time'
-    : (inner?.code ?? inner?.message ?? cause.message);
+  if (cause.name === 'TimeoutError') return 'no complete answer in time';
+  const inner = cause.cause as NodeJS.ErrnoException | undefined;
+  // "connect ECONNREFUSED 127.0.0.1:80" says more than the code; several addresses tried at once have no message.
+  return (inner?.syscall && inner.message) || (inner?.code ?? inner?.message ?? cause.message);
 }

@@ -42,7 +42,12 @@ export async function withRetry<T>(
       // Half fixed, half random: callers that failed together do not come back together.
       const wait = verdict.afterMs ?? backOff / 2 + (Math.random() * backOff) / 2;
       if (attempt >= policy.attempts)
-        throw new Retry(`${verdict.reason}, ${attempt} times`, Math.max(wait, policy.maxMs), {}, { cause: error });
+        throw new Retry(
+          `${verdict.reason} (tried ${attempt} times)`,
+          Math.max(wait, policy.maxMs),
+          {},
+          { cause: error },
+        );
       if (wait > policy.parkAboveMs) throw new Retry(verdict.reason, wait, {}, { cause: error });
       host.log('debug', 'request is tried again', { reason: verdict.reason, attempt, waitMs: Math.round(wait) });
       await host.sleep(wait);

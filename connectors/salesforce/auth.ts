@@ -2,11 +2,11 @@
 import type { Host } from '../contract.ts';
 import { Reauthorize, Retry } from '../errors.ts';
 import { exchange, TransportError } from '../kit/http.ts';
-import { DEFAULT_RETRY, type Verdict, withRetry } from '../kit/retry.ts';
+import { DEFAULT_RETRY, withRetry } from '../kit/retry.ts';
 import { singleFlight } from '../kit/single-flight.ts';
 import { tokenUrl } from './api.ts';
 import type { Config } from './config.ts';
-import { BrokenAnswer, json } from './failures.ts';
+import { BrokenAnswer, classify, json } from './failures.ts';
 import { Token, TokenRefusal } from './wire.ts';
 
 export class Auth {
@@ -33,7 +33,7 @@ export class Auth {
   }
 
   private async fetchToken(): Promise<Token> {
-    const token = await withRetry(this.host, DEFAULT_RETRY, () => this.ask(), verdictOf);
+    const token = await withRetry(this.host, DEFAULT_RETRY, () => this.ask(), classify);
     if (token.refresh_token && token.refresh_token !== this.refreshToken) {
       this.refreshToken = token.refresh_token;
       await this.host.saveConfig({ refreshToken: token.refresh_token });
@@ -78,9 +78,4 @@ function refused(status: number, body: string): Error {
   if (error === 'invalid_grant' || error === 'inactive_user' || error === 'inactive_org')
     return new Reauthorize(`Salesforce refuses the grant: ${why || error}`, { error });
   return new Reauthorize(`Salesforce refuses the connected app: ${why || error}`, { error });
-}
-
-function verdictOf(error: unknown): Verdict {
-  if (error instanceof TransportError || error instanceof BrokenAnswer) return { kind: 'again', reason: error.message };
-  return { kind: 'stop', error: error instanceof Error ? error : new Error(String(error)) };
 }

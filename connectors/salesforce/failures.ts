@@ -1,6 +1,6 @@
 // What went wrong at Salesforce, and what each kind of failure calls for.
 import { ConnectorError, Fatal, Reauthorize } from '../errors.ts';
-import { TransportError } from '../kit/http.ts';
+import { TransportError, wordsOf } from '../kit/http.ts';
 import type { Verdict } from '../kit/retry.ts';
 import { ErrorList } from './wire.ts';
 
@@ -48,7 +48,8 @@ const BUSY = new Set([406, 408, 420, 429]);
 
 /** For `withRetry`. What is left to the caller (a bad field, a lost locator) stops with the ApiError itself. */
 export function classify(error: unknown): Verdict {
-  if (error instanceof TransportError || error instanceof BrokenAnswer) return { kind: 'again', reason: error.message };
+  if (error instanceof TransportError) return { kind: 'again', reason: wordsOf('Salesforce', error) };
+  if (error instanceof BrokenAnswer) return { kind: 'again', reason: error.message };
   if (!(error instanceof ApiError))
     return { kind: 'stop', error: error instanceof Error ? error : new Error(String(error)) };
   const reason = `${error.code} (${error.status})`;
