@@ -5,13 +5,13 @@ import { formatDuration } from '../src/sync/duration.ts';
 
 const MOMENT = /^\d{4}-\d\d-\d\d[Tt]\d\d:\d\d(:\d\d(\.\d+)?)?([Zz]|[+-]\d\d:\d\d)$/;
 
-function parseMoment(value: unknown): Date {
+function parseMoment(value: unknown, node?: ValueNode): Date {
   const moment = typeof value === 'string' && MOMENT.test(value) ? new Date(value) : null;
   const year = moment?.getUTCFullYear() ?? Number.NaN;
   // A day like 31 February would silently become another one.
   const shifted = moment && !dayExists(value as string);
   if (!moment || shifted || !(year >= 1 && year <= 9999)) {
-    throw invalid(`A DateTime looks like 2026-01-31T09:30:00Z, with its offset; ${show(value)} does not.`);
+    throw invalid(`A DateTime looks like 2026-01-31T09:30:00Z, with its offset; ${show(value)} does not.`, node);
   }
   return moment;
 }
@@ -26,23 +26,23 @@ export const DateTime = new GraphQLScalarType<Date, string>({
   description:
     'A moment as an RFC 3339 date-time with offset, such as 2026-01-31T09:30:00Z. Given back in UTC, to the millisecond.',
   serialize: value => (value instanceof Date ? value.toISOString() : (value as string)),
-  parseValue: parseMoment,
-  parseLiteral: node => parseMoment(textOf(node)),
+  parseValue: value => parseMoment(value),
+  parseLiteral: node => parseMoment(textOf(node), node),
 });
 
 const DURATION = /^P(?=[\dT])(\d+W|(\d+Y)?(\d+M)?(\d+D)?(T(?=\d)(\d+H)?(\d+M)?(\d+(\.\d+)?S)?)?)$/;
 
-function parseDuration(value: unknown): string {
+function parseDuration(value: unknown, node?: ValueNode): string {
   if (typeof value === 'string' && DURATION.test(value)) return value;
-  throw invalid(`A Duration looks like PT15M, P1D or P4W; ${show(value)} does not.`);
+  throw invalid(`A Duration looks like PT15M, P1D or P4W; ${show(value)} does not.`, node);
 }
 
 export const Duration = new GraphQLScalarType<string, string>({
   name: 'Duration',
   description: 'A length of time in ISO 8601, such as PT15M (fifteen minutes), P1D (a day) or P4W (four weeks).',
   serialize: value => (typeof value === 'number' ? formatDuration(value) : (value as string)),
-  parseValue: parseDuration,
-  parseLiteral: node => parseDuration(textOf(node)),
+  parseValue: value => parseDuration(value),
+  parseLiteral: node => parseDuration(textOf(node), node),
 });
 
 export const Json = new GraphQLScalarType({
@@ -61,6 +61,6 @@ function show(value: unknown): string {
   return value === undefined ? 'this value' : JSON.stringify(value);
 }
 
-function invalid(message: string): GraphQLError {
-  return new GraphQLError(message, { extensions: { code: 'BAD_USER_INPUT' } });
+function invalid(message: string, node?: ValueNode): GraphQLError {
+  return new GraphQLError(message, { nodes: node, extensions: { code: 'BAD_USER_INPUT' } });
 }

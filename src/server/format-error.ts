@@ -14,7 +14,11 @@ export function formatError(log: Log, formatted: GraphQLFormattedError, error: u
   }
   if (isRequestError(cause, path)) {
     const { code = 'BAD_REQUEST', ...extensions } = withoutStack(formatted.extensions);
-    return { message: formatted.message, ...place, extensions: { code, ...variableField(formatted), ...extensions } };
+    return {
+      message: formatted.message,
+      ...place,
+      extensions: { code, ...variableField(formatted), ...literalField(cause), ...extensions },
+    };
   }
   const id = randomUUID();
   log.error('a request failed', { id, path: path?.join('.'), error: cause });
@@ -23,6 +27,13 @@ export function formatError(log: Log, formatted: GraphQLFormattedError, error: u
     ...place,
     extensions: { code: 'INTERNAL_SERVER_ERROR', id },
   };
+}
+
+/** The name before the colon that a wrong literal follows. */
+function literalField(error: unknown): { field?: string } {
+  if (!(error instanceof GraphQLError) || !error.source || !error.positions) return {};
+  const field = /(\w+)\s*:[\s[]*$/.exec(error.source.body.slice(0, error.positions[0]))?.[1];
+  return field ? { field } : {};
 }
 
 function causeOf(error: unknown): unknown {

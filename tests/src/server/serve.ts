@@ -11,6 +11,7 @@ export interface Answer {
   readonly data?: Record<string, never> | null;
   readonly errors?: readonly {
     message: string;
+    locations?: readonly object[];
     path?: readonly (string | number)[];
     extensions: { code: string; field?: string; id?: string };
   }[];
