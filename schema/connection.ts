@@ -60,6 +60,8 @@ export class Connection extends Node {
   connector!: Connector;
   @Field(() => ConnectionStatus, { description: 'Whether it works.' })
   status!: keyof typeof ConnectionStatus;
+  @Field(() => String, { nullable: true, description: 'What is wrong, where something is.' })
+  statusMessage?: string | null;
   @Field(() => Boolean, { description: 'True while somebody keeps it from syncing.' })
   paused!: boolean;
   @Field(() => Int, { description: "Whose values win where sources differ: the lower number's." })

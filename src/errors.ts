@@ -31,6 +31,11 @@ export function badInput(field: string, message: string): UserError {
   return new UserError('BAD_USER_INPUT', message, { field });
 }
 
+/** The same, where its field is part of a larger input. */
+export function within(parent: string, { code, message, details }: UserError): UserError {
+  return new UserError(code, message, { ...details, ...(details.field && { field: `${parent}.${details.field}` }) });
+}
+
 export function notFound(what: string, id: string): UserError {
   return new UserError('NOT_FOUND', `There is no ${what} "${id}".`, { id });
 }

@@ -1,6 +1,7 @@
 // One bar a stream, until the run is over.
 import { setTimeout as sleep } from 'node:timers/promises';
 import { MultiBar, type SingleBar } from 'cli-progress';
+import { encodeId } from '../database/global-id.ts';
 import type { Sql } from '../database/sql.ts';
 import { type Console, thousands } from './console.ts';
 
@@ -50,7 +51,7 @@ function summarize(
       out.line(`${stream.stream.padEnd(26)}${stream.status.toLowerCase().padEnd(11)}${thousands(stream.read)} records`);
   const read = streams.reduce((sum, stream) => sum + stream.read, 0);
   const words = OVER.has(status) ? status.toLowerCase() : `goes on without us (${status.toLowerCase()})`;
-  out.line(`Run ${run} ${words}: ${thousands(read)} records read.`);
+  out.line(`${encodeId('run', run)} ${words}: ${thousands(read)} records read.`);
   if (error) out.line(error);
 }
 

@@ -1,6 +1,7 @@
 // `cxgraph sync run`: starts a sync and shows how it comes along.
 import type { Config } from '../config.ts';
 import type { Context } from '../context.ts';
+import { decodeId, encodeId } from '../database/global-id.ts';
 import { UserError } from '../errors.ts';
 import { startSync } from '../sync/runs.ts';
 import type { Console } from './console.ts';
@@ -31,7 +32,7 @@ export function runSyncCommand(
     const run = await startOrJoin(runtime.context(), out, connection, options.full ? 'FULL' : 'INCREMENTAL');
     // With the embedded database and no server, nobody else would ever work it.
     if (!options.follow && !alone) {
-      out.line(`Run ${run} is queued.`);
+      out.line(`${encodeId('run', run)} is queued.`);
       return 0;
     }
     if (!attached) await addWorker(session);
@@ -49,8 +50,9 @@ async function startOrJoin(
     return (await startSync(ctx, { connection, mode })).id;
   } catch (error) {
     const run = error instanceof UserError && error.code === 'CONFLICT' ? error.details.run : undefined;
-    if (run === undefined) throw error;
-    out.line(`Run ${run} of this connection is under way; joining it.`);
-    return Number(run);
+    const id = typeof run === 'string' ? decodeId('run', run) : null;
+    if (id === null) throw error;
+    out.line(`${run} of this connection is under way; joining it.`);
+    return id;
   }
 }

@@ -41,6 +41,15 @@ describe('connect', () => {
       await expect(connect(world.ctx, { ...input, key })).rejects.toEqual(field('key'));
   });
 
+  test('makes nothing when its schedule is wrong', async () => {
+    const wrong = { ...input, schedule: { every: 'PT1S' } };
+    await expect(connect(world.ctx, wrong)).rejects.toEqual(field('schedule.every'));
+    expect(await listConnections(world.fork())).toEqual([]);
+    await disconnect(world.ctx, (await connect(world.ctx, input)).id, false);
+    await expect(connect(world.ctx, wrong)).rejects.toEqual(field('schedule.every'));
+    expect(await listConnections(world.fork())).toEqual([]);
+  });
+
   test('keeps the key "api" for itself, and a key in use for its owner', async () => {
     await expect(connect(world.ctx, { ...input, key: 'api' })).rejects.toEqual(field('key'));
     await connect(world.ctx, input);
@@ -119,7 +128,10 @@ describe('testConnection', () => {
     const { id } = await connect(world.ctx, input);
     expect(await testConnection(world.ctx, id)).toMatchObject({ ok: true, account: 'Toy us' });
     await updateConnection(world.ctx, id, { config: { token: 'bad' } });
-    expect(await testConnection(world.ctx, id)).toMatchObject({ ok: false, message: 'the token is refused' });
+    expect(await testConnection(world.ctx, id)).toMatchObject({
+      ok: false,
+      message: 'the token is refused. Correct the credentials of this connection.',
+    });
     expect((await getConnection(world.fork(), id)).status).toBe('UNAUTHORIZED');
   });
 });

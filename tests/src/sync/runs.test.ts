@@ -1,5 +1,7 @@
 // Starting and stopping runs, and taking up what nobody works.
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { encodeId } from '../../../src/database/global-id.ts';
+import { createNotifications } from '../../../src/database/notifications.ts';
 import { connect, updateConnection } from '../../../src/sync/connections.ts';
 import { cancelSync, failRun, startSync } from '../../../src/sync/runs.ts';
 import { startScheduledSync } from '../../../src/sync/scheduled.ts';
@@ -67,7 +69,7 @@ test('of many that start at once one does, and the others are told its id', asyn
   expect(started).toHaveLength(1);
   for (const one of tries)
     if (one.status === 'rejected')
-      expect(one.reason).toMatchObject({ code: 'CONFLICT', details: { run: String(started[0]!.id) } });
+      expect(one.reason).toMatchObject({ code: 'CONFLICT', details: { run: encodeId('run', started[0]!.id) } });
 });
 
 test('the same idempotency key gives the same run, even after it ended; another input does not', async () => {
@@ -98,6 +100,19 @@ test('a paused or refused connection says so', async () => {
     code: 'SOURCE_UNAUTHORIZED',
     message: expect.stringMatching(/expired/),
   });
+});
+
+test('who follows a run hears of its end', async () => {
+  const heard: (string | null)[] = [];
+  const notifications = createNotifications(world.url, world.ctx.log);
+  await notifications.listen('cxgraph_sync_run', payload => heard.push(payload));
+  const cancelled = await startSync(world.ctx, { connection, mode: 'FULL' });
+  await cancelSync(world.ctx, cancelled.id);
+  await expect.poll(() => heard).toContain(String(cancelled.id));
+  const failed = await startSync(world.ctx, { connection, mode: 'FULL' });
+  await failRun(world.ctx, failed.id, new Error('x'));
+  await expect.poll(() => heard).toContain(String(failed.id));
+  await notifications.close();
 });
 
 test('a run that nobody works is cancelled at once, one at work is asked to stop, one that ended stays', async () => {
