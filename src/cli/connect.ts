@@ -1,9 +1,11 @@
 // `cxgraph connect`: makes a connection, asks for what is missing, and tries it.
 import type { Connector } from '../../connectors/contract.ts';
 import type { Config } from '../config.ts';
+import type { Context } from '../context.ts';
 import { badInput } from '../errors.ts';
 import { type ConfigField, configFields } from '../sync/config-fields.ts';
-import { connect } from '../sync/connections.ts';
+import type { Connection } from '../sync/connection.entity.ts';
+import { type ConnectInput, connect, listConnections, updateConnection } from '../sync/connections.ts';
 import { findConnector } from '../sync/find-connection.ts';
 import { testConnection } from '../sync/test-connection.ts';
 import type { Console } from './console.ts';
@@ -29,7 +31,7 @@ export function connectCommand(
     const ctx = runtime.context();
     const connector = findConnector(ctx, connectorKey);
     const values = await completeConfig(connector, parsePairs(connector, options.config ?? []), ask);
-    const connection = await connect(ctx, {
+    const connection = await connectOrCorrect(ctx, {
       connector: connector.key,
       key: options.key ?? connector.key,
       name: options.name ?? connector.name,
@@ -39,8 +41,16 @@ export function connectCommand(
     out.line(`${connection.key}: ${check.message}${check.account ? ` Account: ${check.account}.` : ''}`);
     for (const missing of check.missingPermissions) out.line(`  missing: ${missing}`);
     if (check.ok) out.line(`Sync it: npx cxgraph sync run ${connection.key} --follow`);
+    else out.line(`Correct it: npx cxgraph connect ${connector.key} --key ${connection.key} --config …`);
     return check.ok ? 0 : 1;
   });
+}
+
+/** One that the source has not let in, or no longer does, is waiting for just this. */
+async function connectOrCorrect(ctx: Context, input: ConnectInput): Promise<Connection> {
+  const found = (await listConnections(ctx)).find(one => one.key === input.key && one.connector === input.connector);
+  if (!found || (found.account !== null && found.status !== 'UNAUTHORIZED')) return connect(ctx, input);
+  return updateConnection(ctx, found.id, { config: input.config });
 }
 
 /** Values that read as numbers or booleans in JSON are those, where the connector takes no text there. */

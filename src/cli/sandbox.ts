@@ -3,7 +3,7 @@ import type { Context } from '../context.ts';
 import { type Sandbox, type SandboxConnection, startSandbox } from '../sandbox/sandbox.ts';
 import type { Connection } from '../sync/connection.entity.ts';
 import { connect, listConnections, updateConnection } from '../sync/connections.ts';
-import { startSync } from '../sync/runs.ts';
+import { endRuns, startSync } from '../sync/runs.ts';
 import { scheduleSync } from '../sync/schedules.ts';
 
 /** What the `setting` row "sandbox" holds. */
@@ -12,27 +12,52 @@ interface Kept {
   readonly ports: { hubspot: number; salesforce: number };
   /** Keys that were connected once; who disconnects one does not get it back. */
   readonly connected: readonly string[];
+  /** Keys that `restSandbox` paused. */
+  readonly resting?: readonly string[];
 }
 
 const LOOPBACK = /"https?:\/\/127\.0\.0\.1:/;
 
 /** At the first start it connects both CRMs and begins to sync them. */
 export async function openSandbox(ctx: Context): Promise<Sandbox> {
-  const row = await ctx.sql.one<{ value: Kept }>(`select value from setting where key = 'sandbox'`);
-  const epoch = row?.value.epoch ?? ctx.now().getTime();
-  const sandbox = await start(epoch, row?.value.ports);
+  const kept = await readKept(ctx);
+  const epoch = kept?.epoch ?? ctx.now().getTime();
+  const sandbox = await start(epoch, kept?.ports);
   const ports = { hubspot: portOf(sandbox.hubspot.url), salesforce: portOf(sandbox.salesforce.url) };
-  let connected = row?.value.connected ?? [];
-  await keep(ctx, { epoch, ports, connected });
+  let connected = kept?.connected ?? [];
+  let resting = kept?.resting ?? [];
+  await keep(ctx, { epoch, ports, connected, resting });
   const existing = new Map((await listConnections(ctx)).map(connection => [connection.key, connection]));
   for (const wanted of sandbox.connections) {
     const connection = existing.get(wanted.key);
-    if (connection) await readdress(ctx, connection, wanted);
+    if (connection) await readdress(ctx, connection, wanted, resting.includes(wanted.key));
     else if (!connected.includes(wanted.key)) await connectAndSync(ctx, wanted);
     connected = [...new Set([...connected, wanted.key])];
-    await keep(ctx, { epoch, ports, connected });
+    resting = resting.filter(key => key !== wanted.key);
+    await keep(ctx, { epoch, ports, connected, resting });
   }
   return sandbox;
+}
+
+/**
+ * While the sandbox is off nobody answers there: its connections are paused until it is on again, so that they do not
+ * fail every minute. Gives the keys of those that rest.
+ */
+export async function restSandbox(ctx: Context): Promise<readonly string[]> {
+  const kept = await readKept(ctx);
+  if (!kept) return [];
+  const pointing = (await listConnections(ctx)).filter(
+    connection => kept.connected.includes(connection.key) && LOOPBACK.test(JSON.stringify(connection.config)),
+  );
+  const awake = pointing.filter(connection => !connection.paused);
+  const resting = [...new Set([...(kept.resting ?? []), ...awake.map(connection => connection.key)])];
+  // Noted before it is done: a crash in between must not leave one paused that nobody wakes.
+  if (awake.length > 0) await keep(ctx, { ...kept, resting });
+  for (const { id } of awake) {
+    await updateConnection(ctx, id, { paused: true });
+    await endRuns(ctx.sql, 'r.connection_id = $1', id);
+  }
+  return pointing.map(connection => connection.key).filter(key => resting.includes(key));
 }
 
 /** The connections stay valid when the ports do. */
@@ -52,9 +77,18 @@ async function connectAndSync(ctx: Context, wanted: SandboxConnection): Promise<
 }
 
 /** A connection of that key to the real CRM is somebody's own, and is left alone. */
-async function readdress(ctx: Context, connection: Connection, wanted: SandboxConnection): Promise<void> {
+async function readdress(
+  ctx: Context,
+  connection: Connection,
+  wanted: SandboxConnection,
+  rested: boolean,
+): Promise<void> {
   if (connection.connector !== wanted.connector || !LOOPBACK.test(JSON.stringify(connection.config))) return;
-  await updateConnection(ctx, connection.id, { config: wanted.config });
+  await updateConnection(ctx, connection.id, { config: wanted.config, ...(rested && { paused: false }) });
+}
+
+async function readKept(ctx: Context): Promise<Kept | undefined> {
+  return (await ctx.sql.one<{ value: Kept }>(`select value from setting where key = 'sandbox'`))?.value;
 }
 
 async function keep(ctx: Context, value: Kept): Promise<void> {

@@ -10,7 +10,7 @@ import { Closers } from './closers.ts';
 import { type Console, thousands } from './console.ts';
 import { followFirstSync } from './first-sync.ts';
 import { createRuntime, type Runtime } from './runtime.ts';
-import { openSandbox } from './sandbox.ts';
+import { openSandbox, restSandbox } from './sandbox.ts';
 import { listenForStop } from './stop.ts';
 import { addWorker } from './work.ts';
 
@@ -46,7 +46,7 @@ async function start(config: Config, out: Console, closers: Closers, signal: Abo
   out.line(
     `  database    ${config.databaseUrl === null ? `embedded PostgreSQL in ${config.dataDir}` : 'DATABASE_URL'}`,
   );
-  if (config.sandbox) await startWithSandbox(runtime, out, closers);
+  await (config.sandbox ? startWithSandbox(runtime, out, closers) : startWithout(runtime, out));
   await addWorker({ runtime, closers });
   welcome(out, api.url);
   await followFirstSync(runtime.sql, out, signal).catch(error => log.warn('progress is not known', { error }));
@@ -56,6 +56,11 @@ async function startWithSandbox(runtime: Runtime, out: Console, closers: Closers
   const sandbox = await openSandbox(runtime.context());
   closers.add('sandbox', () => sandbox.stop());
   out.line(`  sandbox     HubSpot and Salesforce with ${thousands(3000)} made-up people, simulated on this machine`);
+}
+
+async function startWithout(runtime: Runtime, out: Console): Promise<void> {
+  const resting = await restSandbox(runtime.context());
+  if (resting.length > 0) out.line(`  sandbox     off; its connections are paused: ${resting.join(', ')}`);
 }
 
 function welcome(out: Console, url: string): void {
