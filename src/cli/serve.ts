@@ -2,7 +2,6 @@
 import { loadConnectors } from '../../connectors/index.ts';
 import type { Config } from '../config.ts';
 import { migrate } from '../database/migrate.ts';
-import { openDatabase } from '../database/open.ts';
 import { createLog } from '../log.ts';
 import { resumeInterrupted } from '../sync/sweep.ts';
 import { startApi } from './api.ts';
@@ -12,6 +11,7 @@ import { followFirstSync } from './first-sync.ts';
 import { createRuntime, type Runtime } from './runtime.ts';
 import { openSandbox, restSandbox } from './sandbox.ts';
 import { listenForStop } from './stop.ts';
+import { openStores } from './stores.ts';
 import { addWorker } from './work.ts';
 
 /** Runs until it is asked to stop. Throws UserError when it cannot start. */
@@ -32,7 +32,7 @@ export async function serve(config: Config, out: Console): Promise<void> {
 async function start(config: Config, out: Console, closers: Closers, signal: AbortSignal): Promise<void> {
   const log = createLog(config.logLevel);
   const connectors = await loadConnectors();
-  const database = await openDatabase(config);
+  const database = await openStores(config);
   closers.add('database', () => database.stop(), database.kill);
   const runtime = await createRuntime(config, database.url, connectors, log);
   closers.add('runtime', () => runtime.close());

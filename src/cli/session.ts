@@ -3,11 +3,11 @@ import { loadConnectors } from '../../connectors/index.ts';
 import type { Config } from '../config.ts';
 import { attachEmbedded } from '../database/embedded/open.ts';
 import { migrate } from '../database/migrate.ts';
-import { openDatabase } from '../database/open.ts';
 import { createLog } from '../log.ts';
 import { Closers } from './closers.ts';
 import { createRuntime, type Runtime } from './runtime.ts';
 import { listenForStop } from './stop.ts';
+import { openStores } from './stores.ts';
 
 export interface Session {
   readonly runtime: Runtime;
@@ -19,14 +19,14 @@ export interface Session {
   readonly signal: AbortSignal;
 }
 
-/** The tables are those of this version while `work` runs. Throws as `openDatabase` and `migrate` do. */
+/** The tables are those of this version while `work` runs. Throws as `openStores` and `migrate` do. */
 export async function withRuntime<T>(config: Config, work: (session: Session) => Promise<T>): Promise<T> {
   const closers = new Closers();
   const stop = listenForStop(() => closers.force());
   closers.add('signals', async () => stop.dispose());
   try {
     const running = config.databaseUrl === null ? attachEmbedded(config.dataDir) : null;
-    const database = running ? null : await openDatabase(config);
+    const database = running ? null : await openStores(config);
     if (database) closers.add('database', () => database.stop(), database.kill);
     const url = running?.url ?? database!.url;
     const runtime = await createRuntime(config, url, await loadConnectors(), createLog(config.logLevel));
