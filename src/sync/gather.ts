@@ -2,7 +2,7 @@
 import type { Page } from '../../connectors/contract.ts';
 
 /** Records that wait for the commit under way, before the source is left alone for a while. */
-const MOST = 1000;
+export const MOST = 1000;
 
 /**
  * Reads ahead while the consumer works, by at most `most` records and one page. Pages are joined in their order, the
@@ -41,7 +41,7 @@ export async function* gather(source: AsyncIterable<Page>, most = MOST): AsyncGe
       if (waiting.length > 0) {
         const pages = takeRun(waiting);
         taken.ring();
-        yield pages.length === 1 ? pages[0]! : join(pages);
+        yield pages.length === 1 ? pages[0]! : joinPages(pages);
       } else if (end === null) await arrived.rings();
       else if ('error' in end) throw end.error;
       else return;
@@ -60,7 +60,7 @@ function takeRun(waiting: Page[]): Page[] {
   return waiting.splice(0, last < 0 ? waiting.length : last + 1);
 }
 
-function join(pages: readonly Page[]): Page {
+export function joinPages(pages: readonly Page[]): Page {
   const lastOf = <K extends keyof Page>(key: K): Page[K] | undefined =>
     pages.findLast(page => page[key] !== undefined)?.[key];
   return {

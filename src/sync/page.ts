@@ -83,9 +83,10 @@ async function attempt(
       return counts;
     }
     if (mapped.length > 0 || page.deleted.length > 0) {
-      await lockProjection(tx);
       const fresh = new Set(compared.created);
+      // Landing touches this stream's records only, so other pages may be projected meanwhile.
       const landed = await land(tx, target, mapped, fresh);
+      await lockProjection(tx);
       const former = await landMerged(tx, target, page.deleted, namesOf(incoming));
       if (former.length > 0) await project(tx, target, former, []);
       const buried = await bury(tx, target, page.deleted);
