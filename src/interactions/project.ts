@@ -2,7 +2,7 @@
 import type { Of } from '../../connectors/records.ts';
 import { encodeRows, recordset } from '../database/bulk.ts';
 import type { Sql } from '../database/sql.ts';
-import { bindRefs, linkedRef, lookup, type Role } from '../identity/bind.ts';
+import { type Bound, bindRefs, linkedRef, lookup, type Role } from '../identity/bind.ts';
 import { type Landed, maybeRef, type Scope } from '../sync/ref.ts';
 import { inheritFromCases, refreshCases } from './cases.ts';
 
@@ -72,11 +72,8 @@ export async function projectInteractions(
     case_after: number | null;
   }>(WRITE, [encodeRows(interactions.map(item => rowOf(scope, item))), scope.connectionId], 'interactions-write');
   const cases = interactions.filter(item => item.record.kind === 'SUPPORT_CASE');
-  // Conversations of the same page, or of earlier ones, may have come before their case.
-  const late = await bindRefs(
+  const late = await bindCases(
     tx,
-    'interaction',
-    'case',
     cases.map(item => item.ref),
   );
   await refreshCases(tx, [
@@ -123,10 +120,8 @@ async function removeInteractions(tx: Sql, ids: readonly number[]): Promise<numb
     'interactions-remove',
   );
   if (rows.length === 0) return [];
-  const orphans = await bindRefs(
+  const orphans = await bindCases(
     tx,
-    'interaction',
-    'case',
     rows.map(row => row.ref),
   );
   await refreshCases(
@@ -134,6 +129,12 @@ async function removeInteractions(tx: Sql, ids: readonly number[]): Promise<numb
     rows.map(row => row.case_id).filter(id => id !== null),
   );
   return distinct([...(await inheritFromCases(tx, orphans.ids)), ...rows.map(row => row.customer_id)]);
+}
+
+/** Conversations and answers of the same page, or of earlier ones, may have come before their case. */
+async function bindCases(tx: Sql, refs: readonly string[]): Promise<Bound> {
+  await bindRefs(tx, 'survey_response', 'case', refs);
+  return bindRefs(tx, 'interaction', 'case', refs);
 }
 
 function distinct(ids: readonly (number | null)[]): number[] {

@@ -79,12 +79,13 @@ const call = fc.record({ id: fc.integer({ min: 1, max: 3 }), version }).map(({ i
   }),
 );
 const response = fc
-  .record({ id: fc.integer({ min: 1, max: 2 }), version, customer: some(4) })
-  .map(({ id, version, customer }) =>
+  .record({ id: fc.integer({ min: 1, max: 2 }), version, customer: some(4), kase: some(3) })
+  .map(({ id, version, customer, kase }) =>
     raw('response', String(id), version, {
       type: 'response',
       survey: 'RUN',
       customer: ref('contact', customer),
+      case: ref('ticket', kase),
       respondedAt: at(40),
     }),
   );
@@ -118,8 +119,8 @@ async function picture(connectionId: number, key: string): Promise<unknown> {
           from who w join customer c on c.id = w.customer_id join customer_activity a on a.customer_id = c.id left join firm f on f.account_id = c.account_id),
        'interactions', (select json_agg(json_build_array(split_part(i.ref, ':', 2), w.who, f.firm, split_part(k.ref, ':', 2), i.first_response_at, i.contact_count) order by i.ref)
           from interaction i left join who w using (customer_id) left join firm f using (account_id) left join interaction k on k.id = i.case_id where i.connection_id = $1),
-       'answers', (select json_agg(json_build_array(split_part(a.response_ref, ':', 2), a.question_key, a.score, q.measure, w.who) order by a.response_ref, a.question_key)
-          from survey_answer a join survey_response r on r.id = a.response_id join survey_question q on q.id = a.question_id left join who w using (customer_id) where r.connection_id = $1),
+       'answers', (select json_agg(json_build_array(split_part(a.response_ref, ':', 2), a.question_key, a.score, q.measure, w.who, split_part(k.ref, ':', 2)) order by a.response_ref, a.question_key)
+          from survey_answer a join survey_response r on r.id = a.response_id join survey_question q on q.id = a.question_id left join who w using (customer_id) left join interaction k on k.id = r.case_id where r.connection_id = $1),
        'records', (select count(*) from source_record where connection_id = $1)
      ) as all`,
     [connectionId],
