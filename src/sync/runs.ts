@@ -7,6 +7,7 @@ import { notFound, UserError } from '../errors.ts';
 import { runSync } from '../jobs/definitions.ts';
 import type { Connection } from './connection.entity.ts';
 import { checkStreams } from './connections.ts';
+import { failureWords } from './failure-words.ts';
 import { type ConnectionRef, findConnector, getConnection } from './find-connection.ts';
 import type { SyncMode } from './schedules.ts';
 import { SyncRun } from './sync-run.entity.ts';
@@ -92,13 +93,12 @@ export async function endRuns(tx: Sql, condition: string, value: number): Promis
 
 /** What the job's last attempt ended with, when it was no error of the source. */
 export async function failRun(ctx: Context, run: number, error: unknown): Promise<void> {
-  const message = error instanceof UserError ? error.message : 'An internal error; the log has it.';
   await ctx.sql.query(
     `with ended as (
        update sync_run set status = 'FAILED', error = $2, finished_at = now(), resume_at = null
        where id = $1 and status in ('QUEUED', 'RUNNING') returning id)
      ${END_STREAMS}`,
-    [run, message],
+    [run, failureWords(ctx, error, { run })],
   );
 }
 

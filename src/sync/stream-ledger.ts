@@ -1,5 +1,4 @@
 // A stream's row in the run: when it began, and how it ended.
-import { Retry } from '../../connectors/errors.ts';
 import type { Context } from '../context.ts';
 import type { Work } from './run-ledger.ts';
 
@@ -10,13 +9,16 @@ export async function startStream(ctx: Context, work: Work, stream: string): Pro
   );
 }
 
-/** `error` null: it succeeded. A stream that must wait is queued again. */
-export async function endStream(ctx: Context, work: Work, stream: string, error: unknown): Promise<void> {
-  const status = error === null ? 'SUCCEEDED' : error instanceof Retry ? 'QUEUED' : 'FAILED';
-  const message = error === null ? null : error instanceof Error ? error.message : String(error);
-  if (status === 'FAILED') ctx.log.warn('stream failed', { error, run: work.run.id, stream });
+/** A stream that must wait is queued again. `words` say why it did not succeed. */
+export async function endStream(
+  ctx: Context,
+  work: Work,
+  stream: string,
+  status: 'SUCCEEDED' | 'QUEUED' | 'FAILED',
+  words: string | null,
+): Promise<void> {
   await ctx.sql.query(
     `update stream_run set status = $3, error = $4, finished_at = case when $3 = 'QUEUED' then null else now() end where run_id = $1 and stream = $2`,
-    [work.run.id, stream, status, message],
+    [work.run.id, stream, status, words],
   );
 }

@@ -6,6 +6,7 @@ import { Fatal, Reauthorize, Retry } from '../../connectors/errors.ts';
 import type { Context } from '../context.ts';
 import { isDatabaseAway } from '../database/sql.ts';
 import { openSession } from './connector-host.ts';
+import { failureWords } from './failure-words.ts';
 import { Cancelled, type Lease, takeLease } from './lease.ts';
 import { LeaseLost } from './page.ts';
 import { readStream } from './read-stream.ts';
@@ -79,7 +80,11 @@ async function underLease(
 }
 
 /** How one stream ended, when not well. */
-type Failure = { stream: string; error: unknown };
+interface Failure {
+  readonly stream: string;
+  readonly error: unknown;
+  readonly words: string;
+}
 
 /** What one turn of a worker at a run holds. */
 interface Turn {
@@ -112,8 +117,9 @@ async function readAll(turn: Turn): Promise<Failure[]> {
             await readOne(turn, stream, lookup);
           } catch (error) {
             if (isEnd(error) || lease.signal.aborted) throw error;
-            failures.push({ stream: stream.name, error });
-            await endStream(ctx, work, stream.name, error);
+            const words = failureWords(ctx, error, { run: work.run.id, stream: stream.name });
+            failures.push({ stream: stream.name, error, words });
+            await endStream(ctx, work, stream.name, error instanceof Retry ? 'QUEUED' : 'FAILED', words);
           }
         });
       };
@@ -153,7 +159,7 @@ async function readOne(turn: Turn, stream: Stream, lookup: Lookup): Promise<void
       ctx.log.warn('the source did not count its records', { error, run: work.run.id, stream: stream.name });
     });
   }
-  await endStream(ctx, work, stream.name, null);
+  await endStream(ctx, work, stream.name, 'SUCCEEDED', null);
 }
 
 /** Errors that end the whole run, not only their stream. */
@@ -174,13 +180,7 @@ async function conclude(ctx: Context, work: Work, failures: readonly Failure[]):
     if (await parkRun(ctx, work, afterMs, parked[0]!.message)) return { parkedMs: afterMs };
   }
   if (failures.length === 0) await finishRun(ctx, work, 'SUCCEEDED', null);
-  else
-    await finishRun(
-      ctx,
-      work,
-      'FAILED',
-      failures.map(({ stream, error }) => `${stream}: ${messageOf(error)}`).join('\n'),
-    );
+  else await finishRun(ctx, work, 'FAILED', failures.map(({ stream, words }) => `${stream}: ${words}`).join('\n'));
   return {};
 }
 
@@ -201,12 +201,8 @@ async function interrupted(ctx: Context, work: Work, error: unknown): Promise<{ 
     // The process is stopping, or the database is away: the run stays open and is taken up again.
     throw error;
   }
-  await finishRun(ctx, work, 'FAILED', messageOf(error));
+  await finishRun(ctx, work, 'FAILED', failureWords(ctx, error, { run: work.run.id }));
   return {};
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }
 
 class Slots {
