@@ -1,0 +1,7 @@
+// Compiles before a start, but only when a source is newer than what was compiled: a start should not wait for it.
+import { execSync } from 'node:child_process';
+import { existsSync, globSync, statSync } from 'node:fs';
+
+const built = existsSync('dist/.tsbuildinfo') ? statSync('dist/.tsbuildinfo').mtimeMs : 0;
+const sources = globSync('{src,connectors,schema,migrations}/**/*.{ts,tsx}');
+if (sources.some(file => statSync(file).mtimeMs > built)) execSync('npm run --silent build', { stdio: 'inherit' });
