@@ -138,14 +138,3 @@ export async function refreshLastInteraction(tx: Sql, customers: readonly number
     'customers-last-interaction',
   );
 }
-
-/** Notes that segments, journeys and metrics must look at these customers again. */
-export async function markCustomers(tx: Sql, customers: readonly number[]): Promise<void> {
-  if (customers.length === 0) return;
-  await tx.query(
-    `insert into customer_mark (customer_id) select distinct unnest($1::bigint[])
-     on conflict (customer_id) do nothing`,
-    [customers],
-    'customers-mark',
-  );
-}

@@ -4,12 +4,15 @@ import { accountSchema } from '../accounts/account.entity.ts';
 import { accountRecordSchema } from '../accounts/account-record.entity.ts';
 import { customerSchema } from '../customers/customer.entity.ts';
 import { customerActivitySchema } from '../customers/customer-activity.entity.ts';
-import { customerMarkSchema } from '../customers/customer-mark.entity.ts';
 import { identifierSchema } from '../identity/identifier.entity.ts';
 import { mergeSchema } from '../identity/merge.entity.ts';
 import { personRecordSchema } from '../identity/person-record.entity.ts';
 import { interactionSchema } from '../interactions/interaction.entity.ts';
 import { linkSchema } from '../interactions/link.entity.ts';
+import { cellSchema } from '../metrics/facts/cell.entity.ts';
+import { factSchema } from '../metrics/facts/fact.entity.ts';
+import { figureSchema } from '../metrics/facts/figure.entity.ts';
+import { changeMarkSchema } from '../refresh/change-mark.entity.ts';
 import { surveyAnswerSchema, surveyInvitationSchema, surveyResponseSchema } from '../surveys/response.entity.ts';
 import { surveyQuestionSchema, surveySchema } from '../surveys/survey.entity.ts';
 import { connectionSchema } from '../sync/connection.entity.ts';
@@ -32,7 +35,10 @@ export const entities = [
   rejectedRecordSchema,
   customerSchema,
   customerActivitySchema,
-  customerMarkSchema,
+  changeMarkSchema,
+  factSchema,
+  cellSchema,
+  figureSchema,
   personRecordSchema,
   identifierSchema,
   mergeSchema,

@@ -13,8 +13,9 @@ export function surveyKey(scope: Scope, key: string): string {
   return scope.connectionKey === 'api' ? key : `${scope.connectionKey}-${key}`;
 }
 
-export async function projectSurveys(tx: Sql, scope: Scope, surveys: readonly Of<'survey'>[]): Promise<void> {
-  if (surveys.length === 0) return;
+/** Returns the surveys that a known question of which now means something else. */
+export async function projectSurveys(tx: Sql, scope: Scope, surveys: readonly Of<'survey'>[]): Promise<number[]> {
+  if (surveys.length === 0) return [];
   const byKey = new Map(surveys.map(survey => [surveyKey(scope, survey.key), survey]));
   const rows = [...byKey].map(([key, { name, kind }]) => ({ key, name, kind }));
   await tx.query(
@@ -25,7 +26,7 @@ export async function projectSurveys(tx: Sql, scope: Scope, surveys: readonly Of
     [encodeRows(rows), scope.connectionId],
     'surveys-write',
   );
-  await writeQuestions(
+  return writeQuestions(
     tx,
     [...byKey].flatMap(([survey, { questions }]) => questions.map(question => ({ survey, question }))),
     true,
@@ -37,10 +38,10 @@ async function writeQuestions(
   tx: Sql,
   items: readonly { survey: string; question: Question }[],
   update: boolean,
-): Promise<void> {
-  if (items.length === 0) return;
+): Promise<number[]> {
+  if (items.length === 0) return [];
   const rows = items.map(({ survey, question }, position) => ({ survey, ...question, ...scaleOf(question), position }));
-  await tx.query(
+  const written = await tx.query<{ survey: number; known: boolean }>(
     `insert into survey_question as q (survey_id, key, text, measure, scale_min, scale_max, higher_is_better, positive_from, position)
      select distinct on (s.id, r.key) s.id, r.key, r.text, r.measure, r."scaleMin", r."scaleMax", r."higherIsBetter", r."positiveFrom", r.position
      from ${recordset('r', { survey: 'text', key: 'text', text: 'text', measure: 'text', scaleMin: 'float8', scaleMax: 'float8', higherIsBetter: 'boolean', positiveFrom: 'float8', position: 'int' })}
@@ -49,13 +50,20 @@ async function writeQuestions(
      on conflict (survey_id, key) do ${
        update
          ? `update set text = excluded.text, measure = excluded.measure, scale_min = excluded.scale_min, scale_max = excluded.scale_max,
-              higher_is_better = excluded.higher_is_better, positive_from = excluded.positive_from, position = excluded.position`
+              higher_is_better = excluded.higher_is_better, positive_from = excluded.positive_from, position = excluded.position
+              where (${meaning('q')}, q.text, q.position) is distinct from (${meaning('excluded')}, excluded.text, excluded.position)`
          : 'nothing'
-     }`,
+     } returning q.survey_id as survey, q.xmax <> 0 as known`,
     [encodeRows(rows)],
     update ? 'questions-write' : 'questions-add',
   );
+  return [...new Set(written.filter(row => row.known).map(row => row.survey))];
 }
+
+const meaning = (row: string) =>
+  ['measure', 'scale_min', 'scale_max', 'higher_is_better', 'positive_from']
+    .map(column => `${row}.${column}`)
+    .join(', ');
 
 /** Surveys that are only named so far, so that nothing waits for them. */
 async function ensureSurveys(tx: Sql, scope: Scope, keys: readonly string[]): Promise<void> {
@@ -174,7 +182,7 @@ async function removeResponses(tx: Sql, ids: readonly number[]): Promise<number[
     [ids],
     'responses-remove',
   );
-  await tx.query(`delete from survey_answer where source_record_id = any($1)`, [ids], 'answers-forget');
+  await forgetAnswers(tx, ids);
   await tx.query(
     `update survey_answer set response_id = null, question_id = null where response_id = any($1)`,
     [ids],
@@ -183,16 +191,18 @@ async function removeResponses(tx: Sql, ids: readonly number[]): Promise<number[
   return rows.map(row => row.customer_id).filter(id => id !== null);
 }
 
-/** Answers that come as records of their own. Their questions are added to the response's survey once that is known. */
+/**
+ * Answers that come as records of their own. Their questions are added to the response's survey once that is known.
+ * Returns the refs of the responses that gained or lost one.
+ */
 export async function projectAnswers(
   tx: Sql,
   scope: Scope,
   items: readonly Landed<Of<'answer'>>[],
   gone: readonly number[],
-): Promise<void> {
-  if (gone.length > 0)
-    await tx.query(`delete from survey_answer where source_record_id = any($1)`, [gone], 'answers-forget');
-  if (items.length === 0) return;
+): Promise<string[]> {
+  const removed = await forgetAnswers(tx, gone);
+  if (items.length === 0) return removed;
   const rows = items.map(({ id, record }) => ({
     source: id,
     response: refOf(scope, record.response.object, record.response.id),
@@ -201,15 +211,25 @@ export async function projectAnswers(
     score: record.score,
     text: record.text,
   }));
-  await writeAnswers(
+  const former = await writeAnswers(
     tx,
     rows,
     items.map(item => item.id),
   );
-  await bindAnswers(
-    tx,
-    rows.map(row => row.response),
+  const refs = rows.map(row => row.response);
+  await bindAnswers(tx, refs);
+  return [...new Set([...removed, ...former, ...refs])];
+}
+
+/** Returns the refs of the responses they belonged to. */
+async function forgetAnswers(tx: Sql, sources: readonly number[]): Promise<string[]> {
+  if (sources.length === 0) return [];
+  const rows = await tx.query<{ ref: string }>(
+    `delete from survey_answer where source_record_id = any($1) returning response_ref as ref`,
+    [sources],
+    'answers-forget',
   );
+  return rows.map(row => row.ref);
 }
 
 interface AnswerRow {
@@ -222,9 +242,10 @@ interface AnswerRow {
   text?: string | null;
 }
 
-async function writeAnswers(tx: Sql, answers: readonly AnswerRow[], sources: readonly number[]): Promise<void> {
-  await tx.query(`delete from survey_answer where source_record_id = any($1)`, [sources], 'answers-forget');
-  if (answers.length === 0) return;
+/** Returns the refs of the responses that the sources' answers belonged to before. */
+async function writeAnswers(tx: Sql, answers: readonly AnswerRow[], sources: readonly number[]): Promise<string[]> {
+  const former = await forgetAnswers(tx, sources);
+  if (answers.length === 0) return former;
   await tx.query(
     `insert into survey_answer (response_ref, question_key, source_record_id, asked, score, text)
      select distinct on (r.response, r.question) r.response, r.question, r.source, r.asked, r.score, r.text
@@ -235,6 +256,7 @@ async function writeAnswers(tx: Sql, answers: readonly AnswerRow[], sources: rea
     [encodeRows(answers)],
     'answers-write',
   );
+  return former;
 }
 
 /** Joins answers to their responses and questions. A score outside the question's scale is not a score: it becomes null. */

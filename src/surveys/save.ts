@@ -2,6 +2,7 @@
 import type { Question } from '../../connectors/records.ts';
 import type { Context } from '../context.ts';
 import { badInput, UserError } from '../errors.ts';
+import { mark } from '../refresh/marks.ts';
 import { apiScope } from '../sync/record.ts';
 import { projectSurveys } from './project.ts';
 import { scaleOf } from './scales.ts';
@@ -45,9 +46,10 @@ export async function saveSurvey(ctx: Context, input: SaveSurveyInput): Promise<
       ...question,
       higherIsBetter: question.higherIsBetter ?? true,
     }));
-    await projectSurveys(tx, scope, [
+    const surveys = await projectSurveys(tx, scope, [
       { type: 'survey', key: input.key, name: input.name.trim(), kind: input.kind, questions },
     ]);
+    await mark(tx, { surveys });
   });
   return ctx.em.findOneOrFail(Survey, { key: input.key }, { refresh: true });
 }

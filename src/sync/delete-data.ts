@@ -8,6 +8,7 @@ import { lockProjection } from './project.ts';
 /** Leaves the connection's own row to the caller. */
 export async function deleteConnectionData(tx: Sql, connectionId: number): Promise<void> {
   await lockProjection(tx);
+  await markAll(tx, connectionId);
   await tx.query(
     `with gone as (select id from source_record where connection_id = $1),
        answers as (delete from survey_answer a using gone where a.source_record_id = gone.id),
@@ -30,10 +31,22 @@ export async function deleteConnectionData(tx: Sql, connectionId: number): Promi
   const customers = await removeRecords(tx, CUSTOMERS, connectionId);
   await refreshCustomers(tx, customers);
   await refreshLastInteraction(tx, [...new Set(timelines.map(row => row.customer_id).filter(id => id !== null))]);
-  for (const table of ['customer_activity', 'customer_mark']) {
-    await tx.query(`delete from ${table} t where not exists (select from customer c where c.id = t.customer_id)`);
-  }
+  await tx.query(
+    `delete from customer_activity t where not exists (select from customer c where c.id = t.customer_id)`,
+  );
   await tx.query(`delete from source_record where connection_id = $1`, [connectionId]);
+}
+
+/** Whoever has a part in what will be taken away. */
+async function markAll(tx: Sql, connectionId: number): Promise<void> {
+  await tx.query(
+    `insert into change_mark (subject)
+     select customer_id from person_record where connection_id = $1
+     union select coalesce(customer_id, -id) from interaction where connection_id = $1
+     union select coalesce(customer_id, -id) from survey_response where connection_id = $1
+     union select coalesce(v.customer_id, -v.id) from survey_invitation v join source_record r on r.id = v.id where r.connection_id = $1`,
+    [connectionId],
+  );
 }
 
 /** Removes the connection's records; those that only they held together come apart. Returns the entities that are left. */

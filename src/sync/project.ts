@@ -2,12 +2,13 @@
 import type { CanonicalRecord, Of } from '../../connectors/records.ts';
 import { projectOrganizations } from '../accounts/project.ts';
 import { projectPersons } from '../customers/project.ts';
-import { markCustomers, refreshCustomers, refreshLastInteraction } from '../customers/refresh.ts';
+import { refreshCustomers, refreshLastInteraction } from '../customers/refresh.ts';
 import type { Sql } from '../database/sql.ts';
 import { bindRefs, refsOf } from '../identity/bind.ts';
 import { inheritFromCases } from '../interactions/cases.ts';
 import { projectLinks } from '../interactions/links.ts';
 import { projectInteractions } from '../interactions/project.ts';
+import { mark } from '../refresh/marks.ts';
 import { projectAnswers, projectInvitations, projectResponses, projectSurveys } from '../surveys/project.ts';
 import type { Tombstone } from './land.ts';
 import { type Landed, refOf, type Scope } from './ref.ts';
@@ -26,6 +27,9 @@ export interface LandedRecord {
 export async function lockProjection(tx: Sql): Promise<void> {
   await tx.query(`select pg_advisory_xact_lock(hashtext('cxgraph.projection'))`);
 }
+
+/** What becomes rows that metrics count. */
+const MEASURED: ReadonlySet<CanonicalRecord['type']> = new Set(['interaction', 'response', 'invitation']);
 
 /** Must run under `lockProjection`. */
 export async function project(
@@ -59,20 +63,26 @@ export async function project(
     ...(await bindCustomers(tx, persons.moved)),
     ...(await projectInteractions(tx, scope, of('interaction'), without('interaction'))),
   ]);
-  await projectSurveys(
+  const surveys = await projectSurveys(
     tx,
     scope,
     of('survey').map(item => item.record),
   );
   const answered = await projectResponses(tx, scope, of('response'), without('response'));
-  await projectAnswers(tx, scope, of('answer'), without('answer', 'response'));
+  const answers = await projectAnswers(tx, scope, of('answer'), without('answer', 'response'));
   await projectInvitations(tx, scope, of('invitation'), without('invitation'));
   const links = await projectLinks(tx, scope, of('links'), without('links'));
   for (const customer of links.customers) active.add(customer);
 
   const employed = await refreshCustomers(tx, await customersOf(tx, [...employees, ...links.employees]));
   await refreshLastInteraction(tx, [...active]);
-  await markCustomers(tx, [...active, ...persons.changed, ...answered, ...employed]);
+  await mark(tx, {
+    customers: [...active, ...persons.changed, ...answered, ...employed],
+    records: landed.filter(record => record.records.some(({ type }) => MEASURED.has(type))).map(record => record.id),
+    gone: without('interaction', 'response', 'invitation'),
+    answered: answers,
+    surveys,
+  });
 }
 
 /** Rows that name a person who came, or changed hands, now. Returns the customers whose timeline changed. */

@@ -1,7 +1,8 @@
 // A source's rank changed: every customer and account that it has a say in is decided anew.
 import { refreshAccounts } from '../accounts/project.ts';
-import { markCustomers, refreshCustomers } from '../customers/refresh.ts';
+import { refreshCustomers } from '../customers/refresh.ts';
 import type { Sql } from '../database/sql.ts';
+import { mark } from '../refresh/marks.ts';
 import { lockProjection } from './project.ts';
 
 const BATCH = 1000;
@@ -12,7 +13,7 @@ export async function surviveAnew(sql: Sql, connectionId: number): Promise<void>
     `select distinct customer_id as id from person_record where connection_id = $1`,
     [connectionId],
   );
-  await inBatches(sql, customers, async (tx, ids) => markCustomers(tx, await refreshCustomers(tx, ids)));
+  await inBatches(sql, customers, async (tx, ids) => mark(tx, { customers: await refreshCustomers(tx, ids) }));
   const accounts = await sql.query<{ id: number }>(
     `select distinct account_id as id from account_record where connection_id = $1`,
     [connectionId],
