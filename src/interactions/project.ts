@@ -3,6 +3,8 @@ import type { Of } from '../../connectors/records.ts';
 import { encodeRows, recordset } from '../database/bulk.ts';
 import type { Sql } from '../database/sql.ts';
 import { type Bound, bindRefs, linkedRef, lookup, type Role } from '../identity/bind.ts';
+import { judgeAll } from '../sentiment/load.ts';
+import { isSaidByCustomer } from '../sentiment/said.ts';
 import { type Landed, maybeRef, type Scope } from '../sync/ref.ts';
 import { inheritFromCases, refreshCases } from './cases.ts';
 
@@ -17,6 +19,7 @@ const COLUMNS = {
   ended_at: 'timestamptz',
   subject: 'text',
   body: 'text',
+  sentiment: 'float8',
   status: 'text',
   priority: 'text',
   stated_first_response_at: 'timestamptz',
@@ -29,7 +32,11 @@ const COLUMNS = {
 const columns = Object.keys(COLUMNS);
 const roles: readonly Role[] = ['customer', 'account', 'case'];
 
-function rowOf(scope: Scope, { id, ref, record }: Landed<Interaction>): Record<string, unknown> {
+function rowOf(
+  scope: Scope,
+  { id, ref, record }: Landed<Interaction>,
+  sentiment: number | null | undefined,
+): Record<string, unknown> {
   return {
     id,
     ref,
@@ -41,6 +48,7 @@ function rowOf(scope: Scope, { id, ref, record }: Landed<Interaction>): Record<s
     ended_at: record.endedAt,
     subject: record.subject,
     body: record.body,
+    sentiment,
     status: record.status,
     priority: record.priority,
     stated_first_response_at: record.firstResponseAt,
@@ -64,13 +72,15 @@ export async function projectInteractions(
 ): Promise<number[]> {
   const removed = await removeInteractions(tx, gone);
   if (interactions.length === 0) return removed;
+  const sentiments = await judgeAll(interactions.map(({ record }) => (isSaidByCustomer(record) ? record.body : null)));
+  const rows = interactions.map((item, i) => rowOf(scope, item, sentiments[i]));
   const written = await tx.query<{
     id: number;
     before: number | null;
     after: number | null;
     case_before: number | null;
     case_after: number | null;
-  }>(WRITE, [encodeRows(interactions.map(item => rowOf(scope, item))), scope.connectionId], 'interactions-write');
+  }>(WRITE, [encodeRows(rows), scope.connectionId], 'interactions-write');
   const cases = interactions.filter(item => item.record.kind === 'SUPPORT_CASE');
   const late = await bindCases(
     tx,

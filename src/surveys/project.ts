@@ -3,6 +3,7 @@ import type { Of, Question } from '../../connectors/records.ts';
 import { encodeRows, recordset } from '../database/bulk.ts';
 import type { Sql } from '../database/sql.ts';
 import { linkedRef, lookup, type Role } from '../identity/bind.ts';
+import { judgeAll } from '../sentiment/load.ts';
 import { type Landed, maybeRef, refOf, type Scope } from '../sync/ref.ts';
 import { scaleOf } from './scales.ts';
 
@@ -246,14 +247,16 @@ interface AnswerRow {
 async function writeAnswers(tx: Sql, answers: readonly AnswerRow[], sources: readonly number[]): Promise<string[]> {
   const former = await forgetAnswers(tx, sources);
   if (answers.length === 0) return former;
+  const sentiments = await judgeAll(answers.map(answer => answer.text));
+  const rows = answers.map((answer, i) => ({ ...answer, sentiment: sentiments[i] }));
   await tx.query(
-    `insert into survey_answer (response_ref, question_key, source_record_id, asked, score, text)
-     select distinct on (r.response, r.question) r.response, r.question, r.source, r.asked, r.score, r.text
-     from ${recordset('r', { response: 'text', question: 'text', source: 'bigint', asked: 'jsonb', score: 'float8', text: 'text' })}
+    `insert into survey_answer (response_ref, question_key, source_record_id, asked, score, text, sentiment)
+     select distinct on (r.response, r.question) r.response, r.question, r.source, r.asked, r.score, r.text, r.sentiment
+     from ${recordset('r', { response: 'text', question: 'text', source: 'bigint', asked: 'jsonb', score: 'float8', text: 'text', sentiment: 'float8' })}
      order by r.response, r.question, r.source
      on conflict (response_ref, question_key) do update set source_record_id = excluded.source_record_id, asked = excluded.asked,
-       score = excluded.score, text = excluded.text, response_id = null, question_id = null`,
-    [encodeRows(answers)],
+       score = excluded.score, text = excluded.text, sentiment = excluded.sentiment, response_id = null, question_id = null`,
+    [encodeRows(rows)],
     'answers-write',
   );
   return former;

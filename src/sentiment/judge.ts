@@ -1,0 +1,33 @@
+// How pleased a text sounds, from -1 to 1, by a word list with negations and emojis. Loaded by ./load.ts when needed.
+import sentiment from 'wink-sentiment';
+import { isEnglish } from './language.ts';
+
+/** Changes with everything that may change a score: stored texts are then judged again. */
+export const VERSION = 'english-1';
+
+/** Characters. What somebody feels is said early. */
+const LOOK_AT = 2_000;
+/** The library looks words up in plain objects, where this one finds something that is no score. */
+const NO_WORD = /\bconstructor\b/gi;
+
+export interface Judgement {
+  /** From -1 (bad) to 1 (good); 0 for a text that can be read and shows no feeling. Null when it cannot be read. */
+  readonly score: number | null;
+  readonly version: string;
+}
+
+/** Null for what is empty, has neither words nor known emojis, or is not in English. */
+export function judge(text: string | null | undefined): Judgement {
+  return { score: scoreOf(text?.slice(0, LOOK_AT) ?? ''), version: VERSION };
+}
+
+function scoreOf(text: string): number | null {
+  if (!/\S/.test(text)) return null;
+  const { normalizedScore, tokenizedPhrase: tokens = [] } = sentiment(text.replace(NO_WORD, 'builder'));
+  const score = Math.max(-1, Math.min(1, normalizedScore / 5)) || 0;
+  const words = tokens.filter(token => token.tag === 'word');
+  const isScored = (token: { score?: number }) => token.score !== undefined;
+  // Emojis are the same in all languages.
+  if (words.length === 0) return tokens.some(isScored) ? score : null;
+  return isEnglish(text, words.length, words.filter(isScored).length) ? score : null;
+}
