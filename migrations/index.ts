@@ -1,8 +1,10 @@
 // Every migration, oldest first.
 import { Initial } from './20261121000000_initial.ts';
 import { MetricFacts } from './20261122010000_metric_facts.ts';
+import { IdentityRules } from './20261122020000_identity_rules.ts';
 
 export const migrations = [
   { name: '20261121000000_initial', class: Initial },
   { name: '20261122010000_metric_facts', class: MetricFacts },
+  { name: '20261122020000_identity_rules', class: IdentityRules },
 ];

@@ -3,7 +3,10 @@ import type { Of } from '../../connectors/records.ts';
 import { encodeRows, recordset } from '../database/bulk.ts';
 import type { Sql } from '../database/sql.ts';
 import { type NormalIdentifier, normalDomain } from '../identity/normalize.ts';
-import { ACCOUNTS, type Claim, resolve } from '../identity/resolve.ts';
+import { type Claim, resolve } from '../identity/resolve.ts';
+import { type Judge, judgeOf } from '../identity/rules.ts';
+import { readRules } from '../identity/stored-rules.ts';
+import { ACCOUNTS } from '../identity/tables.ts';
 import type { Landed, Scope } from '../sync/ref.ts';
 
 type Organization = Of<'organization'>;
@@ -26,8 +29,12 @@ export async function projectOrganizations(
       ? []
       : await tx.query<{ id: number }>(`select id from account_record where id = any($1)`, [gone.map(g => g.id)]);
   const known = new Set(held.map(row => row.id));
+  const judge = judgeOf(await readRules(tx));
   const claims: Claim[] = [
-    ...organizations.map(organization => ({ id: organization.id, identifiers: identifiersOf(scope, organization) })),
+    ...organizations.map(organization => ({
+      id: organization.id,
+      identifiers: identifiersOf(scope, organization, judge),
+    })),
     ...gone
       .filter(record => known.has(record.id))
       .map(record => ({
@@ -38,8 +45,8 @@ export async function projectOrganizations(
         addOnly: true,
       })),
   ];
-  const { entityOf, moved, touched } = await resolve(tx, ACCOUNTS, claims);
-  await writeRecords(tx, scope, organizations, entityOf);
+  const { entityOf, moved, touched } = await resolve(tx, ACCOUNTS, claims, judge);
+  await writeRecords(tx, scope, organizations, entityOf, judge);
   await tx.query(
     `update account_record a set live = false, version = s.version from source_record s where s.id = a.id and a.id = any($1) and a.live`,
     [gone.map(record => record.id)],
@@ -49,7 +56,7 @@ export async function projectOrganizations(
   return [...moved];
 }
 
-function identifiersOf(scope: Scope, organization: Landed<Organization>): NormalIdentifier[] {
+function identifiersOf(scope: Scope, organization: Landed<Organization>, judge: Judge): NormalIdentifier[] {
   const domain = organization.record.domain ? normalDomain(organization.record.domain) : null;
   return [
     { kind: 'ACCOUNT_ID', value: organization.ref, linking: true },
@@ -58,7 +65,7 @@ function identifiersOf(scope: Scope, organization: Landed<Organization>): Normal
       value: `${scope.connectionKey}:${alias}`,
       linking: true,
     })),
-    ...(domain ? [{ kind: 'DOMAIN' as const, value: domain, linking: true }] : []),
+    ...(domain ? [{ kind: 'DOMAIN' as const, value: domain, linking: judge.links('DOMAIN', domain) }] : []),
   ];
 }
 
@@ -67,11 +74,13 @@ async function writeRecords(
   scope: Scope,
   organizations: readonly Landed<Organization>[],
   entityOf: ReadonlyMap<number, number>,
+  judge: Judge,
 ): Promise<void> {
   if (organizations.length === 0) return;
   const rows = organizations.map(({ id, ref, version, record }) => {
     const { name, industry, country, employees, annualRevenue, currency } = record;
-    const domain = record.domain ? normalDomain(record.domain) : null;
+    const given = record.domain ? normalDomain(record.domain) : null;
+    const domain = given !== null && judge.links('DOMAIN', given) ? given : null;
     return {
       id,
       ref,

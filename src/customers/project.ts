@@ -3,7 +3,10 @@ import type { Of } from '../../connectors/records.ts';
 import { encodeRows, recordset } from '../database/bulk.ts';
 import type { Sql } from '../database/sql.ts';
 import { type NormalIdentifier, normalEmail, normalIdentifier } from '../identity/normalize.ts';
-import { type Claim, CUSTOMERS, resolve } from '../identity/resolve.ts';
+import { type Claim, resolve } from '../identity/resolve.ts';
+import { type Judge, judgeOf } from '../identity/rules.ts';
+import { readRules } from '../identity/stored-rules.ts';
+import { CUSTOMERS } from '../identity/tables.ts';
 import { type Landed, maybeRef, type Scope } from '../sync/ref.ts';
 import { refreshCustomers } from './refresh.ts';
 
@@ -29,16 +32,17 @@ export async function projectPersons(
   gone: readonly GonePerson[],
 ): Promise<ProjectedPersons> {
   if (persons.length === 0 && gone.length === 0) return { moved: [], changed: [] };
+  const judge = judgeOf(await readRules(tx));
   const claims: Claim[] = [
-    ...persons.map(person => ({ id: person.id, identifiers: identifiersOf(scope, person) })),
+    ...persons.map(person => ({ id: person.id, identifiers: identifiersOf(scope, person, judge) })),
     ...(await existing(tx, gone)).map(record => ({
       id: record.id,
       // The loser carries the survivor's id from now on, so that both are one person whatever comes first.
-      identifiers: record.mergedInto ? [{ kind: 'EXTERNAL_ID' as const, value: record.mergedInto, linking: true }] : [],
+      identifiers: record.mergedInto ? [ownId(record.mergedInto, judge)] : [],
       addOnly: true,
     })),
   ];
-  const { entityOf, moved, touched } = await resolve(tx, CUSTOMERS, claims);
+  const { entityOf, moved, touched } = await resolve(tx, CUSTOMERS, claims, judge);
   await writeRecords(tx, scope, persons, entityOf);
   await bury(tx, gone);
   const affected = new Set([...touched, ...claims.map(claim => entityOf.get(claim.id)!)]);
@@ -46,13 +50,16 @@ export async function projectPersons(
   return { moved, changed: [...new Set([...changed, ...touched])] };
 }
 
-function identifiersOf(scope: Scope, person: Landed<Person>): NormalIdentifier[] {
+function identifiersOf(scope: Scope, person: Landed<Person>, judge: Judge): NormalIdentifier[] {
   const country = person.record.fields.country;
-  const given = person.record.identifiers.map(identifier => normalIdentifier(scope.connectionKey, identifier, country));
-  return [
-    { kind: 'EXTERNAL_ID', value: person.ref, linking: true },
-    ...given.filter(identifier => identifier !== null),
-  ];
+  const given = person.record.identifiers.map(identifier =>
+    normalIdentifier(scope.connectionKey, identifier, judge, country),
+  );
+  return [ownId(person.ref, judge), ...given.filter(identifier => identifier !== null)];
+}
+
+function ownId(ref: string, judge: Judge): NormalIdentifier {
+  return { kind: 'EXTERNAL_ID', value: ref, linking: judge.links('EXTERNAL_ID', ref) };
 }
 
 async function existing(tx: Sql, gone: readonly GonePerson[]): Promise<GonePerson[]> {

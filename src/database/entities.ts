@@ -7,6 +7,7 @@ import { customerActivitySchema } from '../customers/customer-activity.entity.ts
 import { identifierSchema } from '../identity/identifier.entity.ts';
 import { mergeSchema } from '../identity/merge.entity.ts';
 import { personRecordSchema } from '../identity/person-record.entity.ts';
+import { identityRecheckSchema } from '../identity/recheck.entity.ts';
 import { interactionSchema } from '../interactions/interaction.entity.ts';
 import { linkSchema } from '../interactions/link.entity.ts';
 import { cellSchema } from '../metrics/facts/cell.entity.ts';
@@ -42,6 +43,7 @@ export const entities = [
   personRecordSchema,
   identifierSchema,
   mergeSchema,
+  identityRecheckSchema,
   accountSchema,
   accountRecordSchema,
   interactionSchema,

@@ -11,10 +11,11 @@ export const mergeSchema = defineEntity({
     entity: text(),
     survivorId: idOf(),
     mergedId: idOf(),
-    /** The identifier that joined them, such as EMAIL; null when several steps did. */
+    /** "rules 3": version 3 of the identity rules made it so; null: what the sources say. */
     cause: text().nullable(),
     mergedAt: createdNow(),
     undoneAt: time().nullable(),
+    undoneCause: text().nullable(),
   },
   indexes: [
     { name: 'merge_merged', expression: 'create index "merge_merged" on "merge" ("entity", "merged_id")' },

@@ -2,34 +2,10 @@
 import { encodeRows, recordset } from '../database/bulk.ts';
 import type { Sql } from '../database/sql.ts';
 import { assign, type RecordNode } from './components.ts';
-import { MAX_RECORDS_PER_VALUE, type NormalIdentifier } from './normalize.ts';
-
-/** The tables of one kind of entity. Names are constants of this file, never input. */
-export interface EntityTables {
-  readonly entity: 'customer' | 'account';
-  readonly table: 'customer' | 'account';
-  readonly records: 'person_record' | 'account_record';
-  readonly column: 'customer_id' | 'account_id';
-  readonly origin: 'origin_customer_id' | 'origin_account_id';
-  readonly ownKind: 'EXTERNAL_ID' | 'ACCOUNT_ID';
-}
-
-export const CUSTOMERS: EntityTables = {
-  entity: 'customer',
-  table: 'customer',
-  records: 'person_record',
-  column: 'customer_id',
-  origin: 'origin_customer_id',
-  ownKind: 'EXTERNAL_ID',
-};
-export const ACCOUNTS: EntityTables = {
-  entity: 'account',
-  table: 'account',
-  records: 'account_record',
-  column: 'account_id',
-  origin: 'origin_account_id',
-  ownKind: 'ACCOUNT_ID',
-};
+import { type Parted, writeLedger } from './ledger.ts';
+import type { NormalIdentifier } from './normalize.ts';
+import type { IdentityRules } from './rules.ts';
+import type { EntityTables } from './tables.ts';
 
 export interface Claim {
   /** source_record id. */
@@ -46,6 +22,16 @@ export interface Resolution {
   readonly moved: readonly number[];
   /** Entities that gained or lost a record. */
   readonly touched: readonly number[];
+  /** Entities that became part of another. */
+  readonly merged: number;
+  /** Entities that came out of another, as before an earlier merge or for the first time. */
+  readonly split: number;
+}
+
+export interface ResolveOptions {
+  readonly rules: Pick<IdentityRules, 'maxRecordsPerValue'>;
+  /** What the ledger says of merges and splits; null: the records of a source. */
+  readonly cause?: string | null;
 }
 
 interface Edge {
@@ -57,18 +43,24 @@ interface Edge {
 }
 
 /** Must run under the projection lock: two resolutions at a time could make one person twice. */
-export async function resolve(tx: Sql, tables: EntityTables, claims: readonly Claim[]): Promise<Resolution> {
+export async function resolve(
+  tx: Sql,
+  tables: EntityTables,
+  claims: readonly Claim[],
+  { rules: { maxRecordsPerValue: limit }, cause = null }: ResolveOptions,
+): Promise<Resolution> {
   const ids = claims.map(claim => claim.id);
-  const before = await edgesOf(tx, ids);
+  const before = await edgesOf(tx, ids, limit);
   const known = await nodesOf(tx, tables, ids);
   await writeIdentifiers(tx, claims);
-  const neighbours = await affectedEntities(tx, tables, ids, before);
+  const neighbours = await affectedEntities(tx, tables, ids, before, limit);
   const entities = new Set([...known.map(node => node.entity!), ...neighbours]);
   const members = entities.size === 0 ? [] : await membersOf(tx, tables, [...entities]);
   const records = withValues(
-    await edgesOf(tx, [...new Set([...ids, ...members.map(member => member.id)])]),
+    await edgesOf(tx, [...new Set([...ids, ...members.map(member => member.id)])], limit),
     members,
     ids,
+    limit,
   );
   const { components, merged, revived } = assign(records);
 
@@ -79,8 +71,11 @@ export async function resolve(tx: Sql, tables: EntityTables, claims: readonly Cl
   /** Of the moved ones, those whose row is there; the caller writes the others. */
   const moves: { id: number; entity: number }[] = [];
   const touched = new Set<number>();
+  const parted: Parted[] = [];
   for (const component of components) {
     const entity = component.entity ?? fresh.pop()!;
+    const former = component.entity === null ? formerOf(component.records, current) : null;
+    if (former !== null) parted.push({ entity, from: former });
     for (const id of component.records) {
       entityOf.set(id, entity);
       const old = current.get(id) ?? null;
@@ -93,14 +88,26 @@ export async function resolve(tx: Sql, tables: EntityTables, claims: readonly Cl
     }
   }
   await writeMoves(tx, tables, moves);
-  await writeLedger(tx, tables, merged, revived);
-  return { entityOf, moved, touched: [...touched] };
+  await writeLedger(tx, tables, { merged, revived, parted, cause });
+  const split = revived.length + parted.length;
+  return { entityOf, moved, touched: [...touched], merged: merged.length, split };
 }
 
-function withValues(edges: readonly Edge[], members: readonly RecordNode[], claimed: readonly number[]): RecordNode[] {
+/** The oldest entity that these records leave together; null when all of them are new. */
+function formerOf(records: readonly number[], current: ReadonlyMap<number, number | null>): number | null {
+  const left = records.map(id => current.get(id) ?? null).filter(entity => entity !== null);
+  return left.length > 0 ? Math.min(...left) : null;
+}
+
+function withValues(
+  edges: readonly Edge[],
+  members: readonly RecordNode[],
+  claimed: readonly number[],
+  limit: number,
+): RecordNode[] {
   const values = new Map<number, string[]>();
   for (const edge of edges) {
-    if (edge.carriers > MAX_RECORDS_PER_VALUE) continue;
+    if (edge.carriers > limit) continue;
     const list = values.get(edge.record_id);
     if (list) list.push(`${edge.kind} ${edge.value}`);
     else values.set(edge.record_id, [`${edge.kind} ${edge.value}`]);
@@ -110,17 +117,18 @@ function withValues(edges: readonly Edge[], members: readonly RecordNode[], clai
   return [...nodes.values()].map(node => ({ ...node, values: values.get(node.id) ?? [] }));
 }
 
-async function edgesOf(tx: Sql, ids: readonly number[]): Promise<Edge[]> {
+/** The limit is part of the text, since plans depend on it: a whole number that was checked when it was saved. */
+async function edgesOf(tx: Sql, ids: readonly number[], limit: number): Promise<Edge[]> {
   return tx.query<Edge>(
     `select i.kind, i.value, i.record_id, n.carriers
      from identifier i
      cross join lateral (
        select count(*)::int as carriers
-       from (select from identifier o where o.kind = i.kind and o.value = i.value limit ${MAX_RECORDS_PER_VALUE + 1}) o
+       from (select from identifier o where o.kind = i.kind and o.value = i.value limit ${limit + 1}) o
      ) n
      where i.record_id = any($1) and i.linking`,
     [ids],
-    'identity-edges',
+    `identity-edges-${limit}`,
   );
 }
 
@@ -168,6 +176,7 @@ async function affectedEntities(
   tables: EntityTables,
   ids: readonly number[],
   before: readonly Edge[],
+  limit: number,
 ): Promise<number[]> {
   const rows = await tx.query<{ entity: number }>(
     `with own as (
@@ -181,13 +190,13 @@ async function affectedEntities(
        select array_agg(o.record_id) as others, count(*) as n from (
          select o.record_id from identifier o
          where o.kind = own.kind and o.value = own.value and o.linking and o.record_id <> all($1)
-         limit ${MAX_RECORDS_PER_VALUE + 1}
+         limit ${limit + 1}
        ) o
      ) o
      join ${tables.records} p on p.id = any(o.others)
-     where o.n <= ${MAX_RECORDS_PER_VALUE}`,
+     where o.n <= ${limit}`,
     [ids, encodeRows(before)],
-    `identity-affected-${tables.entity}`,
+    `identity-affected-${tables.entity}-${limit}`,
   );
   return rows.map(row => row.entity);
 }
@@ -215,29 +224,4 @@ async function writeMoves(
     [encodeRows(moves)],
     `identity-move-${tables.entity}`,
   );
-}
-
-async function writeLedger(
-  tx: Sql,
-  tables: EntityTables,
-  merged: readonly { from: number; into: number }[],
-  revived: readonly number[],
-): Promise<void> {
-  if (merged.length > 0) {
-    const table = recordset('r', { from: 'bigint', into: 'bigint' });
-    await tx.query(`update ${tables.table} e set merged_into = r.into from ${table} where e.id = r.from`, [
-      encodeRows(merged),
-    ]);
-    await tx.query(
-      `insert into merge (entity, survivor_id, merged_id) select '${tables.entity}', r.into, r.from from ${table}`,
-      [encodeRows(merged)],
-    );
-  }
-  if (revived.length > 0) {
-    await tx.query(`update ${tables.table} set merged_into = null where id = any($1)`, [revived]);
-    await tx.query(
-      `update merge set undone_at = now() where entity = $1 and merged_id = any($2) and undone_at is null`,
-      [tables.entity, revived],
-    );
-  }
 }

@@ -2,7 +2,9 @@
 import { refreshAccounts } from '../accounts/project.ts';
 import { refreshCustomers, refreshLastInteraction } from '../customers/refresh.ts';
 import type { Sql } from '../database/sql.ts';
-import { ACCOUNTS, CUSTOMERS, type EntityTables, resolve } from '../identity/resolve.ts';
+import { resolve } from '../identity/resolve.ts';
+import { readRules } from '../identity/stored-rules.ts';
+import { ACCOUNTS, CUSTOMERS, type EntityTables } from '../identity/tables.ts';
 import { lockProjection } from './project.ts';
 
 /** Leaves the connection's own row to the caller. */
@@ -64,6 +66,7 @@ async function removeRecords(tx: Sql, tables: EntityTables, connectionId: number
     tx,
     tables,
     rest.map(({ id }) => ({ id, identifiers: [], addOnly: true })),
+    { rules: await readRules(tx) },
   );
   await tx.query(
     `with empty as (

@@ -1,7 +1,7 @@
 // Whoever comes first, in whatever batches: the same records are the same people.
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { MAX_RECORDS_PER_VALUE } from '../../../src/identity/normalize.ts';
+import { DEFAULT_RULES } from '../../../src/identity/rules.ts';
 import { createTestContext, type TestContext } from '../../support/context.ts';
 import { createSource, type PersonSpec, person } from '../../support/pipeline.ts';
 
@@ -29,7 +29,7 @@ function naivePartition(records: readonly Edit[]): string[][] {
   for (let changed = true; changed; ) {
     changed = false;
     for (const ids of carriers.values()) {
-      if (ids.length > MAX_RECORDS_PER_VALUE) continue;
+      if (ids.length > DEFAULT_RULES.maxRecordsPerValue) continue;
       const least = ids.map(id => group.get(id)!).sort()[0]!;
       for (const id of ids) {
         if (group.get(id) === least) continue;
