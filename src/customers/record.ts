@@ -2,6 +2,7 @@
 import type { JsonObject } from '../../connectors/contract.ts';
 import type { CanonicalInput, Ref } from '../../connectors/records.ts';
 import type { Context } from '../context.ts';
+import { requestRefresh } from '../refresh/request.ts';
 import { checkSize, type RecordError, type RecordItem, type RecordResult, recordItems } from '../sync/record.ts';
 import { type CustomerBy, namePersons } from './find.ts';
 
@@ -49,5 +50,6 @@ export async function recordForCustomers<T extends RecordInput>(
     items.push({ index, object: kind.object, id: input.id, payload, records: [kind.toRecord(input, name.ref)] });
   }
   const result = await recordItems(ctx, items, people);
+  if (result.accepted > 0) await requestRefresh(ctx);
   return { ...result, rejected: [...rejected, ...result.rejected].sort((a, b) => a.index - b.index) };
 }

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 
 /** Jobs of one lane wait for each other only: a long sync must not hold up a timer. */
-export const LANES = { syncs: 'cxgraph-syncs', timers: 'cxgraph-timers' } as const;
+export const LANES = { syncs: 'cxgraph-syncs', timers: 'cxgraph-timers', refreshes: 'cxgraph-refreshes' } as const;
 export type Lane = (typeof LANES)[keyof typeof LANES];
 
 export interface JobDefinition<T extends z.ZodType = z.ZodType> {
@@ -21,6 +21,9 @@ export const runSync = defineJob('run-sync', LANES.syncs, z.object({ run: z.int(
 export const scheduledSync = defineJob('scheduled-sync', LANES.timers, z.object({ connection: z.int().positive() }));
 /** Takes up runs that nobody works, and verifies schedules. */
 export const sweep = defineJob('sweep', LANES.timers, z.object({}));
+
+/** Works off what pages marked: facts and their sums, and what follows from them. */
+export const refreshMarks = defineJob('refresh-marks', LANES.refreshes, z.object({}));
 
 export type PayloadOf<D extends JobDefinition> = z.output<D['payload']>;
 

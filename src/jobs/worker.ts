@@ -21,7 +21,7 @@ export interface WorkerSetup {
 }
 
 /** Syncs wait for their sources most of the time. */
-const CONCURRENCY = { [LANES.syncs]: 4, [LANES.timers]: 2 };
+const CONCURRENCY = { [LANES.syncs]: 4, [LANES.timers]: 2, [LANES.refreshes]: 1 };
 const CLOSE_MS = 8_000;
 const SETTINGS = {
   // A killed worker's jobs are taken up after `lockDuration` + `stalledInterval` at most.

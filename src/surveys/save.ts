@@ -3,6 +3,7 @@ import type { Question } from '../../connectors/records.ts';
 import type { Context } from '../context.ts';
 import { badInput, UserError } from '../errors.ts';
 import { mark } from '../refresh/marks.ts';
+import { requestRefresh } from '../refresh/request.ts';
 import { apiScope } from '../sync/record.ts';
 import { projectSurveys } from './project.ts';
 import { scaleOf } from './scales.ts';
@@ -51,6 +52,7 @@ export async function saveSurvey(ctx: Context, input: SaveSurveyInput): Promise<
     ]);
     await mark(tx, { surveys });
   });
+  await requestRefresh(ctx);
   return ctx.em.findOneOrFail(Survey, { key: input.key }, { refresh: true });
 }
 

@@ -1,6 +1,7 @@
 // Connections to sources: made, tested, changed and taken away.
 import type { Context } from '../context.ts';
 import { badInput, UserError, within } from '../errors.ts';
+import { requestRefresh } from '../refresh/request.ts';
 import { type ConfigValues, checkConfig, splitConfig } from './config-fields.ts';
 import type { Connection } from './connection.entity.ts';
 import { openConfig } from './connector-host.ts';
@@ -99,7 +100,10 @@ export async function updateConnection(
   }
   connection.updatedAt = ctx.now();
   await ctx.em.flush();
-  if (ranked) await surviveAnew(ctx.sql, connection.id);
+  if (ranked) {
+    await surviveAnew(ctx.sql, connection.id);
+    await requestRefresh(ctx);
+  }
   return connection;
 }
 

@@ -1,5 +1,6 @@
 // Takes a connection away, with or without what it brought.
 import type { Context } from '../context.ts';
+import { requestRefresh } from '../refresh/request.ts';
 import { Connection } from './connection.entity.ts';
 import { deleteConnectionData } from './delete-data.ts';
 import { type ConnectionRef, getConnection } from './find-connection.ts';
@@ -20,5 +21,6 @@ export async function disconnect(ctx: Context, ref: ConnectionRef, deleteData: b
     await endRuns(tx, 'r.connection_id = $1', id);
     if (deleteData) await deleteConnectionData(tx, id);
   });
+  if (deleteData) await requestRefresh(ctx);
   return ctx.em.findOneOrFail(Connection, id, { refresh: true });
 }

@@ -18,6 +18,8 @@ export interface StreamJob extends Scope {
   readonly lookup: Lookup;
   readonly signal: AbortSignal;
   readonly statistics: Statistics;
+  /** After each page that was committed. */
+  committed(): Promise<void>;
 }
 
 interface StreamState {
@@ -57,6 +59,7 @@ export async function readStream(sql: Sql, job: StreamJob): Promise<void> {
     job.signal.throwIfAborted();
     const { created } = await commitPage(sql, target, page);
     if (!job.dryRun) await job.statistics.grew(created);
+    await job.committed();
     last = page;
   }
   if (!full || job.dryRun) return;

@@ -5,6 +5,7 @@ import type { Connector, Lookup, Session, Stream } from '../../connectors/contra
 import { Fatal, Reauthorize, Retry } from '../../connectors/errors.ts';
 import type { Context } from '../context.ts';
 import { isDatabaseAway } from '../database/sql.ts';
+import { requestRefresh } from '../refresh/request.ts';
 import { openSession } from './connector-host.ts';
 import { failureWords } from './failure-words.ts';
 import { Cancelled, type Lease, takeLease } from './lease.ts';
@@ -151,6 +152,7 @@ async function readOne(turn: Turn, stream: Stream, lookup: Lookup): Promise<void
     lookup,
     signal: lease.signal,
     statistics,
+    committed: () => (work.run.dryRun ? Promise.resolve() : requestRefresh(ctx)),
   });
   if (!work.run.dryRun) {
     await reconcile(ctx.sql, session, stream, work.connection.id, work.run.mode).catch(error => {

@@ -1,0 +1,16 @@
+// Works the marks off, and comes again while there are more.
+import { hasMarks, refresh } from '../refresh/refresh.ts';
+import { refreshMarks } from './definitions.ts';
+import { implementJob } from './kit.ts';
+
+/** While a long sync goes on, at most this share of the time is spent on refreshing. */
+const SHARE = 0.25;
+const SOON_MS = 1_000;
+
+export const refreshMarksJob = implementJob(refreshMarks, async ctx => {
+  const started = Date.now();
+  await refresh(ctx.sql);
+  if (!(await hasMarks(ctx.sql))) return {};
+  const took = Date.now() - started;
+  return { parkedMs: Math.max(SOON_MS, took / SHARE - took) };
+});

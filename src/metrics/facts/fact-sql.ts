@@ -1,0 +1,184 @@
+// Pure: the SQL that makes facts of interactions, answers and invitations. What counts, when, and as good or bad.
+import { INVITATION_BINS, LOG_BIN_BASE, SCORE_BIN, SOLVED_BINS, ZERO_BIN } from '../kinds.ts';
+
+/** Columns of metric_fact in the order that `factsSql` gives them. */
+export const FACT_COLUMNS = [
+  'source_id',
+  'item',
+  'kind',
+  'subject',
+  'at',
+  'value',
+  'sign',
+  'bin',
+  'unit',
+  'channel',
+  'touchpoint',
+  'survey_id',
+  'connection_id',
+  'country',
+  'lifecycle_stage',
+  'case_id',
+] as const;
+type Column = (typeof FACT_COLUMNS)[number];
+
+const LN_BASE = Math.log(LOG_BIN_BASE);
+
+/** A bin whose middle is within 1 % of the value. */
+export const logBin = (value: string): string =>
+  `case when ${value} > 0 then ceil(ln(${value}) / ${LN_BASE})::int else ${ZERO_BIN} end`;
+export const scoreBin = (value: string): string => `round(${value} * ${SCORE_BIN})::int`;
+
+const subject = (row: string) => `coalesce(${row}.customer_id, -${row}.id)`;
+
+/** Steps on the scale: 5 for 1..5. */
+const steps = `(q.scale_max - q.scale_min + 1)`;
+/** So many of the best answers are positive where the question does not say: 2 of 5, 3 of 7. */
+const positiveFrom = `coalesce(q.positive_from, case when q.higher_is_better
+  then q.scale_max - floor(${steps} / 2) + 1 else q.scale_min + floor(${steps} / 2) - 1 end)`;
+/** So many of the worst answers are negative: 2 of 5, 3 of 7. */
+const negativeTo = `case when q.higher_is_better
+  then q.scale_min + floor((${steps} - 1) * 0.4) else q.scale_max - floor((${steps} - 1) * 0.4) end`;
+const atLeastAsGood = (score: string, mark: string) =>
+  `(${score} = ${mark} or (${score} > ${mark}) = q.higher_is_better)`;
+const atMostAsGood = (score: string, mark: string) =>
+  `(${score} = ${mark} or (${score} < ${mark}) = q.higher_is_better)`;
+
+/** Promoters 9–10, detractors 0–6; others by the question's own mark. */
+const answerSign = `case
+  when q.measure = 'NPS' then case when a.score >= 9 then 1 when a.score <= 6 then -1 else 0 end
+  when ${atLeastAsGood('a.score', positiveFrom)} then 1
+  when ${atMostAsGood('a.score', negativeTo)} then -1
+  else 0 end`;
+
+const scale = `q.scale_min::text || '..' || q.scale_max::text || case when q.higher_is_better then '' else ' low' end`;
+
+type Parts = { readonly [C in Column]?: string } & { readonly kind: string; readonly from: string };
+
+function facts(parts: Parts): string {
+  const row = parts.from.split(' ')[1]!;
+  const usual: Partial<Record<Column, string>> = {
+    source_id: `${row}.id`,
+    item: '0',
+    subject: subject(row),
+    value: '0',
+    sign: '0',
+    bin: '0',
+    unit: `''`,
+    channel: `${row}.channel`,
+    touchpoint: `${row}.touchpoint`,
+    survey_id: 'null::bigint',
+    connection_id: `${row}.connection_id`,
+    country: 'c.country',
+    lifecycle_stage: 'c.lifecycle_stage',
+    case_id: `${row}.case_id`,
+  };
+  const columns = FACT_COLUMNS.map(column => `${parts[column] ?? usual[column]} as ${column}`);
+  // The customer is looked up, not joined: so the plan starts from the few rows asked for.
+  return `select ${columns.join(', ')} from ${parts.from.replace(' where ', ` left join customer c on c.id = ${row}.customer_id where `)}`;
+}
+
+const ofCase = (parts: Omit<Parts, 'from'> & { when?: string }): string =>
+  facts({
+    ...parts,
+    kind: parts.kind,
+    case_id: 'i.id',
+    from: `interaction i where i.id in (select id from ids) and i.kind = 'SUPPORT_CASE'${parts.when ? ` and ${parts.when}` : ''}`,
+  });
+
+const seconds = (to: string) => `extract(epoch from ${to} - i.occurred_at)::float8`;
+const status = Object.entries(INVITATION_BINS).map(([name, bin]) => `when '${name}' then ${bin}`);
+
+const ANSWER = `survey_response r join survey_answer a on a.response_id = r.id join survey_question q on q.id = a.question_id`;
+const asked = {
+  item: 'q.id',
+  at: 'r.responded_at',
+  survey_id: 'r.survey_id',
+  subject: subject('r'),
+  source_id: 'r.id',
+};
+
+/** Facts of the interactions, responses and invitations whose ids are in a CTE `ids (id)`. */
+export function factsSql(): string {
+  return [
+    facts({
+      ...asked,
+      kind: 'q.measure',
+      value: 'a.score',
+      sign: answerSign,
+      bin: scoreBin('a.score'),
+      unit: scale,
+      // NPS is defined on 0–10 alone; without scale ends nothing tells good from bad.
+      from: `${ANSWER} where r.id in (select id from ids) and a.score is not null and q.measure <> 'OTHER'
+        and q.scale_min is not null and q.scale_max is not null
+        and (q.measure <> 'NPS' or (q.scale_min, q.scale_max, q.higher_is_better) = (0, 10, true))`,
+    }),
+    facts({
+      ...asked,
+      kind: `'SENTIMENT'`,
+      value: 'a.sentiment',
+      bin: scoreBin('a.sentiment'),
+      from: `${ANSWER} where r.id in (select id from ids) and a.sentiment is not null and q.measure <> 'EMPLOYEE_ENGAGEMENT'`,
+    }),
+    facts({
+      kind: `'SENTIMENT'`,
+      at: 'i.occurred_at',
+      value: 'i.sentiment',
+      bin: scoreBin('i.sentiment'),
+      from: `interaction i where i.id in (select id from ids) and i.sentiment is not null`,
+    }),
+    facts({
+      kind: `'INVITATION'`,
+      at: 'v.sent_at',
+      sign: `(v.status = 'COMPLETED')::int`,
+      bin: `case v.status ${status.join(' ')} end`,
+      survey_id: 'v.survey_id',
+      channel: 'null::text',
+      touchpoint: 'null::text',
+      case_id: 'null::bigint',
+      connection_id: '(select s.connection_id from survey s where s.id = v.survey_id)',
+      from: `survey_invitation v where v.id in (select id from ids)`,
+    }),
+    ofCase({ kind: `'CASE'`, at: 'i.occurred_at' }),
+    ofCase({
+      kind: `'FIRST_RESPONSE'`,
+      at: 'i.occurred_at',
+      value: seconds('i.first_response_at'),
+      bin: logBin(seconds('i.first_response_at')),
+      when: 'i.first_response_at >= i.occurred_at',
+    }),
+    ofCase({
+      kind: `'RESOLUTION'`,
+      at: 'i.resolved_at',
+      value: seconds('i.resolved_at'),
+      bin: logBin(seconds('i.resolved_at')),
+      when: 'i.resolved_at >= i.occurred_at',
+    }),
+    ofCase({
+      kind: `'SOLVED'`,
+      at: 'i.resolved_at',
+      bin: `case when i.reopen_count > 0 then ${SOLVED_BINS.REOPENED} when i.contact_count <= 1 then ${SOLVED_BINS.FIRST_CONTACT} else 0 end`,
+      when: 'i.resolved_at is not null',
+    }),
+    facts({
+      kind: `'HANDLE'`,
+      at: 'i.occurred_at',
+      value: 'i.duration_seconds',
+      bin: logBin('i.duration_seconds'),
+      from: `interaction i where i.id in (select id from ids) and i.kind in ('CALL', 'CHAT') and i.duration_seconds is not null`,
+    }),
+    facts({
+      kind: `'PURCHASE'`,
+      at: 'i.occurred_at',
+      value: 'i.amount',
+      bin: logBin('i.amount'),
+      unit: `coalesce(i.currency, '')`,
+      from: `interaction i where i.id in (select id from ids) and i.kind = 'PURCHASE' and i.amount is not null`,
+    }),
+    facts({
+      kind: `'REFERRAL'`,
+      at: 'i.occurred_at',
+      from: `interaction i where i.id in (select id from ids) and i.kind = 'REFERRAL'`,
+    }),
+  ].join('\nunion all\n');
+}
