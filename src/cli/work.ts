@@ -3,6 +3,7 @@ import type { Config } from '../config.ts';
 import { handlers } from '../jobs/handlers.ts';
 import { scheduleSweeps } from '../jobs/sweep.job.ts';
 import { startWorker } from '../jobs/worker.ts';
+import { rejudge } from '../sentiment/rejudge.ts';
 import type { Console } from './console.ts';
 import type { Runtime } from './runtime.ts';
 import { type Session, withRuntime } from './session.ts';
@@ -21,6 +22,19 @@ export async function addWorker({ runtime, closers }: Pick<Session, 'runtime' | 
   const worker = workerOf(runtime);
   closers.add('worker', () => worker.close());
   await scheduleSweeps(runtime.queue.jobs);
+  rejudgeBeside({ runtime, closers });
+}
+
+/** Texts that an earlier version judged: the worker need not wait for them. */
+function rejudgeBeside({ runtime, closers }: Pick<Session, 'runtime' | 'closers'>): void {
+  const stop = new AbortController();
+  const over = rejudge(runtime.context(), stop.signal).catch(error =>
+    runtime.log.warn('texts are not all judged by this version', { error }),
+  );
+  closers.add('sentiment', async () => {
+    stop.abort();
+    await over;
+  });
 }
 
 function workerOf(runtime: Runtime) {

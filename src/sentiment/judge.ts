@@ -1,9 +1,7 @@
 // How pleased a text sounds, from -1 to 1, by a word list with negations and emojis. Loaded by ./load.ts when needed.
 import sentiment from 'wink-sentiment';
 import { isEnglish } from './language.ts';
-
-/** Changes with everything that may change a score: stored texts are then judged again. */
-export const VERSION = 'english-1';
+import { VERSION } from './version.ts';
 
 /** Characters. What somebody feels is said early. */
 const LOOK_AT = 2_000;
