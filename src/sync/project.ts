@@ -86,7 +86,7 @@ export async function project(
 }
 
 /** Rows that name a person who came, or changed hands, now. Returns the customers whose timeline changed. */
-async function bindCustomers(tx: Sql, moved: readonly number[]): Promise<number[]> {
+export async function bindCustomers(tx: Sql, moved: readonly number[]): Promise<number[]> {
   const refs = await refsOf(tx, 'EXTERNAL_ID', moved);
   await bindRefs(tx, 'survey_invitation', 'customer', refs);
   const interactions = await bindRefs(tx, 'interaction', 'customer', refs);
@@ -95,7 +95,7 @@ async function bindCustomers(tx: Sql, moved: readonly number[]): Promise<number[
 }
 
 /** The same for accounts. Returns the person records that name them as their employer. */
-async function bindAccounts(tx: Sql, moved: readonly number[]): Promise<number[]> {
+export async function bindAccounts(tx: Sql, moved: readonly number[]): Promise<number[]> {
   const refs = await refsOf(tx, 'ACCOUNT_ID', moved);
   if (refs.length === 0) return [];
   const interactions = await bindRefs(tx, 'interaction', 'account', refs);
@@ -109,7 +109,8 @@ async function bindAccounts(tx: Sql, moved: readonly number[]): Promise<number[]
   return rows.map(row => row.id);
 }
 
-async function customersOf(tx: Sql, records: readonly number[]): Promise<number[]> {
+/** Whose these person records are. */
+export async function customersOf(tx: Sql, records: readonly number[]): Promise<number[]> {
   if (records.length === 0) return [];
   const rows = await tx.query<{ id: number }>(
     `select distinct customer_id as id from person_record where id = any($1)`,
