@@ -1,0 +1,74 @@
+// Pure: the dimensions that figures are grouped by, and where the value of each is found.
+import { type CellDimension, FACT_DIMENSIONS } from './facts/cell-sets.ts';
+
+export const DIMENSIONS = [
+  'CHANNEL',
+  'TOUCHPOINT',
+  'SURVEY',
+  'SURVEY_KIND',
+  'COUNTRY',
+  'LANGUAGE',
+  'LIFECYCLE_STAGE',
+  'ACCOUNT',
+  'ACCOUNT_INDUSTRY',
+  'SOURCE',
+  'CASE_PRIORITY',
+  'CURRENCY',
+] as const;
+export type Dimension = (typeof DIMENSIONS)[number];
+
+/** A row that is counted: a cell, which knows some dimensions, or a fact, which knows all. */
+export interface Counted {
+  /** SQL of a dimension that both may know. */
+  get(dimension: CellDimension): string;
+  readonly unit: string;
+  /** Alias of the fact; null for a cell. */
+  readonly fact: string | null;
+}
+
+interface Place {
+  /** Cells that know these know it; null when only a fact does. */
+  readonly needs: readonly CellDimension[] | null;
+  /** SQL, '' for none. */
+  sql(row: Counted): string;
+}
+
+const kept = (dimension: CellDimension): Place => ({ needs: [dimension], sql: row => row.get(dimension) });
+const ofCustomer = (value: string, from = 'customer c'): Place => ({
+  needs: null,
+  sql: row => `coalesce((select ${value} from ${from} where c.id = ${row.fact}.subject), '')`,
+});
+
+export const PLACES: Readonly<Record<Dimension, Place>> = {
+  CHANNEL: kept('CHANNEL'),
+  TOUCHPOINT: kept('TOUCHPOINT'),
+  SURVEY: kept('SURVEY'),
+  SURVEY_KIND: {
+    needs: ['SURVEY'],
+    sql: row => `coalesce((select s.kind from survey s where s.id::text = ${row.get('SURVEY')}), '')`,
+  },
+  COUNTRY: kept('COUNTRY'),
+  LIFECYCLE_STAGE: kept('LIFECYCLE_STAGE'),
+  SOURCE: kept('SOURCE'),
+  LANGUAGE: ofCustomer('c.language'),
+  ACCOUNT: ofCustomer('c.account_id::text'),
+  ACCOUNT_INDUSTRY: ofCustomer('a.industry', 'customer c join account a on a.id = c.account_id'),
+  CASE_PRIORITY: {
+    needs: null,
+    sql: row => `coalesce((select i.priority from interaction i where i.id = ${row.fact}.case_id), '')`,
+  },
+  CURRENCY: { needs: [], sql: row => row.unit },
+};
+
+/** Dimensions of a person, whatever happened: metrics that count customers can be grouped by these alone. */
+export const CUSTOMER_DIMENSIONS: readonly Dimension[] = [
+  'COUNTRY',
+  'LANGUAGE',
+  'LIFECYCLE_STAGE',
+  'ACCOUNT',
+  'ACCOUNT_INDUSTRY',
+];
+
+export function factRow(fact: string): Counted {
+  return { get: dimension => FACT_DIMENSIONS[dimension](fact), unit: `${fact}.unit`, fact };
+}

@@ -1,0 +1,90 @@
+// Counts customers over a period as a whole: who bought, who stayed, who left, who referred. Periods do not add up here.
+import { Statement } from '../database/graph/statement.ts';
+import type { Sql } from '../database/sql.ts';
+import type { SumRow } from './cell-state.ts';
+import { type Dimension, factRow, PLACES } from './dimensions.ts';
+import { filterSql, type MetricFilter } from './filter.ts';
+import type { CustomerKind } from './kinds.ts';
+import type { Span } from './period.ts';
+
+export interface CustomerQuery {
+  readonly kinds: readonly CustomerKind[];
+  readonly spans: readonly Span[];
+  /** CUSTOMER_DIMENSIONS only. */
+  readonly by: readonly Dimension[];
+  readonly where: MetricFilter;
+}
+
+/** A customer is active for so many days after a purchase. */
+export const ACTIVE_DAYS = 365;
+
+/** One statement. Customers that were merged or deleted are counted by what is known of them. */
+export async function readCustomers(sql: Sql, query: CustomerQuery): Promise<SumRow[]> {
+  if (query.kinds.length === 0 || query.spans.length === 0) return [];
+  const s = new Statement({ connectors: new Map() });
+  const spans = `span (span, lo, hi) as (select ordinality::int - 1, lo, hi from unnest(${s.bind(
+    query.spans.map(span => new Date(span.lo)),
+    'timestamptz[]',
+  )}, ${s.bind(
+    query.spans.map(span => new Date(span.hi)),
+    'timestamptz[]',
+  )}) with ordinality as u(lo, hi, ordinality))`;
+  // The customer stands for the fact: its dimensions are found by `subject`.
+  const row = {
+    ...factRow('f'),
+    get: (dimension: string) => `coalesce(f.${dimension === 'COUNTRY' ? 'country' : 'lifecycle_stage'}, '')`,
+  };
+  const groups = query.by.map((dimension, i) => `${PLACES[dimension].sql(row)} as g${i}`);
+  const where = filterSql(s, query.where, row);
+  const needs = (kind: CustomerKind) => query.kinds.includes(kind);
+  const parts = query.kinds.map(kind => {
+    const { counted, from } = COUNTS[kind];
+    const keys = [...query.by.map((_, i) => `g${i}`), 'span'].join(', ');
+    return `select array[${query.by.map((_, i) => `g${i}`).join(', ')}]::text[] as "group", span, '${kind}' as kind, '' as unit, 0 as bin,
+      ${counted}, 255 as slots from ${from} group by ${keys} having count(*) > 0`;
+  });
+  const buys = needs('BUYER') || needs('ACTIVE_AT_START') || needs('ACTIVE_AT_END');
+  const text = `
+    with ${spans}, person as (
+      select f.subject${groups.map(group => `, ${group}`).join('')}, f.created_at
+      from (select id as subject, country, lifecycle_stage, created_at from customer where merged_into is null) f
+      ${where.length ? `where ${where.join(' and ')}` : ''}
+    )${buys ? `, purchase as (${PURCHASES})` : ''}${needs('REFERRER') ? `, known as (${KNOWN})` : ''}
+    ${parts.join(' union all ')}`;
+  return sql.query<SumRow>(text, s.params);
+}
+
+/** Of each customer and span: purchases in it, and whether they were active at its ends. */
+const PURCHASES = `
+  select p.*, s.span, b.bought, b.at_start, b.at_end, b.first_at >= s.lo as fresh
+  from span s cross join lateral (
+    select f.subject, count(*) filter (where f.at >= s.lo) as bought, min(f.at) as first_at,
+      bool_or(f.at < s.lo and f.at >= s.lo - interval '${ACTIVE_DAYS} days') as at_start,
+      bool_or(f.at >= s.hi - interval '${ACTIVE_DAYS} days') as at_end
+    from metric_fact f where f.kind = 'PURCHASE' and f.at < s.hi and f.subject > 0 group by f.subject
+  ) b join person p on p.subject = b.subject`;
+
+const KNOWN = `
+  select p.*, s.span, exists (
+    select from metric_fact f where f.kind = 'REFERRAL' and f.subject = p.subject and f.at >= s.lo and f.at < s.hi
+  ) as referred
+  from span s join person p on p.created_at < s.hi`;
+
+const sums = (positive: string, negative = '0', sum = '0', squares = '0') =>
+  `count(*) as n, ${positive} as positive, ${negative} as negative, ${sum}::float8 as sum, ${squares}::float8 as squares`;
+
+const COUNTS: Readonly<Record<CustomerKind, { counted: string; from: string }>> = {
+  BUYER: {
+    counted: sums('count(*) filter (where bought >= 2)', '0', 'sum(bought)', 'sum(bought * bought)'),
+    from: '(select * from purchase where bought > 0) x',
+  },
+  ACTIVE_AT_START: {
+    counted: sums('count(*) filter (where at_end)', 'count(*) filter (where not at_end)'),
+    from: '(select * from purchase where at_start) x',
+  },
+  ACTIVE_AT_END: {
+    counted: sums('count(*) filter (where fresh)'),
+    from: '(select * from purchase where at_end) x',
+  },
+  REFERRER: { counted: sums('count(*) filter (where referred)'), from: 'known' },
+};
