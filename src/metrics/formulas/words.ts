@@ -58,7 +58,7 @@ export const MARKETING_METRICS =
   'Farris, P. W., Bendle, N. T., Pfeifer, P. E. & Reibstein, D. J. (2010). Marketing Metrics: The Definitive Guide to Measuring Marketing Performance.';
 
 export const POSITIVE_MARK =
-  'An answer is positive from its question’s own mark on; without one, the upper half of the scale’s steps counts, rounded down: 2 of 2, 3 of 3, 3–4 of 4, 4–5 of 5, 4–6 of 6, 5–7 of 7, and the lower steps where low is good.';
+  'An answer is positive from its question’s own mark on. Without one, the upper half of the scale’s steps is, rounded down: 2 on 1–2, 3 on 1–3, 3–4 on 1–4, 4–5 on 1–5, 4–6 on 1–6, 5–7 on 1–7; the lower ones where low is good.';
 
 export const ONE_SCALE =
   'Answers on different scales, or in different directions, are never mixed: ask for one survey at a time where they differ.';
@@ -79,3 +79,15 @@ export const EXPERIENCE_REFERENCES: readonly string[] = [
 export const ACSI: readonly string[] = [
   'Fornell, C., Johnson, M. D., Anderson, E. W., Cha, J. & Bryant, B. E. (1996). The American Customer Satisfaction Index: nature, purpose, and findings. Journal of Marketing 60.',
 ];
+
+export const ZENDESK =
+  'Zendesk. About first reply time and resolution times. support.zendesk.com, articles 4408834848154, 4408821871642, 5654110765338.';
+
+/** What no source tells about cases. */
+export const REOPENING =
+  'Sources do not tell when a case was reopened, so a reopening counts whenever it happens, also long after.';
+
+export const ONE_CURRENCY =
+  'Amounts of different currencies are never added up: ask for one currency where they differ.';
+
+export const REPEAT_BUYING = 'Ehrenberg, A. S. C. (1988). Repeat-Buying: Facts, Theory and Applications.';
