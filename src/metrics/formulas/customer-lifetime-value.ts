@@ -1,7 +1,6 @@
 // The metric CUSTOMER_LIFETIME_VALUE: the simple form.
 import { defineMetric, type States } from '../metric.ts';
-import { compareNormal } from '../statistics/amount.ts';
-import { zOf } from '../statistics/normal.ts';
+import { compareNormal, zOf } from '../statistics/normal.ts';
 import { NOTHING } from './formula.ts';
 import { lifetimeOf } from './lifetime.ts';
 import { ACTIVITY, MARKETING_METRICS, ONE_CURRENCY } from './words.ts';

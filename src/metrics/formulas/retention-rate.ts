@@ -1,7 +1,7 @@
 // The metric RETENTION_RATE: customers kept.
 import { defineMetric, type States } from '../metric.ts';
-import { compareNormal } from '../statistics/amount.ts';
 import { poissonInterval } from '../statistics/count.ts';
+import { compareNormal } from '../statistics/normal.ts';
 import { proportionVariance, wilson } from '../statistics/proportion.ts';
 import { sumOfParts } from '../statistics/sum-of-parts.ts';
 import { NOTHING } from './formula.ts';

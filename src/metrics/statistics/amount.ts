@@ -1,6 +1,6 @@
 // Pure: sums of amounts over events that come at random, as draws of a compound Poisson variable.
 import type { Bounds } from '../metric.ts';
-import { normalTwoSided, zOf } from './normal.ts';
+import { compareNormal, zOf } from './normal.ts';
 
 /** Sums over amounts. */
 export interface Amounts {
@@ -21,10 +21,4 @@ export function sumInterval({ sum, squares }: Amounts, confidence: number): Boun
 export function compareSums(a: Amounts, exposureA: number, b: Amounts, exposureB: number): number | null {
   if (!(exposureA > 0 && exposureB > 0)) return null;
   return compareNormal(a.sum / exposureA, a.squares / exposureA ** 2, b.sum / exposureB, b.squares / exposureB ** 2);
-}
-
-/** Two-sided p-value of the difference of two values with squared standard errors; null where neither varies. */
-export function compareNormal(value1: number, variance1: number, value2: number, variance2: number): number | null {
-  const variance = variance1 + variance2;
-  return variance > 0 && Number.isFinite(variance) ? normalTwoSided((value1 - value2) / Math.sqrt(variance)) : null;
 }

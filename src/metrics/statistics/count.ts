@@ -1,7 +1,8 @@
 // Pure: counts of independent events, as draws of a Poisson variable.
 import type { Bounds } from '../metric.ts';
+import { gammaQuantile } from './gamma.ts';
 import { upperTail } from './normal.ts';
-import { igami, incbet } from './special.ts';
+import { incbet } from './special.ts';
 
 /**
  * Garwood's exact interval (Garwood 1936) of the expected count: half of chi-square quantiles with 2·count and
@@ -9,8 +10,7 @@ import { igami, incbet } from './special.ts';
  */
 export function poissonInterval(count: number, confidence: number): Bounds {
   const tail = upperTail(confidence);
-  // The library's inverse takes the share above the value.
-  return { low: count > 0 ? igami(count, tail) : 0, high: igami(count + 1, 1 - tail) };
+  return { low: count > 0 ? gammaQuantile(1 - tail, count) : 0, high: gammaQuantile(tail, count + 1) };
 }
 
 /**

@@ -25,3 +25,9 @@ export function zOf(confidence: number): number {
 export function upperTail(confidence: number): number {
   return (1 + confidence) / 2;
 }
+
+/** Two-sided p-value of the difference of two values with squared standard errors; null where neither varies. */
+export function compareNormal(value1: number, variance1: number, value2: number, variance2: number): number | null {
+  const variance = variance1 + variance2;
+  return variance > 0 && Number.isFinite(variance) ? normalTwoSided((value1 - value2) / Math.sqrt(variance)) : null;
+}
