@@ -39,14 +39,19 @@ export async function deleteConnectionData(tx: Sql, connectionId: number): Promi
   await tx.query(`delete from source_record where connection_id = $1`, [connectionId]);
 }
 
-/** Whoever has a part in what will be taken away. */
+/** Whoever has a part in what will be taken away, and each row itself: it may have been counted for somebody before. */
 async function markAll(tx: Sql, connectionId: number): Promise<void> {
   await tx.query(
-    `insert into change_mark (subject)
+    `with gone as (
+       select id, customer_id from interaction where connection_id = $1
+       union all select id, customer_id from survey_response where connection_id = $1
+       union all select v.id, v.customer_id from survey_invitation v join source_record r on r.id = v.id where r.connection_id = $1
+     )
+     insert into change_mark (subject)
      select customer_id from person_record where connection_id = $1
-     union select coalesce(customer_id, -id) from interaction where connection_id = $1
-     union select coalesce(customer_id, -id) from survey_response where connection_id = $1
-     union select coalesce(v.customer_id, -v.id) from survey_invitation v join source_record r on r.id = v.id where r.connection_id = $1`,
+     union select customer_id from gone where customer_id is not null
+     union select -id from gone
+     union select coalesce(r.customer_id, -r.id) from survey_response r join survey s on s.id = r.survey_id where s.connection_id = $1`,
     [connectionId],
   );
 }
