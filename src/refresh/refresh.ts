@@ -58,8 +58,10 @@ async function forgetEverything(tx: Sql): Promise<void> {
   await tx.query('delete from metric_fact');
   await tx.query(
     `insert into change_mark (subject) select id from customer
-     union all select -id from interaction where customer_id is null
-     union all select -id from survey_response where customer_id is null
-     union all select -id from survey_invitation where customer_id is null`,
+     ${['interaction', 'survey_response', 'survey_invitation'].map(ownerless).join(' ')}`,
   );
 }
+
+/** Of nobody, or of a customer who went with the source that knew them. */
+const ownerless = (table: string) => `union
+  select coalesce(t.customer_id, -t.id) from ${table} t left join customer c on c.id = t.customer_id where c.id is null`;

@@ -22,12 +22,15 @@ export const FACT_COLUMNS = [
 ] as const;
 type Column = (typeof FACT_COLUMNS)[number];
 
+const LAST_BIN = 2 ** 31 - 1;
 const LN_BASE = Math.log(LOG_BIN_BASE);
 
 /** A bin whose middle is within 1 % of the value. */
 export const logBin = (value: string): string =>
   `case when ${value} > 0 then ceil(ln(${value}) / ${LN_BASE})::int else ${ZERO_BIN} end`;
-export const scoreBin = (value: string): string => `round(${value} * ${SCORE_BIN})::int`;
+/** Scores too large for a bin share the outermost: one strange scale must not stop the refresh. */
+export const scoreBin = (value: string): string =>
+  `round(least(greatest(${value} * ${SCORE_BIN}, -${LAST_BIN}), ${LAST_BIN}))::int`;
 
 const subject = (row: string) => `coalesce(${row}.customer_id, -${row}.id)`;
 
@@ -136,7 +139,8 @@ export function factsSql(): string {
       channel: 'null::text',
       touchpoint: 'null::text',
       case_id: 'null::bigint',
-      connection_id: '(select s.connection_id from survey s where s.id = v.survey_id)',
+      // Who sent it. The survey may be another's, and be gone with it.
+      connection_id: '(select s.connection_id from source_record s where s.id = v.id)',
       from: `survey_invitation v where v.id in (select id from ids)`,
     }),
     ofCase({ kind: `'CASE'`, at: 'i.occurred_at' }),
