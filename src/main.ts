@@ -6,6 +6,7 @@ import { createConsole } from './cli/console.ts';
 import { terminalAsk } from './cli/prompt.ts';
 import { loadConfig } from './config.ts';
 import { UserError } from './errors.ts';
+import type { ImportOptions } from './imports/import-responses.ts';
 
 const program = new Command('cxgraph').description('One GraphQL endpoint that knows every customer.');
 const out = createConsole();
@@ -47,6 +48,26 @@ program
   .action(async (connection: string, options: { full?: boolean; follow?: boolean }) => {
     const { runSyncCommand } = await import('./cli/sync-run.ts');
     process.exitCode = await runSyncCommand(loadConfig(), out, connection, options);
+  });
+
+program
+  .command('import')
+  .description('bring in what other tools exported')
+  .command('responses <file>')
+  .description('survey answers from CSV or NDJSON; lines that cannot be taken go to a file, with the reason')
+  .option('--survey <key>', 'survey of lines that name none')
+  .option(
+    '--map <field=header>',
+    'which column is which field, once for each; usual headers are found by themselves',
+    (pair: string, before: string[] = []) => [...before, pair],
+  )
+  .option('--time-zone <zone>', 'of dates without an offset, such as Europe/Berlin')
+  .option('--format <format>', 'csv or ndjson, where the ending of the file does not tell')
+  .option('--rejects <file>', 'where rejected lines go (default: FILE.rejects.csv)')
+  .option('--dry-run', 'look at every line and keep nothing')
+  .action(async (file: string, options: Omit<ImportOptions, 'file'>) => {
+    const { importResponsesCommand } = await import('./cli/import.ts');
+    process.exitCode = await importResponsesCommand(loadConfig(), out, { ...options, file });
   });
 
 program

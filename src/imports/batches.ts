@@ -1,0 +1,54 @@
+// Rows gathered for one transaction each; in none of them are two different answers with one id.
+
+import type { RecordSurveyResponseInput } from '../surveys/record.ts';
+import { MAX_ITEMS } from '../sync/record.ts';
+import type { Row } from './source.ts';
+import type { Convert } from './to-response.ts';
+
+export interface Item {
+  readonly input: RecordSurveyResponseInput;
+  /** All rows with this very content. */
+  readonly rows: Row[];
+}
+
+export interface Batch {
+  readonly items: readonly Item[];
+  readonly bad: readonly { readonly row: Row; readonly reason: string }[];
+  /** Rows in it, good and bad. */
+  readonly read: number;
+}
+
+export async function* batches(rows: AsyncIterable<Row>, convert: Convert): AsyncGenerator<Batch> {
+  let items = new Map<string, Item>();
+  let bad: { row: Row; reason: string }[] = [];
+  let read = 0;
+  const take = (): Batch => {
+    const batch = { items: [...items.values()], bad, read };
+    items = new Map();
+    bad = [];
+    read = 0;
+    return batch;
+  };
+  for await (const row of rows) {
+    const converted = row.problem === null ? convert(row.cells) : { problem: row.problem };
+    if ('problem' in converted) {
+      bad.push({ row, reason: converted.problem });
+    } else {
+      const { input } = converted;
+      const held = items.get(input.id);
+      if (held && isSame(held.input, input)) held.rows.push(row);
+      else {
+        // The later one holds: it goes into the next transaction.
+        if (held) yield take();
+        items.set(input.id, { input, rows: [row] });
+      }
+    }
+    read += 1;
+    if (read >= MAX_ITEMS) yield take();
+  }
+  if (read > 0) yield take();
+}
+
+function isSame(one: RecordSurveyResponseInput, other: RecordSurveyResponseInput): boolean {
+  return JSON.stringify(one) === JSON.stringify(other);
+}
