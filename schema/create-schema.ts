@@ -5,6 +5,7 @@ import { buildSchemaSync } from 'type-graphql';
 import { ConnectionMutations } from './connection-mutations.ts';
 import { finishSchema } from './finish.ts';
 import { Activity, Conversation, Purchase, SupportCase } from './interaction.ts';
+import { MetricResolver } from './metric-resolver.ts';
 import { NodeResolver } from './node-resolver.ts';
 import { ProfileResolver } from './profile-resolver.ts';
 import { RecordMutations } from './record-mutations.ts';
@@ -17,6 +18,7 @@ import { ViewerResolver } from './viewer.ts';
 export function createSchema(): GraphQLSchema {
   const schema = buildSchemaSync({
     resolvers: [
+      MetricResolver,
       NodeResolver,
       ProfileResolver,
       SurveyResolver,

@@ -30,6 +30,20 @@ export const DateTime = new GraphQLScalarType<Date, string>({
   parseLiteral: node => parseMoment(textOf(node), node),
 });
 
+export const CalendarDate = new GraphQLScalarType<string, string>({
+  name: 'Date',
+  description: 'A calendar day as YYYY-MM-DD, such as 2026-01-31. It has no time zone of its own.',
+  serialize: value => value as string,
+  parseValue: value => parseDay(value),
+  parseLiteral: node => parseDay(textOf(node), node),
+});
+
+function parseDay(value: unknown, node?: ValueNode): string {
+  const shaped = typeof value === 'string' && /^\d{4}-\d\d-\d\d$/.test(value);
+  if (shaped && dayExists(value)) return value;
+  throw invalid(`A Date looks like 2026-01-31 and is a day of the calendar; ${show(value)} is not.`, node);
+}
+
 const DURATION = /^P(?=[\dT])(\d+W|(\d+Y)?(\d+M)?(\d+D)?(T(?=\d)(\d+H)?(\d+M)?(\d+(\.\d+)?S)?)?)$/;
 
 function parseDuration(value: unknown, node?: ValueNode): string {

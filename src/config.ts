@@ -22,6 +22,10 @@ export interface Config {
   /** Seals stored credentials. Null: one kept in `dataDir`, with the embedded database only. */
   readonly secret: string | null;
   readonly logLevel: LogLevel;
+  /** Figures about fewer customers than this are withheld. */
+  readonly minReport: number;
+  /** Figures from fewer answers than this are flagged as not reliable. */
+  readonly minReliable: number;
 }
 
 export type Environment = Readonly<Record<string, string | undefined>>;
@@ -33,6 +37,12 @@ const url = (...protocols: string[]) =>
 const long = (length: number, remedy: string) =>
   z.string().min(length, `must have at least ${length} characters; make one with: ${remedy}`);
 const random = 'node -p "crypto.randomBytes(24).toString(\'base64url\')"';
+
+const floor = z.coerce
+  .number({ error: 'must be a whole number from 1' })
+  .int('must be a whole number from 1')
+  .min(1, 'must be a whole number from 1')
+  .max(1_000_000, 'must be at most 1000000');
 
 const variables = z.object({
   PORT: z.coerce
@@ -51,6 +61,8 @@ const variables = z.object({
   CXGRAPH_LOG_LEVEL: z
     .enum(['debug', 'info', 'warn', 'error', 'silent'], { error: 'must be one of debug, info, warn, error, silent' })
     .default('warn'),
+  CXGRAPH_MIN_REPORT: floor.default(5),
+  CXGRAPH_MIN_RELIABLE: floor.default(30),
 });
 
 /** Reads `.env` in the working directory too; the real environment wins. Throws CONFIGURATION. */
@@ -75,6 +87,8 @@ export function parseConfig(environment: Environment): Config {
     adminKey: value.CXGRAPH_ADMIN_KEY ?? null,
     secret: value.CXGRAPH_SECRET ?? null,
     logLevel: value.CXGRAPH_LOG_LEVEL,
+    minReport: value.CXGRAPH_MIN_REPORT,
+    minReliable: value.CXGRAPH_MIN_RELIABLE,
   });
 }
 

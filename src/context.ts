@@ -14,6 +14,14 @@ export interface Viewer {
   readonly role: Role;
 }
 
+/** When figures are shown, and when they may be relied on. */
+export interface Reporting {
+  /** Customers; fewer, and the value is withheld, because it would tell about single people. */
+  readonly minReport: number;
+  /** Answers; fewer, and the value is flagged. */
+  readonly minReliable: number;
+}
+
 export interface Context {
   readonly viewer: Viewer;
   /** Forked for this request or job. */
@@ -23,5 +31,6 @@ export interface Context {
   readonly connectors: ReadonlyMap<string, Connector>;
   readonly secrets: SecretBox;
   readonly log: Log;
+  readonly reporting: Reporting;
   now(): Date;
 }

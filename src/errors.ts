@@ -6,6 +6,12 @@ export type ErrorCode =
   | 'NOT_FOUND'
   /** It contradicts what is there: a key in use, another body under the same idempotency key. */
   | 'CONFLICT'
+  /** Values that must not be averaged: narrow the report to one scale. */
+  | 'MIXED_SCALES'
+  /** The same for money. */
+  | 'MIXED_CURRENCIES'
+  /** Not enough data to say anything. */
+  | 'TOO_LITTLE_DATA'
   | 'UNAUTHENTICATED'
   | 'FORBIDDEN'
   /** The source refused the credentials. */

@@ -59,6 +59,7 @@ export async function createRuntime(
       connectors,
       secrets,
       log,
+      reporting: { minReport: config.minReport, minReliable: config.minReliable },
       now: () => new Date(),
     }),
     async close() {

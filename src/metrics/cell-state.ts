@@ -44,6 +44,10 @@ function bits(mask: number): number {
   return count;
 }
 
+/** Places of the whole period and of the baseline among the spans; buckets count from 0. */
+export const WHOLE = -1;
+export const BASELINE = -2;
+
 export interface Group {
   readonly key: readonly string[];
   /** By span, then by kind. */

@@ -52,6 +52,7 @@ export async function createTestContext(options: TestOptions = {}): Promise<Test
     connectors,
     secrets: createSecretBox('a secret for tests only'),
     log,
+    reporting: { minReport: 5, minReliable: 30 },
     now: options.now ?? (() => new Date()),
   });
   return {

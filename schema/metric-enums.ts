@@ -1,0 +1,53 @@
+// The names of metrics, dimensions, granularities and comparisons, each with what it means.
+import { DEFINITIONS } from '../src/metrics/definitions.ts';
+import type { MetricName } from '../src/metrics/metric.ts';
+import { describeEnum } from './describe.ts';
+
+export const Metric = describeEnum(
+  'Metric',
+  'What can be measured. The query `metricDefinitions` has the formula, unit, range and sources of each.',
+  Object.fromEntries(DEFINITIONS.map(({ metric, description }) => [metric, description])) as Record<MetricName, string>,
+);
+
+export const MetricUnit = describeEnum('MetricUnit', 'What a value is counted in.', {
+  POINTS: 'Points from -100 to 100: a share of good ones less a share of bad ones.',
+  PERCENT: 'A share, 0 to 100.',
+  SECONDS: 'Time in seconds.',
+  COUNT: 'How many.',
+  CURRENCY: 'Money; `MetricValue.unit` has the currency.',
+  RATIO: 'One number divided by another.',
+  SCORE: "A mean on the question's own scale; `MetricValue.unit` has the scale.",
+});
+
+export const Dimension = describeEnum('Dimension', 'What figures can be grouped by.', {
+  CHANNEL: 'The way it happened, or the way somebody was asked: e-mail, phone, chat.',
+  TOUCHPOINT: 'What the customer touched: a page, a queue, a campaign, a product.',
+  SURVEY: 'The survey that was answered.',
+  SURVEY_KIND: 'Whether the survey asks about the relationship or one experience.',
+  COUNTRY: "The customer's country, as it is now.",
+  LANGUAGE: "The customer's preferred language, as it is now.",
+  LIFECYCLE_STAGE: 'How far the customer has come, as it is now.',
+  ACCOUNT: 'The company the customer belongs to now.',
+  ACCOUNT_INDUSTRY: 'The industry of that company.',
+  SOURCE: 'The connection the data came through.',
+  CASE_PRIORITY: 'The priority of the support case, or of the case that an answer is about.',
+  CURRENCY: 'The currency of purchases.',
+});
+
+export const Granularity = describeEnum(
+  'Granularity',
+  'The length of a point: calendar buckets in the time zone asked for.',
+  {
+    DAY: 'Days, daylight saving included.',
+    WEEK: 'Weeks from Monday to Sunday.',
+    MONTH: 'Calendar months.',
+    QUARTER: 'Calendar quarters.',
+    YEAR: 'Calendar years.',
+  },
+);
+
+export const Comparison = describeEnum('Comparison', 'What totals are set beside.', {
+  PREVIOUS_PERIOD: 'The same length of time just before; whole months before whole months.',
+  PREVIOUS_YEAR: 'The same days a year before.',
+  OVERALL: 'All groups together, in the same period. Significance is tested against everyone outside the group.',
+});

@@ -1,0 +1,80 @@
+// What a report is asked for.
+import { ArgsType, Field, Float, ID, InputType } from 'type-graphql';
+import { Channel } from './interaction-kinds.ts';
+import { LifecycleStage } from './lifecycle-stage.ts';
+import { Comparison, Dimension, Granularity, Metric } from './metric-enums.ts';
+import { CalendarDate, Duration } from './scalars.ts';
+import { SurveyKind } from './survey.ts';
+
+@InputType('PeriodInput', {
+  description: 'Either days, the last one included, in a time zone, or a window of some length that ends now.',
+})
+export class PeriodInput {
+  @Field(() => CalendarDate, { nullable: true, description: 'The first day.' })
+  from?: string | null;
+  @Field(() => CalendarDate, { nullable: true, description: 'The last day; it counts in full.' })
+  to?: string | null;
+  @Field(() => Duration, { nullable: true, description: 'The length of a window that ends now, such as P90D or P1Y.' })
+  last?: string | null;
+  @Field(() => String, {
+    nullable: true,
+    defaultValue: 'UTC',
+    description: 'IANA name, such as Europe/Berlin: days and months begin when they begin there.',
+  })
+  timeZone?: string | null;
+}
+
+@InputType('MetricFilter', {
+  description: 'What is counted; all conditions given must hold. An empty list finds nothing.',
+})
+export class MetricFilter {
+  @Field(() => String, { nullable: true, description: 'Answers to the survey with this key.' })
+  survey?: string | null;
+  @Field(() => SurveyKind, { nullable: true, description: 'Answers to surveys of this kind.' })
+  surveyKind?: keyof typeof SurveyKind | null;
+  @Field(() => [Channel], { nullable: true, description: 'Its channel is one of these.' })
+  channel?: (keyof typeof Channel)[] | null;
+  @Field(() => [String], { nullable: true, description: 'Its touchpoint is exactly one of these.' })
+  touchpoint?: string[] | null;
+  @Field(() => [String], { nullable: true, description: "The customer's country is one of these, such as DE." })
+  country?: string[] | null;
+  @Field(() => [LifecycleStage], { nullable: true, description: 'The customer is at one of these stages.' })
+  lifecycleStage?: (keyof typeof LifecycleStage)[] | null;
+  @Field(() => ID, { nullable: true, description: 'The customer belongs to this company.' })
+  account?: string | null;
+  @Field(() => [String], { nullable: true, description: 'It came through one of these connections, by key.' })
+  source?: string[] | null;
+  @Field(() => String, { nullable: true, description: 'Purchases in this currency, such as EUR.' })
+  currency?: string | null;
+  @Field(() => String, {
+    nullable: true,
+    description: 'Answers on this scale, such as 1..5; "1..5 low" where low is good.',
+  })
+  scale?: string | null;
+}
+
+@ArgsType()
+export class ReportArgs {
+  @Field(() => PeriodInput, { description: 'Over which period.' })
+  during!: PeriodInput;
+  @Field(() => Granularity, { nullable: true, description: 'Gives a point for each of these; totals alone without.' })
+  every?: keyof typeof Granularity | null;
+  @Field(() => [Dimension], { nullable: true, description: 'Up to three dimensions to group by.' })
+  by?: (keyof typeof Dimension)[] | null;
+  @Field(() => MetricFilter, { nullable: true, description: 'What is counted; everything without.' })
+  where?: MetricFilter | null;
+  @Field(() => Comparison, { nullable: true, description: 'Sets every total beside a baseline.' })
+  compareTo?: keyof typeof Comparison | null;
+  @Field(() => Float, {
+    nullable: true,
+    defaultValue: 0.95,
+    description: 'Of intervals and tests, as a share from 0.5 to 0.999.',
+  })
+  confidence?: number | null;
+}
+
+@ArgsType()
+export class MetricArgs extends ReportArgs {
+  @Field(() => Metric, { description: 'What to measure.' })
+  metric!: keyof typeof Metric;
+}

@@ -1,0 +1,49 @@
+// Names for the groups of a report: keys that filters take, and labels for people.
+import { encodeId } from '../database/global-id.ts';
+import type { Sql } from '../database/sql.ts';
+import type { Dimension } from './dimensions.ts';
+
+export interface DimensionValue {
+  readonly dimension: Dimension;
+  /** What a filter takes; empty for those that have none. */
+  readonly key: string;
+  readonly label: string;
+}
+
+const NONE = '(none)';
+const TABLES: Partial<Record<Dimension, 'survey' | 'connection' | 'account'>> = {
+  SURVEY: 'survey',
+  SOURCE: 'connection',
+  ACCOUNT: 'account',
+};
+
+/** One statement, only where a dimension is of rows that have names. */
+export async function labelGroups(
+  sql: Sql,
+  by: readonly Dimension[],
+  keys: readonly (readonly string[])[],
+): Promise<(key: readonly string[]) => DimensionValue[]> {
+  const wanted = by.flatMap((dimension, i) => {
+    const table = TABLES[dimension];
+    return table ? [{ table, ids: [...new Set(keys.map(key => key[i]!))].filter(Boolean) }] : [];
+  });
+  const names = new Map<string, { key: string; label: string }>();
+  if (wanted.length > 0) {
+    const parts = wanted.map(
+      ({ table }, i) =>
+        `select '${table}' as of, id, name, ${table === 'account' ? 'null' : 'key'} as key from ${table} where id = any($${i + 1}::bigint[])`,
+    );
+    const rows = await sql.query<{ of: string; id: number; name: string; key: string | null }>(
+      parts.join(' union all '),
+      wanted.map(({ ids }) => ids),
+    );
+    for (const { of, id, name, key } of rows)
+      names.set(`${of} ${id}`, { key: key ?? encodeId('account', id), label: name || (key ?? NONE) });
+  }
+  return key =>
+    by.map((dimension, i) => {
+      const raw = key[i]!;
+      const named = names.get(`${TABLES[dimension]} ${raw}`) ?? { key: raw, label: raw || NONE };
+      return { dimension, ...named };
+    });
+}
