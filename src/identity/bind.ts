@@ -1,5 +1,6 @@
 // Late binding: rows keep what their source named, and get the customer, account or case when it is known.
 import type { Sql } from '../database/sql.ts';
+import { mark } from '../refresh/marks.ts';
 
 /** Tables with customer_ref/customer_id, and most with the same for account and case. */
 export type BoundTable = 'interaction' | 'survey_response' | 'survey_invitation';
@@ -35,7 +36,9 @@ const NOTHING: Bound = { ids: [], customers: [] };
 /** Binds rows that name one of these refs. */
 export async function bindRefs(tx: Sql, table: BoundTable, role: Role, refs: readonly string[]): Promise<Bound> {
   if (refs.length === 0) return NOTHING;
-  return boundOf(
+  return marked(
+    tx,
+    role,
     await tx.query<BoundRow>(
       `update ${table} t set ${role}_id = f.found
        from (select t.id, t.customer_id, ${lookup(role, `t.${role}_ref`)} as found from ${table} t where t.${role}_ref = any($1)) f
@@ -55,7 +58,9 @@ export async function followLinks(
   fromRefs: readonly string[],
 ): Promise<Bound> {
   if (fromRefs.length === 0) return NOTHING;
-  return boundOf(
+  return marked(
+    tx,
+    role,
     await tx.query<BoundRow>(
       `update ${table} t set ${role}_ref = f.to_ref, ${role}_id = ${lookup(role, 'f.to_ref')}
        from (
@@ -67,6 +72,13 @@ export async function followLinks(
       `follow-${table}-${role}`,
     ),
   );
+}
+
+/** Who lost or gained a row is told to the caller, who marks them; nobody else hears of a row that only got another case. */
+async function marked(tx: Sql, role: Role, rows: readonly BoundRow[]): Promise<Bound> {
+  const bound = boundOf(rows);
+  if (role === 'case') await mark(tx, { records: bound.ids });
+  return bound;
 }
 
 export interface BoundRow {

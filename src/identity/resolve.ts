@@ -1,7 +1,8 @@
 // Decides which entity each changed record belongs to, and writes who moved. Works for customers and accounts alike.
 import { encodeRows, recordset } from '../database/bulk.ts';
 import type { Sql } from '../database/sql.ts';
-import { assign, type RecordNode } from './components.ts';
+import { assign } from './components.ts';
+import { type Edge, edgesOf, membersOf, nodesOf, withValues } from './graph.ts';
 import { type Parted, writeLedger } from './ledger.ts';
 import type { NormalIdentifier } from './normalize.ts';
 import type { IdentityRules } from './rules.ts';
@@ -32,14 +33,6 @@ export interface ResolveOptions {
   readonly rules: Pick<IdentityRules, 'maxRecordsPerValue'>;
   /** What the ledger says of merges and splits; null: the records of a source. */
   readonly cause?: string | null;
-}
-
-interface Edge {
-  kind: string;
-  value: string;
-  record_id: number;
-  /** Records that carry it, counted to one above the limit. */
-  carriers: number;
 }
 
 /** Must run under the projection lock: two resolutions at a time could make one person twice. */
@@ -97,55 +90,6 @@ export async function resolve(
 function formerOf(records: readonly number[], current: ReadonlyMap<number, number | null>): number | null {
   const left = records.map(id => current.get(id) ?? null).filter(entity => entity !== null);
   return left.length > 0 ? Math.min(...left) : null;
-}
-
-function withValues(
-  edges: readonly Edge[],
-  members: readonly RecordNode[],
-  claimed: readonly number[],
-  limit: number,
-): RecordNode[] {
-  const values = new Map<number, string[]>();
-  for (const edge of edges) {
-    if (edge.carriers > limit) continue;
-    const list = values.get(edge.record_id);
-    if (list) list.push(`${edge.kind} ${edge.value}`);
-    else values.set(edge.record_id, [`${edge.kind} ${edge.value}`]);
-  }
-  const nodes = new Map(members.map(member => [member.id, member]));
-  for (const id of claimed) if (!nodes.has(id)) nodes.set(id, { id, entity: null, origin: null, values: [] });
-  return [...nodes.values()].map(node => ({ ...node, values: values.get(node.id) ?? [] }));
-}
-
-/** The limit is part of the text, since plans depend on it: a whole number that was checked when it was saved. */
-async function edgesOf(tx: Sql, ids: readonly number[], limit: number): Promise<Edge[]> {
-  return tx.query<Edge>(
-    `select i.kind, i.value, i.record_id, n.carriers
-     from identifier i
-     cross join lateral (
-       select count(*)::int as carriers
-       from (select from identifier o where o.kind = i.kind and o.value = i.value limit ${limit + 1}) o
-     ) n
-     where i.record_id = any($1) and i.linking`,
-    [ids],
-    `identity-edges-${limit}`,
-  );
-}
-
-/** Only an entity that was merged away can come back: `origin` is null for the others. */
-const node = (tables: EntityTables) => `p.id, p.${tables.column} as entity, e.id as origin, '{}'::text[] as values
-  from ${tables.records} p left join ${tables.table} e on e.id = p.${tables.origin} and e.merged_into is not null`;
-
-async function nodesOf(tx: Sql, tables: EntityTables, ids: readonly number[]): Promise<RecordNode[]> {
-  return tx.query<RecordNode>(`select ${node(tables)} where p.id = any($1)`, [ids], `identity-nodes-${tables.entity}`);
-}
-
-async function membersOf(tx: Sql, tables: EntityTables, entities: readonly number[]): Promise<RecordNode[]> {
-  return tx.query<RecordNode>(
-    `select ${node(tables)} where p.${tables.column} = any($1)`,
-    [entities],
-    `identity-members-${tables.entity}`,
-  );
 }
 
 async function writeIdentifiers(tx: Sql, claims: readonly Claim[]): Promise<void> {

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { DEFAULT_RULES } from '../../../src/identity/rules.ts';
 import { createTestContext, type TestContext } from '../../support/context.ts';
 import { createSource, type PersonSpec, person } from '../../support/pipeline.ts';
+import { naivePartition, normal } from './naive.ts';
 
 let world: TestContext;
 beforeAll(async () => {
@@ -14,35 +15,6 @@ afterAll(() => world.close());
 interface Edit extends PersonSpec {
   readonly id: string;
 }
-
-/** The oracle: repeats "who shares a value joins" until nothing changes. No union-find, no SQL. */
-function naivePartition(records: readonly Edit[]): string[][] {
-  const carriers = new Map<string, string[]>();
-  for (const record of records) {
-    for (const value of new Set([...(record.emails ?? []), ...(record.externalIds ?? [])])) {
-      carriers.set(value, [...(carriers.get(value) ?? []), record.id]);
-    }
-    // A record's own id is a value too: others may name it.
-    carriers.set(`contact/${record.id}`, [...(carriers.get(`contact/${record.id}`) ?? []), record.id]);
-  }
-  const group = new Map(records.map(record => [record.id, record.id]));
-  for (let changed = true; changed; ) {
-    changed = false;
-    for (const ids of carriers.values()) {
-      if (ids.length > DEFAULT_RULES.maxRecordsPerValue) continue;
-      const least = ids.map(id => group.get(id)!).sort()[0]!;
-      for (const id of ids) {
-        if (group.get(id) === least) continue;
-        group.set(id, least);
-        changed = true;
-      }
-    }
-  }
-  return normal([...Map.groupBy(group.keys(), id => group.get(id)!).values()]);
-}
-
-const normal = (groups: string[][]): string[][] =>
-  groups.map(ids => [...ids].sort()).sort((a, b) => (a[0]! < b[0]! ? -1 : 1));
 
 async function partitionOf(connectionId: number): Promise<string[][]> {
   const rows = await world.sql.query<{ ids: string[] }>(
@@ -91,7 +63,9 @@ describe('identity', () => {
             for (const edit of batch) current.set(edit.id, edit);
             from += size;
           }
-          expect(await partitionOf(source.target.connectionId)).toEqual(naivePartition([...current.values()]));
+          expect(await partitionOf(source.target.connectionId)).toEqual(
+            naivePartition([...current.values()], DEFAULT_RULES),
+          );
           await ledgerHolds();
         },
       ),
