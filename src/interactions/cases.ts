@@ -1,12 +1,17 @@
 // Cases and their conversations: what each takes from the other.
 import type { Sql } from '../database/sql.ts';
 import { type BoundRow, boundOf } from '../identity/bind.ts';
+import { markRows } from '../refresh/marks.ts';
 
-/** What a case says of its conversations: the first answer where the source states none, and how often the customer wrote. */
+/**
+ * What a case says of its conversations: the first answer where the source states none, and how often the customer
+ * wrote. Cases that changed are marked: their conversations may be somebody else's.
+ */
 export async function refreshCases(tx: Sql, ids: readonly number[]): Promise<void> {
   if (ids.length === 0) return;
   await tx.query(
-    `update interaction c set first_response_at = f.first_response_at, contact_count = f.contact_count
+    `with changed as (
+     update interaction c set first_response_at = f.first_response_at, contact_count = f.contact_count
      from (
        select c.id, coalesce(c.stated_first_response_at, t.answered) as first_response_at, t.contacts as contact_count
        from interaction c cross join lateral (
@@ -16,7 +21,9 @@ export async function refreshCases(tx: Sql, ids: readonly number[]): Promise<voi
        ) t
        where c.id = any($1) and c.kind = 'SUPPORT_CASE'
      ) f
-     where f.id = c.id and (c.first_response_at, c.contact_count) is distinct from (f.first_response_at, f.contact_count)`,
+     where f.id = c.id and (c.first_response_at, c.contact_count) is distinct from (f.first_response_at, f.contact_count)
+     returning c.id, c.customer_id
+     ) ${markRows('changed')}`,
     [[...new Set(ids)]],
     'cases-refresh',
   );

@@ -20,8 +20,14 @@ export async function mark(tx: Sql, changed: Changed): Promise<void> {
   await tx.query(MARK, [customers, records, gone, answered, surveys], 'mark');
 }
 
+/** SQL that marks the rows of a table expression with `id` and `customer_id`: for statements that change rows themselves. */
+export const markRows = (rows: string): string =>
+  `insert into change_mark (subject) select distinct ${subject('w')} from ${rows} w`;
+
 /** A record that belongs to nobody is a subject of its own, by its negative id. */
-const subject = (row: string) => `coalesce(${row}.customer_id, -${row}.id)`;
+function subject(row: string): string {
+  return `coalesce(${row}.customer_id, -${row}.id)`;
+}
 
 const MARK = `
 insert into change_mark (subject)
