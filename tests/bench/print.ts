@@ -40,7 +40,7 @@ function syncPart(report: SyncReport): string {
     [`Full sync, median of ${rounds}`, 's', 'records/s', 'rows/s', '× COPY'],
     [
       line('COPY of the same rows', report.copyMs, 1),
-      line('database part: inside commitPage', report.databasePartMs, ratios.databasePart),
+      line('database part: recorded pages, no HTTP', report.databasePartMs, ratios.databasePart),
       line('end to end: HTTP, mapping, database', report.endToEndMs, ratios.endToEnd),
     ],
   );

@@ -31,9 +31,12 @@ export function sumOf(rows: ReadonlyMap<string, number>): number {
   return rows.values().reduce((sum, count) => sum + count, 0);
 }
 
+/** Their number depends on how the records fell into pages. */
+const BY_PAGE = 'change_mark';
+
 /** Throws when two databases do not hold the same number of rows in every table. */
 export function expectSameRows(expected: ReadonlyMap<string, number>, found: ReadonlyMap<string, number>): void {
-  const [a, b] = [expected, found].map(rows => JSON.stringify([...rows].sort()));
+  const [a, b] = [expected, found].map(rows => JSON.stringify([...rows].filter(([name]) => name !== BY_PAGE).sort()));
   if (a !== b) throw new Error(`the databases differ:\n${a}\n${b}`);
 }
 

@@ -1,30 +1,50 @@
-// Writes down every page that a connector gives, so that the same pages can be committed again without a source.
-import { closeSync, openSync, writeSync } from 'node:fs';
-import type { Connector, Page, Stream } from '../../../connectors/contract.ts';
+// Writes down every page that a connector gives, and gives the same pages again without a source.
+import { closeSync, createReadStream, existsSync, mkdirSync, openSync, writeSync } from 'node:fs';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import type { Connector, Page, Session, Stream } from '../../../connectors/contract.ts';
 
-export interface RecordedPage {
-  readonly stream: string;
-  readonly page: Page;
-}
+type Connectors = ReadonlyMap<string, Connector>;
 
-/** The same connectors, which write a line for each page in the order in which pages are taken. */
-export function recordTo(
-  file: string,
-  connectors: ReadonlyMap<string, Connector>,
-): { connectors: ReadonlyMap<string, Connector>; close(): void } {
-  const lines = openSync(file, 'w');
+/** The same connectors, which write a line for each page into a file for each stream. */
+export function recordTo(folder: string, connectors: Connectors): { connectors: Connectors; close(): void } {
+  mkdirSync(folder, { recursive: true });
+  const files: number[] = [];
   const recorded = (stream: Stream): Stream => ({
     ...stream,
     async *read(session, request) {
+      const lines = openSync(fileOf(folder, stream), 'w');
+      files.push(lines);
       for await (const page of stream.read(session, request)) {
-        writeSync(lines, `${JSON.stringify({ stream: stream.name, page } satisfies RecordedPage)}\n`);
+        writeSync(lines, `${JSON.stringify(page)}\n`);
         yield page;
       }
     },
   });
-  const wrapped = [...connectors].map(([key, connector]): [string, Connector] => [
-    key,
-    { ...connector, streams: connector.streams.map(recorded) },
-  ]);
-  return { connectors: new Map(wrapped), close: () => closeSync(lines) };
+  return { connectors: withStreams(connectors, recorded), close: () => files.forEach(closeSync) };
+}
+
+/** The same connectors, which make no request and give what was written down, as fast as it is taken. */
+export function replayFrom(folder: string, connectors: Connectors): Connectors {
+  const session: Session = {
+    check: async () => ({ account: null, missingPermissions: [] }),
+    close: async () => undefined,
+  };
+  const replayed = withStreams(connectors, ({ count: _, ...stream }) => ({
+    ...stream,
+    async *read() {
+      const file = fileOf(folder, stream);
+      if (!existsSync(file)) return;
+      for await (const line of createInterface({ input: createReadStream(file) })) yield JSON.parse(line) as Page;
+    },
+  }));
+  return new Map([...replayed].map(([key, connector]) => [key, { ...connector, open: () => session }]));
+}
+
+function withStreams(connectors: Connectors, change: (stream: Stream) => Stream): Connectors {
+  return new Map([...connectors].map(([key, c]) => [key, { ...c, streams: c.streams.map(change) }]));
+}
+
+function fileOf(folder: string, stream: Stream): string {
+  return join(folder, `${stream.name}.pages`);
 }

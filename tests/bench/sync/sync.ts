@@ -7,7 +7,6 @@ import type { Program } from '../program.ts';
 import type { BenchConnection } from '../source.program.ts';
 import { everydayMix } from '../world/mix.ts';
 import { countRows, dump, expectSameRows, load, sumOf } from './copy.ts';
-import type { Replayed } from './replay.ts';
 import type { Synced } from './worker.program.ts';
 
 /** Medians over all rounds. */
@@ -19,6 +18,7 @@ export interface SyncReport {
   readonly requests: number;
   readonly rounds: number;
   readonly endToEndMs: number;
+  /** The same sync of pages that were written down: comparing, mapping, writing, committing, and reading a file. */
   readonly databasePartMs: number;
   readonly copyMs: number;
   /** CPU of one end-to-end sync: ours, PostgreSQL's (null where it cannot be known), the simulated CRMs'. */
@@ -33,15 +33,15 @@ interface Parts {
   readonly worker: Program;
   readonly connections: readonly BenchConnection[];
   /** Of the recorded pages, by connection. */
-  file(connection: BenchConnection): string;
+  folder(connection: BenchConnection): string;
 }
 
 export function benchSync({ records, rounds }: { records: number; rounds: number }): Promise<SyncReport> {
   return inBench(async ({ server, start }) => {
     const [source, worker] = [await start('./source.program'), await start('./sync/worker.program')];
     const connections = await source.call<BenchConnection[]>('start', everydayMix(records));
-    const file = ({ key }: BenchConnection) => join(server.folder, `${key}.pages`);
-    return measure({ server, source, worker, connections, file }, rounds);
+    const folder = ({ key }: BenchConnection) => join(server.folder, `${key}.pages`);
+    return measure({ server, source, worker, connections, folder }, rounds);
   });
 }
 
@@ -88,8 +88,8 @@ async function endToEnd(parts: Parts, database: string, record = false): Promise
   const before = await cpuOf(parts);
   const sum = { records: 0, requests: 0, ms: 0 };
   for (const connection of parts.connections) {
-    const file = record ? parts.file(connection) : undefined;
-    const synced = await parts.worker.call<Synced>('sync', { url, connection, file });
+    const recordTo = record ? parts.folder(connection) : undefined;
+    const synced = await parts.worker.call<Synced>('sync', { url, connection, recordTo });
     sum.records += synced.records;
     sum.requests += synced.requests;
     sum.ms += synced.ms;
@@ -103,8 +103,8 @@ async function databasePart(parts: Parts): Promise<number> {
   const url = await fresh(parts.server, 'bench_replay');
   let ms = 0;
   for (const connection of parts.connections) {
-    const replayed = await parts.worker.call<Replayed>('replay', { url, connection, file: parts.file(connection) });
-    ms += replayed.ms;
+    const replayFrom = parts.folder(connection);
+    ms += (await parts.worker.call<Synced>('sync', { url, connection, replayFrom })).ms;
   }
   return ms;
 }

@@ -9,8 +9,7 @@ import { workRun } from '../../../src/sync/work-run.ts';
 import { timed } from '../measure.ts';
 import { answerCalls } from '../program.ts';
 import type { BenchConnection } from '../source.program.ts';
-import { recordTo } from './recording.ts';
-import { type Replayed, replay } from './replay.ts';
+import { recordTo, replayFrom } from './recording.ts';
 
 /** One connection, read in full. */
 export interface Synced {
@@ -22,24 +21,24 @@ export interface Synced {
 interface Work {
   readonly url: string;
   readonly connection: BenchConnection;
-  /** Where pages are written to, if at all, or read from. */
-  readonly file?: string;
+  /** Where pages are written to. */
+  readonly recordTo?: string;
+  /** Where pages come from, if not from the source. */
+  readonly replayFrom?: string;
 }
 
 const never = new AbortController().signal;
 
-answerCalls({
-  sync: (work: Work) => inRuntime(work.url, work.file, runtime => syncOne(runtime, work)),
-  replay: (work: Required<Work>) => inRuntime(work.url, undefined, runtime => replayOne(runtime, work)),
-});
+answerCalls({ sync: (work: Work) => inRuntime(work, runtime => syncOne(runtime, work)) });
 
-async function inRuntime<T>(url: string, file: string | undefined, work: (runtime: Runtime) => Promise<T>): Promise<T> {
-  const config = parseConfig({ DATABASE_URL: url, CXGRAPH_SECRET: 'only for the benchmark' });
-  const connectors = await loadConnectors();
-  const recording = file === undefined ? null : recordTo(file, connectors);
-  const runtime = await createRuntime(config, url, recording?.connectors ?? connectors, createLog('warn'));
+async function inRuntime<T>(work: Work, run: (runtime: Runtime) => Promise<T>): Promise<T> {
+  const config = parseConfig({ DATABASE_URL: work.url, CXGRAPH_SECRET: 'only for the benchmark' });
+  const known = await loadConnectors();
+  const connectors = work.replayFrom === undefined ? known : replayFrom(work.replayFrom, known);
+  const recording = work.recordTo === undefined ? null : recordTo(work.recordTo, connectors);
+  const runtime = await createRuntime(config, work.url, recording?.connectors ?? connectors, createLog('warn'));
   try {
-    return await work(runtime);
+    return await run(runtime);
   } finally {
     recording?.close();
     await runtime.close();
@@ -57,15 +56,4 @@ async function syncOne(runtime: Runtime, { connection }: Work): Promise<Synced> 
   );
   if (ended?.status !== 'SUCCEEDED') throw new Error(`the sync ended as ${ended?.status}: ${ended?.error}`);
   return { records: Number(ended.records), requests: ended.requests, ms };
-}
-
-async function replayOne(runtime: Runtime, { connection, file }: Required<Work>): Promise<Replayed> {
-  const { id } = await connect(runtime.context(), connection);
-  const run = await startSync(runtime.context(), { connection: id, mode: 'FULL' });
-  return replay(
-    runtime,
-    { connectionId: id, connectionKey: connection.key, runId: run.id },
-    connection.connector,
-    file,
-  );
 }
