@@ -1,6 +1,6 @@
 // From canonical persons to customers: write the record's view, find out whose it is, let its fields survive.
 import type { Of } from '../../connectors/records.ts';
-import { encodeRows, recordset } from '../database/bulk.ts';
+import { columnset, encodeColumns } from '../database/bulk.ts';
 import type { Sql } from '../database/sql.ts';
 import { type NormalIdentifier, normalEmail, normalIdentifier } from '../identity/normalize.ts';
 import { type Claim, resolve } from '../identity/resolve.ts';
@@ -78,36 +78,50 @@ async function writeRecords(
   entityOf: ReadonlyMap<number, number>,
 ): Promise<void> {
   if (persons.length === 0) return;
-  const rows = persons.map(person => ({
-    id: person.id,
-    ref: person.ref,
-    customer: entityOf.get(person.id),
-    fields: presentFields(person.record.fields),
-    traits: person.record.traits,
-    account: maybeRef(scope, person.record.account),
-    version: person.version,
-    created: person.record.createdAt ?? null,
-  }));
-  await tx.query(
-    `insert into person_record as p
-       (id, connection_id, ref, customer_id, origin_customer_id, fields, observed, traits, account_ref, version, created_at, live)
-     select r.id, $2, r.ref, r.customer, r.customer, r.fields,
-       (select coalesce(jsonb_object_agg(key, r.version), '{}') from jsonb_object_keys(r.fields) key),
-       r.traits,
-       coalesce(r.account, (select l.to_ref from link l where l.from_ref = r.ref and l.role = 'account' order by l.position limit 1)),
-       r.version::timestamptz, r.created, true
-     from ${recordset('r', { id: 'bigint', ref: 'text', customer: 'bigint', fields: 'jsonb', traits: 'jsonb', account: 'text', version: 'text', created: 'timestamptz' })}
-     on conflict (id) do update set
-       customer_id = excluded.customer_id, fields = excluded.fields, traits = excluded.traits,
-       account_ref = excluded.account_ref, version = excluded.version, created_at = excluded.created_at, live = true,
-       observed = (
-         select coalesce(jsonb_object_agg(f.key, case when p.fields -> f.key = f.value then coalesce(p.observed -> f.key, excluded.observed -> f.key) else excluded.observed -> f.key end), '{}')
-         from jsonb_each(excluded.fields) f
-       )`,
-    [encodeRows(rows), scope.connectionId],
-    'persons-write',
-  );
+  const rows = persons.map(person => {
+    const fields = presentFields(person.record.fields);
+    return {
+      id: person.id,
+      ref: person.ref,
+      customer: entityOf.get(person.id),
+      fields: JSON.stringify(fields),
+      observed: JSON.stringify(Object.fromEntries(Object.keys(fields).map(key => [key, person.version]))),
+      traits: JSON.stringify(person.record.traits),
+      account: maybeRef(scope, person.record.account),
+      version: person.version,
+      created: person.record.createdAt ?? null,
+    };
+  });
+  await tx.query(WRITE, [scope.connectionId, ...encodeColumns(rows, INCOMING)], 'persons-write');
 }
+
+const INCOMING = {
+  id: 'bigint',
+  ref: 'text',
+  customer: 'bigint',
+  fields: 'jsonb',
+  observed: 'jsonb',
+  traits: 'jsonb',
+  account: 'text',
+  version: 'timestamptz',
+  created: 'timestamptz',
+};
+
+/** A value that stays keeps the moment since which it is observed. */
+const WRITE = `
+insert into person_record as p
+  (id, connection_id, ref, customer_id, origin_customer_id, fields, observed, traits, account_ref, version, created_at, live)
+select r.id, $1, r.ref, r.customer, r.customer, r.fields, r.observed, r.traits,
+  coalesce(r.account, (select l.to_ref from link l where l.from_ref = r.ref and l.role = 'account' order by l.position limit 1)),
+  r.version, r.created, true
+from ${columnset('r', INCOMING, 2)}
+on conflict (id) do update set
+  customer_id = excluded.customer_id, fields = excluded.fields, traits = excluded.traits,
+  account_ref = excluded.account_ref, version = excluded.version, created_at = excluded.created_at, live = true,
+  observed = (
+    select coalesce(jsonb_object_agg(f.key, case when p.fields -> f.key = f.value then coalesce(p.observed -> f.key, excluded.observed -> f.key) else excluded.observed -> f.key end), '{}')
+    from jsonb_each(excluded.fields) f
+  )`;
 
 /** What the source says: fields that are null or empty are not there, the e-mail is in its normal form where it has one. */
 function presentFields(fields: Person['fields']): Record<string, string> {

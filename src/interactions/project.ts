@@ -1,6 +1,6 @@
 // From canonical interactions to the timeline.
 import type { Of } from '../../connectors/records.ts';
-import { encodeRows, recordset } from '../database/bulk.ts';
+import { columnset, encodeColumns } from '../database/bulk.ts';
 import type { Sql } from '../database/sql.ts';
 import { type Bound, bindRefs, linkedRef, lookup, type Role } from '../identity/bind.ts';
 import { judgeAll } from '../sentiment/load.ts';
@@ -36,7 +36,7 @@ function rowOf(
   scope: Scope,
   { id, ref, record }: Landed<Interaction>,
   sentiment: number | null | undefined,
-): Record<string, unknown> {
+): Record<keyof typeof INCOMING, unknown> {
   return {
     id,
     ref,
@@ -80,7 +80,7 @@ export async function projectInteractions(
     after: number | null;
     case_before: number | null;
     case_after: number | null;
-  }>(WRITE, [encodeRows(rows), scope.connectionId], 'interactions-write');
+  }>(WRITE, [scope.connectionId, ...encodeColumns(rows, INCOMING)], 'interactions-write');
   const cases = interactions.filter(item => item.record.kind === 'SUPPORT_CASE');
   const late = await bindCases(
     tx,
@@ -95,26 +95,19 @@ export async function projectInteractions(
   return distinct([...removed, ...inherited, ...written.flatMap(row => [row.before, row.after])]);
 }
 
-const incoming = recordset('r', {
-  id: 'bigint',
-  ref: 'text',
-  ...COLUMNS,
-  customer: 'text',
-  account: 'text',
-  case: 'text',
-});
+const INCOMING = { id: 'bigint', ref: 'text', ...COLUMNS, customer: 'text', account: 'text', case: 'text' };
 
 const WRITE = `
 with incoming as materialized (
   select r.id, r.ref, ${columns.map(column => `r.${column}`).join(', ')},
     ${roles.map(role => `coalesce(${linkedRef(role, 'r.ref')}, r."${role}") as ${role}_ref`).join(', ')}
-  from ${incoming}
+  from ${columnset('r', INCOMING, 2)}
 ), before as materialized (
   select i.id, i.customer_id, i.case_id from interaction i join incoming n on n.id = i.id
 ), written as (
   insert into interaction as i (id, connection_id, ref, ${columns.join(', ')}, ${roles.map(role => `${role}_ref, ${role}_id`).join(', ')})
-  select n.id, $2, n.ref, ${columns.map(column => `n.${column}`).join(', ')},
-    ${roles.map(role => `n.${role}_ref, ${lookup(role, `n.${role}_ref`)}`).join(', ')}
+  select n.id, $1, n.ref, ${columns.map(column => `n.${column}`).join(', ')},
+    ${roles.map(role => `n.${role}_ref, case when n.${role}_ref is not null then ${lookup(role, `n.${role}_ref`)} end`).join(', ')}
   from incoming n
   on conflict (id) do update set
     ${[...columns, ...roles.flatMap(role => [`${role}_ref`, `${role}_id`])].map(column => `${column} = excluded.${column}`).join(', ')}

@@ -102,21 +102,25 @@ export interface LandedRow {
 /** Writes them and returns their ids. A row that became newer meanwhile is left, and not returned. */
 export async function write(tx: Sql, scope: Scope, records: readonly Incoming[]): Promise<LandedRow[]> {
   if (records.length === 0) return [];
-  // The payload's text goes in as it is: no second round of encoding.
-  const rows = records.map(
-    ({ object, externalId, version, hash, json }) =>
-      `{"object":${JSON.stringify(object)},"external_id":${JSON.stringify(externalId)},"version":"${version}","hash":"${hash}","payload":${json}}`,
-  );
   return tx.query<LandedRow>(
+    // JSON text has no line breaks of its own: the payloads go as lines, neither escaped nor parsed twice.
     `insert into source_record as s (connection_id, object, external_id, version, hash, payload)
-     select $2, r.object, r.external_id, r.version, decode(r.hash, 'hex'), r.payload
-     from ${recordset('r', { object: 'text', external_id: 'text', version: 'timestamptz', hash: 'text', payload: 'jsonb' })}
+     select $1, r.object, r.external_id, r.version, decode(r.hash, 'hex'), r.payload::jsonb
+     from unnest($2::text[], $3::text[], $4::timestamptz[], $5::text[], string_to_array($6, e'\\n'))
+       as r(object, external_id, version, hash, payload)
      on conflict (connection_id, object, external_id) do update set
        version = excluded.version, hash = excluded.hash, payload = excluded.payload,
        landed_at = now(), deleted_at = null, merged_into = null
      where s.version <= excluded.version
      returning id, object, external_id`,
-    [`[${rows.join(',')}]`, scope.connectionId],
+    [
+      scope.connectionId,
+      records.map(record => record.object),
+      records.map(record => record.externalId),
+      records.map(record => record.version),
+      records.map(record => record.hash),
+      records.map(record => record.json).join('\n'),
+    ],
     'land-write',
   );
 }
