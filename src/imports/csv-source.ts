@@ -73,10 +73,10 @@ async function* toRows(records: readonly CsvRecord[], delimiter: string, width: 
     for (const record of whole) cells.set(record, parseOne(record.text, delimiter));
   }
   for (const record of records) {
-    const row = rowOf(record, cells.get(record) ?? null, width);
-    const [first, ...rest] = row.problem === null ? [] : linesOf(record);
+    const found = cells.get(record) ?? null;
+    const [first, ...rest] = found === null ? linesOf(record) : [];
     if (first === undefined || rest.length === 0) {
-      yield row;
+      yield rowOf(record, found, width);
       continue;
     }
     // Most likely its first line opened a quote by mistake: the others shall not suffer for it.
