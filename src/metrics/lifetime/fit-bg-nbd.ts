@@ -1,6 +1,6 @@
 // Pure: the BG/NBD parameters under which the purchases of given customers are likeliest.
 import { type BgNbdParams, logLikelihoodOfCount, logLikelihoodOfTimes, type PurchaseHistory } from './bg-nbd.ts';
-import { maximise } from './maximise.ts';
+import { maximiseMean } from './maximise-mean.ts';
 
 export interface Fit<Params> {
   readonly params: Params;
@@ -17,8 +17,9 @@ export function fitBgNbd(histories: readonly PurchaseHistory[]): Fit<BgNbdParams
   const scaled = histories
     .map(({ x, tx, T }) => ({ x, tx: tx / unit, T: T / unit }))
     .sort((one, other) => one.x - other.x);
-  const { at, converged } = maximise(
-    logs => meanLogLikelihood(scaled, paramsOf(logs)),
+  const { at, converged } = maximiseMean(
+    scaled,
+    (some, logs) => meanLogLikelihood(some, paramsOf(logs)),
     [0.25, 1, 4].flatMap(r =>
       [
         [0.3, 1],

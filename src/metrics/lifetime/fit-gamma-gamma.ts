@@ -1,7 +1,7 @@
 // Pure: the Gamma-Gamma parameters under which the amounts of given customers are likeliest.
 import type { Fit } from './fit-bg-nbd.ts';
 import { type GammaGammaParams, gammaGammaLogLikelihood } from './gamma-gamma.ts';
-import { maximise } from './maximise.ts';
+import { maximiseMean } from './maximise-mean.ts';
 
 /** What one customer spent: `x` > 0 purchases of `mean` > 0 each on average. */
 export interface Spending {
@@ -16,11 +16,14 @@ export interface Spending {
 export function fitGammaGamma(spendings: readonly Spending[]): Fit<GammaGammaParams> {
   // In units of the mean amount, so that γ is of the same size whatever the currency.
   const unit = spendings.reduce((sum, { mean }) => sum + mean, 0) / spendings.length;
-  const scaled = spendings.map(({ x, mean }) => ({ x, mean: mean / unit }));
-  const { at, converged } = maximise(
-    logs => {
+  const scaled = spendings
+    .map(({ x, mean }) => ({ x, mean: mean / unit }))
+    .sort((one, other) => one.x - other.x || one.mean - other.mean);
+  const { at, converged } = maximiseMean(
+    scaled,
+    (some, logs) => {
       const params = paramsOf(logs);
-      return scaled.reduce((sum, { x, mean }) => sum + gammaGammaLogLikelihood(x, mean, params), 0) / scaled.length;
+      return some.reduce((sum, { x, mean }) => sum + gammaGammaLogLikelihood(x, mean, params), 0) / some.length;
     },
     [1, 4, 16].flatMap(p => [2, 6].map(q => [p, q - 1, (q - 1) / p].map(Math.log))),
   );

@@ -71,6 +71,19 @@ describe('fitLifetime', () => {
     }
   });
 
+  it('uses all of many customers, not the sample that it starts with', () => {
+    const customers = draw(67, 15_000);
+    const { purchases } = fitLifetime(customers)!.params;
+    const likelihood = (params: typeof purchases) =>
+      sum(customers.map(customer => bgNbdLogLikelihood(customer, params)));
+    const best = likelihood(purchases);
+    for (const key of ['r', 'alpha', 'a', 'b'] as const) {
+      for (const factor of [0.997, 1.003]) {
+        expect(likelihood({ ...purchases, [key]: purchases[key] * factor })).toBeLessThan(best);
+      }
+    }
+  });
+
   it('predicts what the same customers buy later', () => {
     const customers = draw(47, 8000);
     const { purchases } = fitLifetime(customers)!.params;
