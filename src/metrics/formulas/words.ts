@@ -69,7 +69,7 @@ export const EFFORT_REFERENCES: readonly string[] = [
 ];
 
 export const EXPERIENCE_BOXES =
-  'Of 7 steps the top 2 count as positive and the bottom 3 as negative; of 5 steps the top 2 and the bottom 2. The others count among the answers.';
+  'Of 7 steps the top 2 count as positive and the bottom 3 as negative; of 5 steps the top 2 and the bottom 2. The others count among the answers. Not the mean score, and not the positive answers alone.';
 
 export const EXPERIENCE_REFERENCES: readonly string[] = [
   'Temkin Group. Temkin Experience Ratings, methodology. experiencematters.wordpress.com.',
