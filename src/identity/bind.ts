@@ -6,12 +6,12 @@ import { mark } from '../refresh/marks.ts';
 export type BoundTable = 'interaction' | 'survey_response' | 'survey_invitation';
 export type Role = 'customer' | 'account' | 'case';
 
-/** SQL that finds whom a ref names, given the SQL of the ref. */
+/** SQL that finds whom a ref names, given the SQL of the ref: its own record first, then those that only quote it. */
 const lookups: Record<Role, (ref: string) => string> = {
   customer: ref => `(select p.customer_id from identifier x join person_record p on p.id = x.record_id
-    where x.kind = 'EXTERNAL_ID' and x.value = ${ref} order by p.id limit 1)`,
+    where x.kind = 'EXTERNAL_ID' and x.value = ${ref} order by p.ref <> ${ref}, p.id limit 1)`,
   account: ref => `(select a.account_id from identifier x join account_record a on a.id = x.record_id
-    where x.kind = 'ACCOUNT_ID' and x.value = ${ref} order by a.id limit 1)`,
+    where x.kind = 'ACCOUNT_ID' and x.value = ${ref} order by a.ref <> ${ref}, a.id limit 1)`,
   case: ref => `(select s.id from interaction s where s.ref = ${ref} and s.kind = 'SUPPORT_CASE')`,
 };
 

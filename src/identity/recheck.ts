@@ -30,7 +30,8 @@ export async function recheckIdentities(sql: Sql, options: RecheckOptions = {}):
   const { signal, batches = Number.POSITIVE_INFINITY, size = BATCH, onBatch } = options;
   for (let n = 0; n < batches && !signal?.aborted; n += 1) {
     if ((await countRechecks(sql, 1)) === 0) return true;
-    onBatch?.(await sql.transaction(tx => recheckBatch(tx, size)));
+    const records = await sql.transaction(tx => recheckBatch(tx, size));
+    onBatch?.(records);
   }
   return (await countRechecks(sql, 1)) === 0;
 }
