@@ -61,6 +61,15 @@ function piecesSql(s: Statement, pieces: readonly SpanPiece[]): string {
 const groupsSql = (by: readonly Dimension[], row: Counted) =>
   by.map((dimension, i) => `${PLACES[dimension].sql(row)} as g${i}, `).join('');
 
+/** The rows of each piece by one stretch of the index: a join would look at every row of the kind for every piece. */
+function within(table: string, alias: string, kinds: string, also = 'true'): string {
+  return `cross join lateral (
+      select * from ${table} x where x.kind = any(${kinds}) and ${also} and x.at >= p.lo and x.at < p.hi offset 0
+    ) ${alias}`;
+}
+
+const whereSql = (conditions: readonly string[]) => (conditions.length ? ` where ${conditions.join(' and ')}` : '');
+
 function fromCells(s: Statement, query: FactQuery, set: CellSet, kinds: string, pieces: readonly SpanPiece[]): string {
   const row: Counted = {
     get: dimension => `c.k${set.dimensions.indexOf(dimension) + 1}`,
@@ -70,7 +79,7 @@ function fromCells(s: Statement, query: FactQuery, set: CellSet, kinds: string, 
   const mask = SLOTS.map(slot => `((sum(c.s${slot}) > 0)::int << ${slot})`).join(' | ');
   const groups = query.by.map((_, i) => `${i + 1}, `).join('');
   const at = query.by.length;
-  const where = filterSql(s, query.where, row).map(condition => ` and ${condition}`);
+  const where = filterSql(s, query.where, row);
   return `
     select ${groupsSql(query.by, row)}p.span, c.kind, c.unit, c.bin, sum(c.n) as n, sum(c.positive) as positive,
       sum(c.negative) as negative, sum(c.sum) as sum, sum(c.squares) as squares, ${mask} as slots
@@ -78,12 +87,12 @@ function fromCells(s: Statement, query: FactQuery, set: CellSet, kinds: string, 
       s,
       pieces.filter(piece => piece.grain !== 'F'),
     )}
-    join metric_cell c on c.kind = any(${kinds}) and c.set = ${set.id} and c.grain = p.grain and c.at >= p.lo and c.at < p.hi${where.join('')}
+    ${within('metric_cell', 'c', kinds, `x.set = ${set.id} and x.grain = p.grain`)}${whereSql(where)}
     group by ${groups}${at + 1}, ${at + 2}, ${at + 3}, ${at + 4}`;
 }
 
 function fromFacts(s: Statement, query: FactQuery, kinds: string, pieces: readonly SpanPiece[]): string {
-  const where = filterSql(s, query.where, factRow('f')).map(condition => ` and ${condition}`);
+  const where = filterSql(s, query.where, factRow('f'));
   const groups = query.by.map((_, i) => `${i + 1}, `).join('');
   const at = query.by.length;
   return `
@@ -94,7 +103,7 @@ function fromFacts(s: Statement, query: FactQuery, kinds: string, pieces: readon
       s,
       pieces.filter(piece => piece.grain === 'F'),
     )}
-    join metric_fact f on f.kind = any(${kinds}) and f.at >= p.lo and f.at < p.hi${where.join('')}
+    ${within('metric_fact', 'f', kinds)}${whereSql(where)}
     group by ${groups}${at + 1}, ${at + 2}, ${at + 3}, ${at + 4}`;
 }
 
@@ -107,14 +116,14 @@ export async function readPeople(
   const s = new Statement({ connectors: new Map() });
   const kinds = s.bind(query.kinds, 'text[]');
   const pieces = query.spans.map((span, index) => ({ grain: 'F' as const, ...span, span: index }));
-  const where = filterSql(s, query.where, factRow('f')).map(condition => ` and ${condition}`);
+  const where = filterSql(s, query.where, factRow('f'));
   const groups = query.by.map((_, i) => `g${i}`);
   return sql.query(
     `select array[${groups.join(', ')}]::text[] as "group", span, kind, count(distinct subject)::int as people
      from (
        select ${groupsSql(query.by, factRow('f'))}p.span, f.kind, f.subject
        from ${piecesSql(s, pieces)}
-       join metric_fact f on f.kind = any(${kinds}) and f.at >= p.lo and f.at < p.hi${where.join('')}
+       ${within('metric_fact', 'f', kinds)}${whereSql(where)}
      ) x
      group by ${[...groups, 'span', 'kind'].join(', ')}`,
     s.params,
