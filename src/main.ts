@@ -70,6 +70,24 @@ program
     process.exitCode = await importResponsesCommand(loadConfig(), out, { ...options, file });
   });
 
+const identity = program.command('identity').description('the rules by which records are one person or company');
+identity
+  .command('show')
+  .description('print the rules in force as JSON')
+  .option('--history', 'print every version, oldest first')
+  .action(async (options: { history?: boolean }) => {
+    const { showIdentityRules } = await import('./cli/identity.ts');
+    process.exitCode = await showIdentityRules(loadConfig(), out, createConsole(process.stderr), options);
+  });
+identity
+  .command('set <file>')
+  .description('put rules from a JSON file in force; keys that it leaves out stay as they are')
+  .option('--dry-run', 'tell how many customers would merge and split, and write nothing')
+  .action(async (file: string, options: { dryRun?: boolean }) => {
+    const { setIdentityRules } = await import('./cli/identity.ts');
+    process.exitCode = await setIdentityRules(loadConfig(), out, file, options);
+  });
+
 program
   .command('doctor')
   .description('look at everything that must be right')

@@ -45,3 +45,25 @@ export async function writeLedger(tx: Sql, tables: EntityTables, entry: LedgerEn
     );
   }
 }
+
+/** What a decision changes in the number of customers, or of accounts. */
+export interface Turnover {
+  /** So many became part of another. */
+  readonly merged: number;
+  /** So many came out of another. */
+  readonly split: number;
+}
+
+/** What came of this cause so far. */
+export async function readLedger(sql: Sql, cause: string): Promise<Record<EntityTables['entity'], Turnover>> {
+  const rows = await sql.query<Turnover & { entity: EntityTables['entity'] }>(
+    `select entity, count(*) filter (where cause = $1) as merged, count(*) filter (where undone_cause = $1) as split
+     from merge where cause = $1 or undone_cause = $1 group by entity`,
+    [cause],
+  );
+  const of = (wanted: EntityTables['entity']): Turnover => {
+    const { merged = 0, split = 0 } = rows.find(row => row.entity === wanted) ?? {};
+    return { merged, split };
+  };
+  return { customer: of('customer'), account: of('account') };
+}

@@ -3,23 +3,17 @@ import type { Sql } from '../database/sql.ts';
 import { findAffected } from './affected.ts';
 import { assign, type RecordNode } from './components.ts';
 import { edgesUnder, entitiesCarrying, membersOf, nodesOf, withValues } from './graph.ts';
+import type { Turnover } from './ledger.ts';
 import { type IdentityRules, type Judge, judgeOf } from './rules.ts';
 import { nextRules, type RulesChange } from './rules-input.ts';
 import { readRules } from './stored-rules.ts';
 import { ACCOUNTS, CUSTOMERS, type EntityTables } from './tables.ts';
 
-export interface Forecast {
-  /** So many would become part of another. */
-  readonly merged: number;
-  /** So many would come out of another. */
-  readonly split: number;
-}
-
 export interface RulesPreview {
   readonly current: IdentityRules;
   readonly next: IdentityRules;
-  readonly customers: Forecast;
-  readonly accounts: Forecast;
+  readonly customers: Turnover;
+  readonly accounts: Turnover;
 }
 
 /** Rows asked for at a time. */
@@ -47,7 +41,7 @@ export async function previewRules(sql: Sql, change: RulesChange): Promise<Rules
   });
 }
 
-async function forecast(tx: Sql, tables: EntityTables, ids: readonly number[], judge: Judge): Promise<Forecast> {
+async function forecast(tx: Sql, tables: EntityTables, ids: readonly number[], judge: Judge): Promise<Turnover> {
   const entities = new Set<number>();
   for (const chunk of chunks(ids)) {
     const held = await nodesOf(tx, tables, chunk);

@@ -39,10 +39,10 @@ export async function writeRules(tx: Sql, previous: IdentityRules, next: Identit
   ]);
 }
 
-/** Every version that was in force, oldest first; empty while the built-in ones were never changed. */
+/** Every version that was in force, oldest first. */
 export async function readHistory(sql: Sql): Promise<RulesVersion[]> {
   const rows = await sql.query<{ value: RulesVersion }>(
     `select value from setting where key ~ '^identity[.]rules[.][0-9]+$' order by (value -> 'rules' ->> 'version')::int`,
   );
-  return rows.map(row => row.value);
+  return rows.length > 0 ? rows.map(row => row.value) : [{ rules: DEFAULT_RULES, savedAt: null }];
 }

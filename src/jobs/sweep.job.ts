@@ -1,5 +1,5 @@
 // Every few seconds: nothing unfinished lies about, and the queue's schedules are those of the connections.
-
+import { recheckIdentities } from '../identity/recheck.ts';
 import { hasMarks } from '../refresh/refresh.ts';
 import { requestRefresh } from '../refresh/request.ts';
 import { verifySchedules } from '../sync/schedules.ts';
@@ -8,10 +8,14 @@ import { type Jobs, sweep } from './definitions.ts';
 import { implementJob } from './kit.ts';
 
 const EVERY_MS = 10_000;
+/** Batches of identities a time, so that the other duties are not kept waiting. */
+const RECHECKS = 10;
 
-export const sweepJob = implementJob(sweep, async ctx => {
+export const sweepJob = implementJob(sweep, async (ctx, _payload, { signal }) => {
   await takeUpRuns(ctx);
   await verifySchedules(ctx);
+  // What a change of the identity rules left undone when its program ended.
+  await recheckIdentities(ctx.sql, { signal, batches: RECHECKS });
   if (await hasMarks(ctx.sql)) await requestRefresh(ctx);
   return {};
 });
