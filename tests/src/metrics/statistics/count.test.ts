@@ -1,9 +1,7 @@
-// Counts and sums against figures of SciPy, and what must hold for all of them.
+// Counts against figures of SciPy, and what must hold for all of them.
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { compareSums, sumInterval } from '../../../../src/metrics/statistics/amount.ts';
 import { compareRates, poissonInterval } from '../../../../src/metrics/statistics/count.ts';
-import { sumOfParts } from '../../../../src/metrics/statistics/sum-of-parts.ts';
 
 const count = fc.oneof(fc.nat(20), fc.nat(5000), fc.nat(100_000_000));
 
@@ -46,28 +44,5 @@ describe('a count', () => {
 
   it('cannot be compared without exposure', () => {
     expect(compareRates(1, 0, 2, 5)).toBeNull();
-  });
-});
-
-describe('a sum of amounts', () => {
-  it('of one amount each is a count, by the normal method', () => {
-    const bounds = sumInterval({ sum: 400, squares: 400 }, 0.95);
-    expect(bounds.low).toBeCloseTo(400 - 1.959964 * 20, 4);
-    expect(bounds.high).toBeCloseTo(400 + 1.959964 * 20, 4);
-  });
-
-  it('is compared per day', () => {
-    expect(compareSums({ sum: 310, squares: 3100 }, 31, { sum: 300, squares: 3000 }, 30)).toBe(1);
-    expect(compareSums({ sum: 0, squares: 0 }, 31, { sum: 0, squares: 0 }, 30)).toBeNull();
-  });
-});
-
-describe('the interval of a sum of parts', () => {
-  it('adds distances up as squares, on each side for itself', () => {
-    const bounds = sumOfParts([
-      { value: 10, low: 7, high: 14 },
-      { value: 5, low: 1, high: 8 },
-    ]);
-    expect(bounds).toEqual({ low: 10, high: 20 });
   });
 });

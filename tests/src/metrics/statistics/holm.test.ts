@@ -1,9 +1,7 @@
 // Holm's correction, weights and detectable differences.
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { detectableDifference } from '../../../../src/metrics/statistics/detectable.ts';
 import { holm } from '../../../../src/metrics/statistics/holm.ts';
-import { designEffect, effectiveSize } from '../../../../src/metrics/statistics/weights.ts';
 
 const pValues = fc.array(fc.option(fc.double({ min: 0, max: 1, noNaN: true })), { maxLength: 30 });
 
@@ -45,25 +43,5 @@ describe('Holm’s correction', () => {
         }
       }),
     );
-  });
-});
-
-describe('weights', () => {
-  it('1, 1, 2, 2, 4 are worth 3.846 answers, a design effect of 1.3 (Kish)', () => {
-    expect(effectiveSize([1, 1, 2, 2, 4])).toBeCloseTo(3.846, 3);
-    expect(designEffect([1, 1, 2, 2, 4])).toBeCloseTo(1.3, 12);
-  });
-
-  it('cost nothing when equal, and are worth nothing when there are none', () => {
-    expect(effectiveSize([3, 3, 3])).toBeCloseTo(3, 12);
-    expect(effectiveSize([])).toBe(0);
-    expect(designEffect([])).toBeNull();
-  });
-});
-
-describe('the smallest difference that can be found', () => {
-  it('is 2.8 standard errors of a difference at 95 % and power 80 %', () => {
-    expect(detectableDifference(1, 0.95)).toBeCloseTo((1.959964 + 0.841621) * Math.SQRT2, 4);
-    expect(detectableDifference(null, 0.95)).toBeNull();
   });
 });

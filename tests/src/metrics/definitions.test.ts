@@ -1,7 +1,7 @@
 // The dictionary as an analyst reads it: complete and of one mind with itself.
 import { describe, expect, it } from 'vitest';
-import { DEFINITIONS, definitionOf } from '../../../../src/metrics/definitions.ts';
-import { METRICS } from '../../../../src/metrics/metric.ts';
+import { DEFINITIONS, definitionOf } from '../../../src/metrics/definitions.ts';
+import { METRICS } from '../../../src/metrics/metric.ts';
 
 const ALL = DEFINITIONS.map(definition => [definition.metric, definition] as const);
 
