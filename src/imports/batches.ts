@@ -52,3 +52,19 @@ export async function* batches(rows: AsyncIterable<Row>, convert: Convert): Asyn
 function isSame(one: RecordSurveyResponseInput, other: RecordSurveyResponseInput): boolean {
   return JSON.stringify(one) === JSON.stringify(other);
 }
+
+/** The same, with the next one being read while the one at hand is worked on. */
+export async function* ahead<T>(items: AsyncGenerator<T>): AsyncGenerator<T> {
+  let next = items.next();
+  // Whoever asks for it is told; until then nobody listens.
+  next.catch(() => undefined);
+  try {
+    for (let result = await next; !result.done; result = await next) {
+      next = items.next();
+      next.catch(() => undefined);
+      yield result.value;
+    }
+  } finally {
+    await items.return(undefined);
+  }
+}

@@ -3,7 +3,7 @@ import { stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import type { Context } from '../context.ts';
 import { badInput } from '../errors.ts';
-import { type Batch, batches } from './batches.ts';
+import { ahead, type Batch, batches } from './batches.ts';
 import { FIELDS } from './fields.ts';
 import { columnOf, type Mapping, mapColumns, parsePairs } from './mapping.ts';
 import { checkTimeZone, lacksOffset } from './moment.ts';
@@ -86,7 +86,7 @@ export async function importResponses(
     convert,
   );
   try {
-    for await (const batch of coming) {
+    for await (const batch of ahead(coming)) {
       await takeInto(ctx, batch, counts, rejects, options.dryRun === true);
       watch.onProgress?.({ ...counts }, bytes, size);
       if (watch.signal?.aborted) {
