@@ -3,9 +3,11 @@ import 'reflect-metadata';
 import type { GraphQLSchema } from 'graphql';
 import { buildSchemaSync } from 'type-graphql';
 import { ConnectionMutations } from './connection-mutations.ts';
+import { FigureResolver } from './figure.ts';
 import { finishSchema } from './finish.ts';
 import { Activity, Conversation, Purchase, SupportCase } from './interaction.ts';
 import { MetricResolver } from './metric-resolver.ts';
+import { MetricRowsResolver } from './metric-rows.ts';
 import { NodeResolver } from './node-resolver.ts';
 import { ProfileResolver } from './profile-resolver.ts';
 import { RecordMutations } from './record-mutations.ts';
@@ -19,6 +21,8 @@ export function createSchema(): GraphQLSchema {
   const schema = buildSchemaSync({
     resolvers: [
       MetricResolver,
+      MetricRowsResolver,
+      FigureResolver,
       NodeResolver,
       ProfileResolver,
       SurveyResolver,

@@ -1,6 +1,6 @@
 // Last touches to the built schema that the decorators cannot express.
 import type { GraphQLFieldResolver, GraphQLObjectType, GraphQLSchema } from 'graphql';
-import { getNamedType, isCompositeType, isInputObjectType, isInterfaceType, isObjectType } from 'graphql';
+import { getNamedType, isCompositeType, isInputObjectType, isInterfaceType, isObjectType, isUnionType } from 'graphql';
 import { branchKey, TYPENAME } from '../src/database/graph/compile.ts';
 import type { RawPage } from '../src/database/graph/page.ts';
 import { edgesOf, nodesOf, pageInfoOf } from '../src/database/graph/page.ts';
@@ -14,7 +14,8 @@ export function finishSchema(schema: GraphQLSchema): GraphQLSchema {
   const roots = [schema.getQueryType(), schema.getMutationType(), schema.getSubscriptionType()];
   for (const type of Object.values(schema.getTypeMap())) {
     if (isInputObjectType(type) && ONE_OF.includes(type.name)) type.isOneOf = true;
-    if (isInterfaceType(type)) type.resolveType = value => (value as Record<string, string>)[TYPENAME];
+    if (isInterfaceType(type) || isUnionType(type))
+      type.resolveType = value => (value as Record<string, string>)[TYPENAME];
     if (isObjectType(type) && !type.name.startsWith('__') && !roots.includes(type)) giveResolvers(type);
   }
   return schema;

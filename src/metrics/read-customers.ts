@@ -22,36 +22,39 @@ export const ACTIVE_DAYS = 365;
 export async function readCustomers(sql: Sql, query: CustomerQuery): Promise<SumRow[]> {
   if (query.kinds.length === 0 || query.spans.length === 0) return [];
   const s = new Statement({ connectors: new Map() });
-  const spans = `span (span, lo, hi) as (select ordinality::int - 1, lo, hi from unnest(${s.bind(
-    query.spans.map(span => new Date(span.lo)),
-    'timestamptz[]',
-  )}, ${s.bind(
-    query.spans.map(span => new Date(span.hi)),
-    'timestamptz[]',
-  )}) with ordinality as u(lo, hi, ordinality))`;
+  const { ctes, from } = customersSql(s, query);
+  const groups = query.by.map((_, i) => `g${i}`);
+  const parts = query.kinds.map(
+    (kind, i) => `select array[${groups.join(', ')}]::text[] as "group", span, '${kind}' as kind, '' as unit, 0 as bin,
+      ${COUNTS[kind].counted}, 255 as slots from ${from[i]} group by ${[...groups, 'span'].join(', ')} having count(*) > 0`,
+  );
+  return sql.query<SumRow>(`with ${ctes} ${parts.join(' union all ')}`, s.params);
+}
+
+/** The CTEs, and for each kind the table of its customers: a row for each customer and span, with `subject` and `created_at`. */
+export function customersSql(s: Statement, query: CustomerQuery): { ctes: string; from: string[] } {
+  const moments = (of: (span: Span) => number) =>
+    s.bind(
+      query.spans.map(span => new Date(of(span))),
+      'timestamptz[]',
+    );
+  const spans = `span (span, lo, hi) as (select ordinality::int - 1, lo, hi
+    from unnest(${moments(span => span.lo)}, ${moments(span => span.hi)}) with ordinality as u(lo, hi, ordinality))`;
   // The customer stands for the fact: its dimensions are found by `subject`.
   const row = {
     ...factRow('f'),
     get: (dimension: string) => `coalesce(f.${dimension === 'COUNTRY' ? 'country' : 'lifecycle_stage'}, '')`,
   };
-  const groups = query.by.map((dimension, i) => `${PLACES[dimension].sql(row)} as g${i}`);
+  const groups = query.by.map((dimension, i) => `, ${PLACES[dimension].sql(row)} as g${i}`);
   const where = filterSql(s, query.where, row);
   const needs = (kind: CustomerKind) => query.kinds.includes(kind);
-  const parts = query.kinds.map(kind => {
-    const { counted, from } = COUNTS[kind];
-    const keys = [...query.by.map((_, i) => `g${i}`), 'span'].join(', ');
-    return `select array[${query.by.map((_, i) => `g${i}`).join(', ')}]::text[] as "group", span, '${kind}' as kind, '' as unit, 0 as bin,
-      ${counted}, 255 as slots from ${from} group by ${keys} having count(*) > 0`;
-  });
   const buys = needs('BUYER') || needs('ACTIVE_AT_START') || needs('ACTIVE_AT_END');
-  const text = `
-    with ${spans}, person as (
-      select f.subject${groups.map(group => `, ${group}`).join('')}, f.created_at
+  const ctes = `${spans}, person as (
+      select f.subject${groups.join('')}, f.created_at
       from (select id as subject, country, lifecycle_stage, created_at from customer where merged_into is null) f
       ${where.length ? `where ${where.join(' and ')}` : ''}
-    )${buys ? `, purchase as (${PURCHASES})` : ''}${needs('REFERRER') ? `, known as (${KNOWN})` : ''}
-    ${parts.join(' union all ')}`;
-  return sql.query<SumRow>(text, s.params);
+    )${buys ? `, purchase as (${PURCHASES})` : ''}${needs('REFERRER') ? `, known as (${KNOWN})` : ''}`;
+  return { ctes, from: query.kinds.map(kind => COUNTS[kind].from) };
 }
 
 /** Of each customer and span: purchases in it, and whether they were active at its ends. */
@@ -86,5 +89,5 @@ const COUNTS: Readonly<Record<CustomerKind, { counted: string; from: string }>> 
     counted: sums('count(*) filter (where fresh)'),
     from: '(select * from purchase where at_end) x',
   },
-  REFERRER: { counted: sums('count(*) filter (where referred)'), from: 'known' },
+  REFERRER: { counted: sums('count(*) filter (where referred)'), from: '(select * from known) x' },
 };

@@ -100,8 +100,11 @@ function ownRows(page: RawPage): RawRow[] {
   return page.backward ? own.reverse() : own;
 }
 
+/** A row whose thing is gone has none. */
 export function nodesOf(page: RawPage, alias: string): unknown[] {
-  return ownRows(page).map(row => row[branchKey(alias)]);
+  return ownRows(page)
+    .map(row => row[branchKey(alias)])
+    .filter(node => node !== undefined);
 }
 
 export function edgesOf(page: RawPage, alias: string): object[] {
