@@ -72,6 +72,12 @@ export class MetricValue {
   unit?: string | null;
   @Field(() => Interval, { nullable: true, description: 'Where the true value lies.' })
   interval?: Interval | null;
+  @Field(() => Float, {
+    nullable: true,
+    description:
+      'The smallest change that comparing with an equally large sample would show as significant, four times out of five. Smaller ones are beyond this many answers.',
+  })
+  detectableChange?: number | null;
   @Field(() => Boolean, { description: 'True when fewer customers are behind it than the privacy floor allows.' })
   suppressed!: boolean;
   @Field(() => Boolean, { description: 'True when there is enough to rely on it.' })

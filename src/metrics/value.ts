@@ -5,6 +5,7 @@ import { atLeast, type Counts, NOTHING } from './cell-state.ts';
 import type { FactKind, Kind } from './kinds.ts';
 import { FACT_KINDS } from './kinds.ts';
 import { type MetricDefinition, type MetricName, type States, statesOf } from './metric.ts';
+import { detectableDifference } from './statistics/detectable.ts';
 
 export interface Interval {
   readonly low: number;
@@ -21,6 +22,8 @@ export interface MetricValue {
   readonly interval: Interval | null;
   readonly suppressed: boolean;
   readonly reliable: boolean;
+  /** The smallest change that a test against an equally large sample would find, four times out of five. */
+  readonly detectableChange: number | null;
   readonly median: number | null;
   readonly p90: number | null;
   readonly distribution: readonly { readonly score: number; readonly count: number }[] | null;
@@ -52,6 +55,7 @@ export function metricValue(
     interval: shown?.interval ? { ...shown.interval, confidence } : null,
     suppressed,
     reliable: shown?.value != null && found.n >= reporting.minReliable,
+    detectableChange: detectableDifference(shown?.variance ?? null, confidence),
     median: shown?.median ?? null,
     p90: shown?.p90 ?? null,
     distribution: shown?.distribution ?? null,
