@@ -3,6 +3,7 @@ import type { Of, Question } from '../../connectors/records.ts';
 import { encodeRows, recordset } from '../database/bulk.ts';
 import type { Sql } from '../database/sql.ts';
 import { linkedRef, lookup, type Role } from '../identity/bind.ts';
+import { markRows } from '../refresh/marks.ts';
 import { judgeAll } from '../sentiment/load.ts';
 import { type Landed, maybeRef, refOf, type Scope } from '../sync/ref.ts';
 import { scaleOf } from './scales.ts';
@@ -194,7 +195,7 @@ async function removeResponses(tx: Sql, ids: readonly number[]): Promise<number[
 
 /**
  * Answers that come as records of their own. Their questions are added to the response's survey once that is known.
- * Returns the refs of the responses that gained or lost one.
+ * Returns the refs of the responses that gained one; those that lost one are marked.
  */
 export async function projectAnswers(
   tx: Sql,
@@ -202,8 +203,8 @@ export async function projectAnswers(
   items: readonly Landed<Of<'answer'>>[],
   gone: readonly number[],
 ): Promise<string[]> {
-  const removed = await forgetAnswers(tx, gone);
-  if (items.length === 0) return removed;
+  await forgetAnswers(tx, gone);
+  if (items.length === 0) return [];
   const rows = items.map(({ id, record }) => ({
     source: id,
     response: refOf(scope, record.response.object, record.response.id),
@@ -212,25 +213,25 @@ export async function projectAnswers(
     score: record.score,
     text: record.text,
   }));
-  const former = await writeAnswers(
+  await writeAnswers(
     tx,
     rows,
     items.map(item => item.id),
   );
   const refs = rows.map(row => row.response);
   await bindAnswers(tx, refs);
-  return [...new Set([...removed, ...former, ...refs])];
+  return [...new Set(refs)];
 }
 
-/** Returns the refs of the responses they belonged to. */
-async function forgetAnswers(tx: Sql, sources: readonly number[]): Promise<string[]> {
-  if (sources.length === 0) return [];
-  const rows = await tx.query<{ ref: string }>(
-    `delete from survey_answer where source_record_id = any($1) returning response_ref as ref`,
+/** Marks the responses they belonged to. A page forgets in more than one place, and the first finds them. */
+async function forgetAnswers(tx: Sql, sources: readonly number[]): Promise<void> {
+  if (sources.length === 0) return;
+  await tx.query(
+    `with gone as (delete from survey_answer where source_record_id = any($1) returning response_ref as ref)
+     ${markRows('(select r.id, r.customer_id from gone join survey_response r using (ref))')}`,
     [sources],
     'answers-forget',
   );
-  return rows.map(row => row.ref);
 }
 
 interface AnswerRow {
@@ -243,10 +244,10 @@ interface AnswerRow {
   text?: string | null;
 }
 
-/** Returns the refs of the responses that the sources' answers belonged to before. */
-async function writeAnswers(tx: Sql, answers: readonly AnswerRow[], sources: readonly number[]): Promise<string[]> {
-  const former = await forgetAnswers(tx, sources);
-  if (answers.length === 0) return former;
+/** In the place of all answers that these sources brought before. */
+async function writeAnswers(tx: Sql, answers: readonly AnswerRow[], sources: readonly number[]): Promise<void> {
+  await forgetAnswers(tx, sources);
+  if (answers.length === 0) return;
   const sentiments = await judgeAll(answers.map(answer => answer.text));
   const rows = answers.map((answer, i) => ({ ...answer, sentiment: sentiments[i] }));
   await tx.query(
@@ -259,7 +260,6 @@ async function writeAnswers(tx: Sql, answers: readonly AnswerRow[], sources: rea
     [encodeRows(rows)],
     'answers-write',
   );
-  return former;
 }
 
 /** Joins answers to their responses and questions. A score outside the question's scale is not a score: it becomes null. */
