@@ -1,5 +1,5 @@
 // Decides which entity each changed record belongs to, and writes who moved. Works for customers and accounts alike.
-import { encodeRows, recordset } from '../database/bulk.ts';
+import { columnset, encodeColumns, encodeRows, recordset } from '../database/bulk.ts';
 import type { Sql } from '../database/sql.ts';
 import { assign } from './components.ts';
 import { type Edge, edgesOf, membersOf, nodesOf, withValues } from './graph.ts';
@@ -43,9 +43,11 @@ export async function resolve(
   { rules: { maxRecordsPerValue: limit }, cause = null }: ResolveOptions,
 ): Promise<Resolution> {
   const ids = claims.map(claim => claim.id);
-  const before = await edgesOf(tx, ids, limit);
   const known = await nodesOf(tx, tables, ids);
-  await writeIdentifiers(tx, claims);
+  const held = new Set(known.map(node => node.id));
+  // A record that is new carried nothing before.
+  const before = held.size === 0 ? [] : await edgesOf(tx, [...held], limit);
+  await writeIdentifiers(tx, claims, held);
   const neighbours = await affectedEntities(tx, tables, ids, before, limit);
   const entities = new Set([...known.map(node => node.entity!), ...neighbours]);
   const members = entities.size === 0 ? [] : await membersOf(tx, tables, [...entities]);
@@ -92,23 +94,38 @@ function formerOf(records: readonly number[], current: ReadonlyMap<number, numbe
   return left.length > 0 ? Math.min(...left) : null;
 }
 
-async function writeIdentifiers(tx: Sql, claims: readonly Claim[]): Promise<void> {
-  const rows = claims.flatMap(claim => claim.identifiers.map(identifier => ({ ...identifier, record: claim.id })));
-  const replaced = claims.filter(claim => !claim.addOnly).map(claim => claim.id);
-  const table = recordset('r', { kind: 'text', value: 'text', linking: 'boolean', record: 'bigint' });
-  await tx.query(
-    `delete from identifier i where i.record_id = any($2)
-     and not exists (select from ${table} where r.record = i.record_id and r.kind = i.kind and r.value = i.value)`,
-    [encodeRows(rows), replaced],
-    'identity-forget',
-  );
+const IDENTIFIER = { kind: 'text', value: 'text', record: 'bigint', linking: 'boolean' };
+
+/** `known` are those of the claimed records that may carry identifiers already. */
+async function writeIdentifiers(tx: Sql, claims: readonly Claim[], known: ReadonlySet<number>): Promise<void> {
+  const rows = claims.flatMap(({ id, identifiers }) => distinct(identifiers).map(given => ({ ...given, record: id })));
+  const columns = encodeColumns(rows, IDENTIFIER);
+  const replaced = claims.filter(claim => !claim.addOnly && known.has(claim.id)).map(claim => claim.id);
+  if (replaced.length > 0) {
+    await tx.query(
+      `delete from identifier i where i.record_id = any($1)
+       and not exists (select from ${columnset('r', IDENTIFIER, 2)} where r.record = i.record_id and r.kind = i.kind and r.value = i.value)`,
+      [replaced, ...columns],
+      'identity-forget',
+    );
+  }
   await tx.query(
     `insert into identifier (kind, value, record_id, linking)
-     select kind, value, record, bool_or(linking) from ${table} group by 1, 2, 3
+     select r.kind, r.value, r.record, r.linking from ${columnset('r', IDENTIFIER)}
      on conflict (kind, value, record_id) do nothing`,
-    [encodeRows(rows)],
+    columns,
     'identity-learn',
   );
+}
+
+/** One of each; it links if one of the same does. */
+function distinct(identifiers: readonly NormalIdentifier[]): NormalIdentifier[] {
+  const byValue = new Map<string, NormalIdentifier>();
+  for (const given of identifiers) {
+    const key = `${given.kind} ${given.value}`;
+    if (given.linking || !byValue.has(key)) byValue.set(key, given);
+  }
+  return [...byValue.values()];
 }
 
 /**
@@ -133,7 +150,7 @@ async function affectedEntities(
      cross join lateral (
        select array_agg(o.record_id) as others, count(*) as n from (
          select o.record_id from identifier o
-         where o.kind = own.kind and o.value = own.value and o.linking and o.record_id <> all($1)
+         where o.kind = own.kind and o.value = own.value and o.linking and o.record_id not in (select unnest($1::bigint[]))
          limit ${limit + 1}
        ) o
      ) o
