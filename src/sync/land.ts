@@ -1,5 +1,5 @@
 // Landing: which records of a page are new or changed, and writing them down as their source gave them.
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { Deletion, Json, JsonObject, RawRecord } from '../../connectors/contract.ts';
 import { encodeRows, recordset, storable } from '../database/bulk.ts';
 import type { Sql } from '../database/sql.ts';
@@ -24,16 +24,10 @@ export function prepare(records: readonly RawRecord[]): Incoming[] {
     if (!other || Date.parse(other.version) <= Date.parse(record.version)) latest.set(key, record);
   }
   return [...latest.values()].map(({ object, id, version, payload }) => {
-    const clean = storable(payload, JSON.stringify(payload));
-    const json = canonicalJson(clean);
-    return {
-      object,
-      externalId: id,
-      version,
-      payload: clean,
-      json,
-      hash: createHash('md5').update(json).digest('hex'),
-    };
+    const given = canonicalJson(payload);
+    const clean = storable(payload, given);
+    const json = clean === payload ? given : canonicalJson(clean);
+    return { object, externalId: id, version, payload: clean, json, hash: hash('md5', json) };
   });
 }
 

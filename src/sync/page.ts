@@ -112,9 +112,10 @@ function namesOf(incoming: readonly Incoming[]): Set<string> {
 }
 
 async function checkLease(tx: Sql, target: PageTarget): Promise<void> {
-  // The lock keeps a new holder out until this page is committed, and lets heartbeats pass.
+  // The lock keeps a new holder out until this page is committed, and lets heartbeats pass. The commit does not wait for
+  // the disk: should the machine lose power, the page is lost together with its cursor, and is read again.
   const row = await tx.one<{ token: number }>(
-    `select lease_token as token from connection where id = $1 for key share`,
+    `select lease_token as token, set_config('synchronous_commit', 'off', true) from connection where id = $1 for key share`,
     [target.connectionId],
     'page-lease',
   );
