@@ -28,29 +28,34 @@ export async function* csvRecords(
     const result = await coming.next();
     return result.done ? null : result.value;
   };
-  for (let first = await next(); first !== null; first = await next()) {
-    let open = staysOpen(first.text, false, delimiter);
-    if (!open) {
-      yield { line: first.number, text: first.text, problem: null };
-      continue;
+  try {
+    for (let first = await next(); first !== null; first = await next()) {
+      let open = staysOpen(first.text, false, delimiter);
+      if (!open) {
+        yield { line: first.number, text: first.text, problem: null };
+        continue;
+      }
+      const parts: FileLine[] = [first];
+      let length = first.text.length;
+      while (open && length < LONGEST && parts.length < MOST_LINES) {
+        const line = await next();
+        if (line === null) break;
+        parts.push(line);
+        length += line.text.length;
+        open = staysOpen(line.text, true, delimiter);
+      }
+      if (open) {
+        yield { line: first.number, text: first.text, problem: NEVER_CLOSED };
+        again = [...parts.slice(1), ...again.slice(at)];
+        at = 0;
+      } else {
+        const text = parts.map((part, i) => (i === parts.length - 1 ? part.text : part.text + part.end)).join('');
+        yield { line: first.number, text, problem: null };
+      }
     }
-    const parts: FileLine[] = [first];
-    let length = first.text.length;
-    while (open && length < LONGEST && parts.length < MOST_LINES) {
-      const line = await next();
-      if (line === null) break;
-      parts.push(line);
-      length += line.text.length;
-      open = staysOpen(line.text, true, delimiter);
-    }
-    if (open) {
-      yield { line: first.number, text: first.text, problem: NEVER_CLOSED };
-      again = [...parts.slice(1), ...again.slice(at)];
-      at = 0;
-    } else {
-      const text = parts.map((part, i) => (i === parts.length - 1 ? part.text : part.text + part.end)).join('');
-      yield { line: first.number, text, problem: null };
-    }
+  } finally {
+    // Whoever stops early lets go of the file.
+    await coming.return?.();
   }
 }
 

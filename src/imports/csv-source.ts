@@ -42,11 +42,22 @@ async function readHeader(file: string): Promise<{ delimiter: string; columns: s
     for await (const { text, problem } of csvRecords(fileLines(file), delimiter)) {
       const columns = problem === null ? parseOne(text, delimiter) : null;
       if (!columns || text.trim() === '') break;
-      return { delimiter, columns: columns.map(name => name.trim()) };
+      return { delimiter, columns: distinct(columns.map(name => name.trim())) };
     }
     break;
   }
   throw badInput('file', `${file} has no header: its first line must name the columns.`);
+}
+
+/** Columns without a name, or with one that an earlier has, get one: "column 3", "score (2)". */
+function distinct(names: readonly string[]): string[] {
+  const given = new Map<string, number>();
+  return names.map((name, i) => {
+    const times = (given.get(name) ?? 0) + 1;
+    given.set(name, times);
+    if (name === '') return `column ${i + 1}`;
+    return times === 1 ? name : `${name} (${times})`;
+  });
 }
 
 function parseAll(text: string, delimiter: string): string[][] {

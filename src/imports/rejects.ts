@@ -9,6 +9,9 @@ export interface Rejects {
   close(): Promise<void>;
 }
 
+/** No header that would be taken for a field when the mended file is imported. */
+const HEADER = ['rejected line', 'rejected because'];
+
 export function openRejects(file: string, originals: readonly string[]): Rejects {
   let handle: FileHandle | null = null;
   let waiting: string[] = [];
@@ -22,7 +25,7 @@ export function openRejects(file: string, originals: readonly string[]): Rejects
         handle = await open(file, 'w').catch(cause => {
           throw badInput('rejects', `${file} cannot be written: ${(cause as Error).message}.`);
         });
-        waiting.unshift(encode(['line', 'reason', ...originals]));
+        waiting.unshift(encode([...HEADER, ...originals]));
       }
       const text = waiting.join('');
       waiting = [];

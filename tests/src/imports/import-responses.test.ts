@@ -1,5 +1,7 @@
 // Files of answers: what is found out about their columns, what is taken, what is rejected and where it stood.
+import { readFileSync, writeFileSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { importResponses } from '../../../src/imports/import-responses.ts';
 import { type Desk, openDesk, stored } from './folder.ts';
 
 let desk: Desk;
@@ -81,6 +83,21 @@ describe('columns', () => {
     for (const { ref } of rows) expect(ref).toMatch(/^api:response\/line-[0-9a-f]{32}$/);
     const people = await desk.world.sql.query(`select value from identifier where kind = 'EXTERNAL_ID' order by value`);
     expect(people.map(row => row.value)).toEqual(expect.arrayContaining(['shop:user/u1', 'shop:user/u2']));
+  });
+
+  it('without a name, or with the same name twice, keep their places', async () => {
+    const text = lines(',id,,date,nps,nps,,Why?', 'a,1,b,2026-03-01T10:00:00Z,3,9,c,Great');
+    const result = await desk.importText(text, { map: ['answer.ease=nps', 'answer.nps=nps (2)'] });
+    expect(result).toMatchObject(counts(1, 1, 0, 0));
+    expect(await stored(desk.world)).toMatchObject([
+      {
+        answers: [
+          { question: 'ease', score: 3 },
+          { question: 'nps', score: 9 },
+          { question: 'why', text: 'Great' },
+        ],
+      },
+    ]);
   });
 
   const day = '2026-03-01T10:00:00Z';
@@ -166,7 +183,7 @@ describe('lines', () => {
     ].join('\r\n');
     expect(await desk.importText(text)).toMatchObject(counts(20, 5, 0, 15));
     const [header, ...rows] = desk.rejects();
-    expect(header).toEqual(['line', 'reason', 'id', 'date', 'email', 'nps', 'comment']);
+    expect(header).toEqual(['rejected line', 'rejected because', 'id', 'date', 'email', 'nps', 'comment']);
     expect(rows.map(([line, reason]) => [Number(line), reason])).toEqual([
       [3, 'It has 4 columns, the header has 5.'],
       [4, 'It has 6 columns, the header has 5.'],
@@ -211,8 +228,44 @@ describe('lines', () => {
       row('2', 3),
     );
     expect(await desk.importText(text)).toMatchObject(counts(7, 4, 1, 2));
-    expect(desk.rejects().map(([line]) => line)).toEqual(['line', '6', '7']);
+    expect(desk.rejects().map(([line]) => line)).toEqual(['rejected line', '6', '7']);
     expect(await stored(desk.world)).toMatchObject([{ answers: [{ score: 9 }] }, { answers: [{ score: 3 }] }]);
+  });
+
+  it('that were mended go in from the rejects as they would have before', async () => {
+    const text = lines(
+      'id,date,nps,comment',
+      '1,2026-03-01T10:00:00Z,9,Fine',
+      '2,2026-03-01T10:00:00Z,99,"Good, quick"',
+    );
+    const { rejectsFile } = await desk.importText(text);
+    const mended = readFileSync(rejectsFile, 'utf8').replace(',99,', ',10,');
+    expect(await desk.importText(mended)).toMatchObject(counts(1, 1, 0, 0));
+    expect(await stored(desk.world)).toMatchObject([
+      { ref: 'api:response/1' },
+      { ref: 'api:response/2', answers: [{ score: 10 }, { text: 'Good, quick' }] },
+    ]);
+  });
+
+  it('are taken to the end of a batch when somebody stops it, and go on from there', async () => {
+    const file = desk.path('many.csv');
+    const rows = Array.from({ length: 3_500 }, (_, i) => `${i},2026-03-01T10:00:00Z,${i % 11}`);
+    writeFileSync(file, lines('id,date,nps', ...rows));
+    const stop = new AbortController();
+    const seen: number[] = [];
+    const onProgress = ({ read }: { read: number }, bytes: number, total: number) => {
+      seen.push(read);
+      expect(bytes).toBeLessThanOrEqual(total);
+      if (read === 2_000) stop.abort();
+    };
+    const options = { file, survey: 'support' };
+    const first = await importResponses(desk.world.ctx, options, { onProgress, signal: stop.signal });
+    expect(first).toMatchObject({ ...counts(2_000, 2_000, 0, 0), complete: false });
+    expect(seen).toEqual([1_000, 2_000]);
+    expect(await importResponses(desk.world.ctx, options)).toMatchObject({
+      ...counts(3_500, 1_500, 2_000, 0),
+      complete: true,
+    });
   });
 
   it('are kept by no trial run, which rejects the same', async () => {
@@ -236,7 +289,7 @@ describe('lines', () => {
     ].join('\n');
     const options = { format: 'ndjson', map: ['respondedAt=date'] };
     expect(await desk.importText(text, options)).toMatchObject(counts(5, 1, 0, 4));
-    expect(desk.rejects().map(([line]) => line)).toEqual(['line', '2', '4', '5', '6']);
+    expect(desk.rejects().map(([line]) => line)).toEqual(['rejected line', '2', '4', '5', '6']);
     const named = text.replaceAll('"date"', '"respondedAt"');
     expect(await desk.importText(named, { format: 'ndjson' })).toMatchObject(counts(5, 1, 1, 3));
     expect(await stored(desk.world)).toMatchObject([
