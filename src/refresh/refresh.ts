@@ -1,6 +1,6 @@
 // Works the marks off: facts, cells and whatever else follows from them become exact as of one moment.
 import type { Sql } from '../database/sql.ts';
-import { dropEmptyCells, updateFacts } from '../metrics/facts/update-facts.ts';
+import { dropCells, updateFacts } from '../metrics/facts/update-facts.ts';
 
 export interface Refreshed {
   /** The moment that everything is exact as of. */
@@ -30,11 +30,15 @@ export async function refresh(sql: Sql, { anew = false } = {}): Promise<Refreshe
       // Only marks whose transactions are seen here go; later ones stay for the next time.
       const marks = await tx.query<{ subject: number }>(`delete from change_mark returning subject`);
       const subjects = [...new Set(marks.map(row => row.subject))].sort((a, b) => a - b);
-      let facts = 0;
-      for (let from = 0; from < subjects.length; from += BATCH)
-        facts += await updateFacts(tx, subjects.slice(from, from + BATCH));
       if (subjects.length === 0) return { asOf: lock!.now, subjects: 0, facts: 0 };
-      if (facts > 0) await dropEmptyCells(tx);
+      let facts = 0;
+      const empty: string[] = [];
+      for (let from = 0; from < subjects.length; from += BATCH) {
+        const updated = await updateFacts(tx, subjects.slice(from, from + BATCH));
+        facts += updated.facts;
+        empty.push(...updated.empty);
+      }
+      if (facts > 0) await dropCells(tx, empty);
       await tx.query(
         `insert into setting (key, value) values ('refresh', jsonb_build_object('asOf', now()))
          on conflict (key) do update set value = excluded.value`,

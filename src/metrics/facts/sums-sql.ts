@@ -1,0 +1,43 @@
+// Pure: the SQL that sums facts up into cells.
+import { CELL_SETS, type CellSet, cellKey } from './cell-sets.ts';
+
+const SLOTS = [0, 1, 2, 3, 4, 5, 6, 7];
+
+export const CELL_KEYS = ['kind', 'set', 'grain', 'at', 'k1', 'k2', 'k3', 'unit', 'bin'] as const;
+/** Columns of metric_cell that add up. */
+export const CELL_SUMS: readonly string[] = [
+  'n',
+  'positive',
+  'negative',
+  'sum',
+  'squares',
+  ...SLOTS.map(slot => `s${slot}`),
+];
+
+const values = [
+  'sum(d.signed)',
+  'sum(d.signed * (d.sign = 1)::int)',
+  'sum(d.signed * (d.sign = -1)::int)',
+  // Decimals, so that what is added and taken away again leaves nothing behind.
+  'sum(d.signed * d.value::numeric)',
+  'sum(d.signed * d.value::numeric * d.value::numeric)',
+  ...SLOTS.map(slot => `sum(d.signed * (abs(d.subject) % 8 = ${slot})::int)`),
+];
+
+/** Cells of the facts in a CTE `delta`: those with `signed` 1 are added, those with -1 taken away. Sums of 0 are left out. */
+export function sumsSql(): string {
+  return CELL_SETS.flatMap(set => [cellsOf(set, 'D'), ...(set.hours ? [cellsOf(set, 'H')] : [])]).join(
+    '\n  union all ',
+  );
+}
+
+function cellsOf(set: CellSet, grain: 'D' | 'H'): string {
+  const start = `date_trunc('${grain === 'D' ? 'day' : 'hour'}', d.at, 'UTC')`;
+  const keys = ['d.kind', start, ...cellKey(set, 'd'), 'd.unit', 'd.bin'];
+  const [kind, at, ...rest] = keys;
+  // Literals cannot be grouped by.
+  const groups = keys.filter(key => key !== `''`);
+  return `select ${kind}, ${set.id}::smallint, '${grain}', ${at}, ${rest.join(', ')}, ${values.join(', ')}
+  from delta d group by ${groups.join(', ')}
+  having (${values.map(value => `${value} <> 0`).join(' or ')})`;
+}
