@@ -19,7 +19,7 @@ const bare = (value: string) => `substr(${value}, strpos(${value}, ':') + 1)`;
 
 /**
  * Each value once, with the source that had it first. An external id reads "object/id" there; one that a source only
- * quotes ("@vendor:object/id") is left out when the record it means is there itself.
+ * quotes ("@vendor:object/id") is left out when the record it means is there itself, and so are placeholders for one.
  */
 export const identities: Field = {
   kind: 'many',
@@ -29,6 +29,7 @@ export const identities: Field = {
       k.key as source, i.first_seen_at
     from identifier i join person_record r on r.id = i.record_id join connection k on k.id = r.connection_id
     where r.customer_id = ${customer}.id and i.kind in ('EMAIL', 'PHONE', 'EXTERNAL_ID')
+      and (i.linking or i.kind <> 'EXTERNAL_ID' or i.value = r.ref)
       and not (i.value like '@%' and exists (
         select from person_record own where own.customer_id = ${customer}.id and ${bare('own.ref')} = ${bare('i.value')}
       ))

@@ -11,7 +11,7 @@ export type RulesChange = Partial<IdentityRules>;
 /** Words in one list. */
 const MAX_WORDS = 10_000;
 
-const words = (what: string, example: string, fits: (word: string) => boolean) =>
+const words = (what: string, example: string, fits: (word: string) => boolean, normal = (word: string) => word) =>
   z
     .array(
       z
@@ -22,7 +22,7 @@ const words = (what: string, example: string, fits: (word: string) => boolean) =
       { error: `must be a list, such as [${example}]; an empty one, [], means none` },
     )
     .max(MAX_WORDS, `may have at most ${MAX_WORDS} entries`)
-    .transform(list => [...new Set(list)].sort());
+    .transform(list => [...new Set(list.map(normal))].sort());
 
 const LIMIT = 'must be a whole number from 1 to 1000';
 
@@ -37,7 +37,8 @@ const Input = z.strictObject(
     publicMailDomains: words(
       'domain',
       '"gmail.com"',
-      word => word.includes('.') && domainToASCII(word) === word && !word.startsWith('www.'),
+      word => !word.startsWith('www.') && domainToASCII(word).includes('.'),
+      domainToASCII,
     ).optional(),
   } satisfies Record<keyof IdentityRules, z.ZodType>,
   {

@@ -118,6 +118,7 @@ describe('the README', () => {
   it.each(tried.filter(command => !/ (serve|work|migrate)$/.test(command)))('%s', async command => {
     const mine = command
       .replace('127.0.0.1:4000', `127.0.0.1:${port}`)
+      .replaceAll('rules.json', `${folder}/rules.json`)
       .replace('pat-eu1-your-token', `${hubspot.token} baseUrl=${hubspot.url}`);
     // A sync that was due may be under way just now; then ours is asked for again.
     await vi.waitFor(
