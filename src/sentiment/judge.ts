@@ -1,6 +1,7 @@
 // How pleased a text sounds, from -1 to 1, by a word list with negations and emojis. Loaded by ./load.ts when needed.
 import sentiment from 'wink-sentiment';
 import { isEnglish } from './language.ts';
+import { ownWords } from './own-words.ts';
 import { VERSION } from './version.ts';
 
 /** Characters. What somebody feels is said early. */
@@ -16,7 +17,7 @@ export interface Judgement {
 
 /** Null for what is empty, has neither words nor known emojis, or is not in English. */
 export function judge(text: string | null | undefined): Judgement {
-  return { score: scoreOf(text?.slice(0, LOOK_AT) ?? ''), version: VERSION };
+  return { score: scoreOf(ownWords(text?.slice(0, LOOK_AT) ?? '')), version: VERSION };
 }
 
 function scoreOf(text: string): number | null {

@@ -76,6 +76,18 @@ describe('a text', () => {
     expect(judge(undefined).score).toBeNull();
   });
 
+  it.each([
+    'On Tue, 3 Mar 2026 at 10:12, Support <help@us.example> wrote:\n> Wonderful, happy to help!',
+    '\n-----Original Message-----\nWonderful, happy to help!',
+    'From: Support\r\nSent: Tuesday\r\nWonderful, happy to help!',
+    '-- \nWonderful Weddings, your happy planners',
+    '> Wonderful, happy to help!\n> Great, perfect.',
+  ])('counts without what stands below it: %j', below => {
+    const own = 'This is terrible.';
+    expect(score(`${own}\n\n${below}`)).toBe(score(own));
+    expect(score(`\n${below}`)).toBeNull();
+  });
+
   it('counts by its beginning only', () => {
     const text = 'The service was excellent. '.repeat(100);
     expect(score(`${text}Awful, terrible, horrible.`)).toBe(score(text));
