@@ -74,10 +74,14 @@ export async function followLinks(
   );
 }
 
-/** Who lost or gained a row is told to the caller, who marks them; nobody else hears of a row that only got another case. */
-async function marked(tx: Sql, role: Role, rows: readonly BoundRow[]): Promise<Bound> {
+/**
+ * Customers who lost or gained a row are told to the caller, who marks them. Nobody would hear of a row that belongs to
+ * nobody now, or that only got another case.
+ */
+export async function marked(tx: Sql, role: Role, rows: readonly BoundRow[]): Promise<Bound> {
   const bound = boundOf(rows);
-  if (role === 'case') await mark(tx, { records: bound.ids });
+  const unheard = role === 'case' ? bound.ids : rows.filter(row => row.after === null).map(row => row.id);
+  if (role !== 'account') await mark(tx, { records: unheard });
   return bound;
 }
 
@@ -87,7 +91,7 @@ export interface BoundRow {
   readonly after: number | null;
 }
 
-export function boundOf(rows: readonly BoundRow[]): Bound {
+function boundOf(rows: readonly BoundRow[]): Bound {
   const customers = rows.flatMap(row => [row.before, row.after]).filter(id => id !== null);
   return { ids: rows.map(row => row.id), customers: [...new Set(customers)] };
 }

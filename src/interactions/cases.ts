@@ -1,6 +1,6 @@
 // Cases and their conversations: what each takes from the other.
 import type { Sql } from '../database/sql.ts';
-import { type BoundRow, boundOf } from '../identity/bind.ts';
+import { type BoundRow, marked } from '../identity/bind.ts';
 import { markRows } from '../refresh/marks.ts';
 
 /**
@@ -52,5 +52,5 @@ export async function inheritFromCases(tx: Sql, ids: readonly number[]): Promise
     [ids],
     'cases-inherit',
   );
-  return boundOf(rows).customers;
+  return (await marked(tx, 'customer', rows)).customers;
 }
