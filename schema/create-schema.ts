@@ -3,6 +3,7 @@ import 'reflect-metadata';
 import type { GraphQLSchema } from 'graphql';
 import { buildSchemaSync } from 'type-graphql';
 import { ConnectionMutations } from './connection-mutations.ts';
+import { CxIndexResolver } from './cx-index-resolver.ts';
 import { FigureResolver } from './figure.ts';
 import { finishSchema } from './finish.ts';
 import { Activity, Conversation, Purchase, SupportCase } from './interaction.ts';
@@ -21,6 +22,7 @@ export function createSchema(): GraphQLSchema {
   const schema = buildSchemaSync({
     resolvers: [
       MetricResolver,
+      CxIndexResolver,
       MetricRowsResolver,
       FigureResolver,
       NodeResolver,

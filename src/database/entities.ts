@@ -13,6 +13,7 @@ import { linkSchema } from '../interactions/link.entity.ts';
 import { cellSchema } from '../metrics/facts/cell.entity.ts';
 import { factSchema } from '../metrics/facts/fact.entity.ts';
 import { figureSchema } from '../metrics/facts/figure.entity.ts';
+import { cxIndexSchema } from '../metrics/index/index.entity.ts';
 import { changeMarkSchema } from '../refresh/change-mark.entity.ts';
 import { surveyAnswerSchema, surveyInvitationSchema, surveyResponseSchema } from '../surveys/response.entity.ts';
 import { surveyQuestionSchema, surveySchema } from '../surveys/survey.entity.ts';
@@ -40,6 +41,7 @@ export const entities = [
   factSchema,
   cellSchema,
   figureSchema,
+  cxIndexSchema,
   personRecordSchema,
   identifierSchema,
   mergeSchema,

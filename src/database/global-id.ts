@@ -9,7 +9,8 @@ export type IdKind =
   | 'record'
   | 'connection'
   | 'run'
-  | 'rejected';
+  | 'rejected'
+  | 'index';
 
 /** Row ids stay below 2^53, so sixteen digits hold them all. */
 const PATTERN = /^([a-z]+)_([1-9]\d{0,15})$/;

@@ -1,0 +1,34 @@
+// Queries and mutations about CX indices.
+import { Arg, Ctx, Mutation, Query, Resolver } from 'type-graphql';
+import { requireRole } from '../src/access/require-role.ts';
+import type { Context } from '../src/context.ts';
+import { listIndices } from '../src/metrics/index/definitions.ts';
+import { saveIndex } from '../src/metrics/index/save.ts';
+import { CxIndexDefinition, SaveCxIndexInput } from './cx-index-definition.ts';
+
+@Resolver()
+export class CxIndexResolver {
+  @Query(() => [CxIndexDefinition], {
+    description:
+      'All CX indices by name, each in its newest version: the templates `default`, `txr`, `cxi` and `acsi`, and those saved with `saveCxIndex`.',
+  })
+  cxIndexDefinitions(
+    @Arg('versions', () => Boolean, { nullable: true, defaultValue: false, description: 'Gives older versions too.' })
+    versions: boolean | null,
+    @Ctx() ctx: Context,
+  ): Promise<CxIndexDefinition[]> {
+    return listIndices(ctx.sql, { versions: versions ?? false });
+  }
+
+  @Mutation(() => CxIndexDefinition, {
+    description:
+      'Saves a CX index. A change makes the next version; saving what is there already makes none. Needs the role ANALYST.',
+  })
+  saveCxIndex(
+    @Arg('input', () => SaveCxIndexInput, { description: 'The index.' }) input: SaveCxIndexInput,
+    @Ctx() ctx: Context,
+  ): Promise<CxIndexDefinition> {
+    requireRole(ctx, 'ANALYST');
+    return saveIndex(ctx, input);
+  }
+}
