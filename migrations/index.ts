@@ -3,10 +3,12 @@ import { Initial } from './20261121000000_initial.ts';
 import { MetricFacts } from './20261122010000_metric_facts.ts';
 import { IdentityRules } from './20261122020000_identity_rules.ts';
 import { CxIndex } from './20261122021000_cx_index.ts';
+import { Scores } from './20261122040000_scores.ts';
 
 export const migrations = [
   { name: '20261121000000_initial', class: Initial },
   { name: '20261122010000_metric_facts', class: MetricFacts },
   { name: '20261122020000_identity_rules', class: IdentityRules },
   { name: '20261122021000_cx_index', class: CxIndex },
+  { name: '20261122040000_scores', class: Scores },
 ];

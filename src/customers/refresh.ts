@@ -16,7 +16,8 @@ export async function refreshCustomers(tx: Sql, customers: readonly number[]): P
   const changed = rows.map(row => row.id);
   if (changed.length > 0) {
     await tx.query(
-      `insert into customer_activity (customer_id) select unnest($1::bigint[]) on conflict (customer_id) do nothing`,
+      `with scored as (insert into customer_score (customer_id) select unnest($1::bigint[]) on conflict (customer_id) do nothing)
+       insert into customer_activity (customer_id) select unnest($1::bigint[]) on conflict (customer_id) do nothing`,
       [changed],
       'customers-activity',
     );

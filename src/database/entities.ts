@@ -15,6 +15,8 @@ import { factSchema } from '../metrics/facts/fact.entity.ts';
 import { figureSchema } from '../metrics/facts/figure.entity.ts';
 import { cxIndexSchema } from '../metrics/index/index.entity.ts';
 import { changeMarkSchema } from '../refresh/change-mark.entity.ts';
+import { customerScoreSchema } from '../scores/customer-score.entity.ts';
+import { lifetimeModelSchema } from '../scores/lifetime-model.entity.ts';
 import { surveyAnswerSchema, surveyInvitationSchema, surveyResponseSchema } from '../surveys/response.entity.ts';
 import { surveyQuestionSchema, surveySchema } from '../surveys/survey.entity.ts';
 import { connectionSchema } from '../sync/connection.entity.ts';
@@ -37,6 +39,8 @@ export const entities = [
   rejectedRecordSchema,
   customerSchema,
   customerActivitySchema,
+  customerScoreSchema,
+  lifetimeModelSchema,
   changeMarkSchema,
   factSchema,
   cellSchema,

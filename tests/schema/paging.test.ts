@@ -38,7 +38,7 @@ afterAll(async () => {
   await unordered.pool.end();
   await world.close();
 });
-beforeEach(() => world.sql.query('truncate customer, customer_activity restart identity'));
+beforeEach(() => world.sql.query('truncate customer, customer_activity, customer_score restart identity'));
 
 const QUERY = `query ($order: CustomerOrder, $first: Int, $after: String, $last: Int, $before: String) {
   customers(orderBy: $order, first: $first, after: $after, last: $last, before: $before) {
@@ -102,7 +102,7 @@ describe('pages of customers', () => {
         fc.integer({ min: 1, max: 12 }),
         fc.boolean(),
         async (values, field, descending, backward, size, indexed) => {
-          await world.sql.query('truncate customer, customer_activity restart identity');
+          await world.sql.query('truncate customer, customer_activity, customer_score restart identity');
           const rows: Row[] = [];
           for (const value of values) rows.push({ ...value, id: await insert(world.sql, 'customer', value) });
           const order = { field, direction: descending ? 'DESC' : 'ASC' };

@@ -22,6 +22,7 @@ export async function insert(sql: Sql, table: string, values: Values): Promise<n
       `insert into customer_activity (customer_id, last_interaction_at) values ($1, coalesce($2, '-infinity'::timestamptz))`,
       [row!.id, last ?? null],
     );
+    await sql.query('insert into customer_score (customer_id) values ($1)', [row!.id]);
   }
   return row!.id;
 }

@@ -13,7 +13,7 @@ import { moment, type Step } from './steps.ts';
 /** Everything that sources and metrics hold; the built-in connection stays. */
 export async function empty(sql: Sql): Promise<void> {
   await sql.query(
-    `truncate customer, customer_activity, person_record, account, account_record, identifier, merge, source_record, rejected_record,
+    `truncate customer, customer_activity, customer_score, lifetime_model, person_record, account, account_record, identifier, merge, source_record, rejected_record,
        interaction, link, survey, survey_question, survey_answer, survey_response, survey_invitation, stream_state, stream_run,
        sync_run, change_mark, metric_fact, metric_cell`,
   );
