@@ -3,6 +3,7 @@ import { Initial } from './20261121000000_initial.ts';
 import { MetricFacts } from './20261122010000_metric_facts.ts';
 import { IdentityRules } from './20261122020000_identity_rules.ts';
 import { CxIndex } from './20261122021000_cx_index.ts';
+import { Alerts } from './20261122030000_alerts.ts';
 import { Scores } from './20261122040000_scores.ts';
 
 export const migrations = [
@@ -10,5 +11,6 @@ export const migrations = [
   { name: '20261122010000_metric_facts', class: MetricFacts },
   { name: '20261122020000_identity_rules', class: IdentityRules },
   { name: '20261122021000_cx_index', class: CxIndex },
+  { name: '20261122030000_alerts', class: Alerts },
   { name: '20261122040000_scores', class: Scores },
 ];

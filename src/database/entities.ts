@@ -2,6 +2,8 @@
 
 import { accountSchema } from '../accounts/account.entity.ts';
 import { accountRecordSchema } from '../accounts/account-record.entity.ts';
+import { alertSchema } from '../alerts/alert.entity.ts';
+import { alertRuleSchema } from '../alerts/alert-rule.entity.ts';
 import { customerSchema } from '../customers/customer.entity.ts';
 import { customerActivitySchema } from '../customers/customer-activity.entity.ts';
 import { identifierSchema } from '../identity/identifier.entity.ts';
@@ -59,4 +61,6 @@ export const entities = [
   surveyInvitationSchema,
   surveyResponseSchema,
   surveyAnswerSchema,
+  alertRuleSchema,
+  alertSchema,
 ];

@@ -10,7 +10,9 @@ export type IdKind =
   | 'connection'
   | 'run'
   | 'rejected'
-  | 'index';
+  | 'index'
+  | 'rule'
+  | 'alert';
 
 /** Row ids stay below 2^53, so sixteen digits hold them all. */
 const PATTERN = /^([a-z]+)_([1-9]\d{0,15})$/;

@@ -1,5 +1,6 @@
 // Which type an id belongs to, and how its row is found.
 import { accountType } from '../accounts/account.read.ts';
+import { alertRuleType, alertType } from '../alerts/alert.read.ts';
 import type { Context } from '../context.ts';
 import { customerType } from '../customers/customer.read.ts';
 import type { IdKind } from '../database/global-id.ts';
@@ -28,6 +29,8 @@ const types: Readonly<Record<Exclude<IdKind, 'index'>, () => GraphType>> = {
   connection: () => connectionType,
   run: () => runType,
   rejected: () => rejectedRecordType,
+  rule: () => alertRuleType,
+  alert: () => alertType,
 };
 
 /** Null when there is no such thing, also for a text that is no id of ours. */

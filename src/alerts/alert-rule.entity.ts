@@ -1,0 +1,30 @@
+// Rules that watch a metric or an index, and how far each was judged.
+import { defineEntity, p } from '@mikro-orm/postgresql';
+import { createdNow, id, text, time } from '../database/columns.ts';
+import type { MetricFilter } from '../metrics/filter.ts';
+import type { Condition } from './condition.ts';
+
+export const alertRuleSchema = defineEntity({
+  name: 'AlertRule',
+  tableName: 'alert_rule',
+  properties: {
+    id: id(),
+    key: text().unique('alert_rule_key'),
+    name: text(),
+    /** One of `metric` and `indexKey`. */
+    metric: text().nullable(),
+    indexKey: text().nullable(),
+    filter: p.json<MetricFilter>().nullable(),
+    condition: p.json<Condition>(),
+    every: text(),
+    createdAt: createdNow(),
+    updatedAt: createdNow(),
+    /** When it last became another rule: alerts from before are not its own any more. */
+    definedAt: createdNow(),
+    evaluatedAt: time().nullable(),
+    /** Why it could not be judged the last time. */
+    problem: text().nullable(),
+  },
+});
+export class AlertRule extends alertRuleSchema.class {}
+alertRuleSchema.setClass(AlertRule);
