@@ -89,6 +89,15 @@ identity
   });
 
 program
+  .command('refresh')
+  .description('make all figures exact as of now')
+  .option('--anew', 'count everything anew, not only what changed')
+  .action(async (options: { anew?: boolean }) => {
+    const { refreshCommand } = await import('./cli/refresh.ts');
+    process.exitCode = await refreshCommand(loadConfig(), out, options);
+  });
+
+program
   .command('doctor')
   .description('look at everything that must be right')
   .action(async () => {

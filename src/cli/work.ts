@@ -1,6 +1,7 @@
 // `cxgraph work`: another worker beside the server.
 import type { Config } from '../config.ts';
 import { handlers } from '../jobs/handlers.ts';
+import { scheduleRefreshChecks } from '../jobs/refresh-check.job.ts';
 import { scheduleSweeps } from '../jobs/sweep.job.ts';
 import { startWorker } from '../jobs/worker.ts';
 import { rejudge } from '../sentiment/rejudge.ts';
@@ -22,6 +23,7 @@ export async function addWorker({ runtime, closers }: Pick<Session, 'runtime' | 
   const worker = workerOf(runtime);
   closers.add('worker', () => worker.close());
   await scheduleSweeps(runtime.queue.jobs);
+  await scheduleRefreshChecks(runtime.queue.jobs);
   rejudgeBeside({ runtime, closers });
 }
 

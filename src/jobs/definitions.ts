@@ -25,6 +25,9 @@ export const sweep = defineJob('sweep', LANES.timers, z.object({}));
 /** Works off what pages marked: facts and their sums, and what follows from them. */
 export const refreshMarks = defineJob('refresh-marks', LANES.refreshes, z.object({}));
 
+/** Recounts some figures at random. */
+export const refreshCheck = defineJob('refresh-check', LANES.timers, z.object({}));
+
 export type PayloadOf<D extends JobDefinition> = z.output<D['payload']>;
 
 /** When a schedule falls due: one of `cron` and `every`. */

@@ -1,8 +1,15 @@
 // Every kind of job, listed by hand.
 import type { JobHandler } from './kit.ts';
+import { refreshCheckJob } from './refresh-check.job.ts';
 import { refreshMarksJob } from './refresh-marks.job.ts';
 import { runSyncJob } from './run-sync.job.ts';
 import { scheduledSyncJob } from './scheduled-sync.job.ts';
 import { sweepJob } from './sweep.job.ts';
 
-export const handlers: readonly JobHandler[] = [runSyncJob, scheduledSyncJob, sweepJob, refreshMarksJob];
+export const handlers: readonly JobHandler[] = [
+  runSyncJob,
+  scheduledSyncJob,
+  sweepJob,
+  refreshMarksJob,
+  refreshCheckJob,
+];

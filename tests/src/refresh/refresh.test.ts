@@ -2,6 +2,7 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { Sql } from '../../../src/database/sql.ts';
+import { checkFigures } from '../../../src/refresh/check.ts';
 import { hasMarks, refresh } from '../../../src/refresh/refresh.ts';
 import { createTestContext, type TestContext } from '../../support/context.ts';
 import { recount } from '../metrics/facts/recount.ts';
@@ -23,6 +24,8 @@ it('equals a recount of what is stored, after anything', async () => {
       await empty(sql);
       const life = await createWorld(world);
       for (const one of steps) await life.live(one);
+      // Whatever differs now is marked.
+      expect(await checkFigures(sql, { subjects: 30, days: 10 })).toMatchObject({ wrongFacts: 0, wrongCells: 0 });
       await refresh(sql);
       expect(await hasMarks(sql)).toBe(false);
 
