@@ -49,9 +49,13 @@ export async function edgesOf(tx: Sql, ids: readonly number[], limit: number): P
   );
 }
 
-/** Only an entity that was merged away can come back: `origin` is null for the others. */
-const node = (tables: EntityTables) => `p.id, p.${tables.column} as entity, e.id as origin, '{}'::text[] as values
-  from ${tables.records} p left join ${tables.table} e on e.id = p.${tables.origin} and e.merged_into is not null`;
+/**
+ * Only an entity that was merged away can come back: `origin` is null for the others. Asked for by its id alone, so that
+ * no plan walks through all that were ever merged.
+ */
+const node = (tables: EntityTables) => `p.id, p.${tables.column} as entity, '{}'::text[] as values,
+  case when (select e.merged_into from ${tables.table} e where e.id = p.${tables.origin}) is not null then p.${tables.origin} end as origin
+  from ${tables.records} p`;
 
 export async function nodesOf(tx: Sql, tables: EntityTables, ids: readonly number[]): Promise<RecordNode[]> {
   return tx.query<RecordNode>(`select ${node(tables)} where p.id = any($1)`, [ids], `identity-nodes-${tables.entity}`);
