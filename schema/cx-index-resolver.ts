@@ -1,10 +1,13 @@
 // Queries and mutations about CX indices.
-import { Arg, Ctx, Mutation, Query, Resolver } from 'type-graphql';
+import { Arg, Args, Ctx, Mutation, Query, Resolver } from 'type-graphql';
 import { requireRole } from '../src/access/require-role.ts';
 import type { Context } from '../src/context.ts';
 import { listIndices } from '../src/metrics/index/definitions.ts';
+import { readIndex } from '../src/metrics/index/read.ts';
+import type { IndexReport } from '../src/metrics/index/report.ts';
 import { saveIndex } from '../src/metrics/index/save.ts';
 import { CxIndexDefinition, SaveCxIndexInput } from './cx-index-definition.ts';
+import { CxIndexArgs, CxIndexReport } from './cx-index-report.ts';
 
 @Resolver()
 export class CxIndexResolver {
@@ -18,6 +21,14 @@ export class CxIndexResolver {
     @Ctx() ctx: Context,
   ): Promise<CxIndexDefinition[]> {
     return listIndices(ctx.sql, { versions: versions ?? false });
+  }
+
+  @Query(() => CxIndexReport, {
+    description:
+      'A CX index over a period, by group and point, with intervals, comparisons, and what each component adds to it.',
+  })
+  cxIndex(@Args(() => CxIndexArgs) { key, ...request }: CxIndexArgs, @Ctx() ctx: Context): Promise<IndexReport> {
+    return readIndex(ctx, { ...request, key: key ?? 'default' });
   }
 
   @Mutation(() => CxIndexDefinition, {

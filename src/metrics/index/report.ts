@@ -1,0 +1,161 @@
+// Pure: the groups of an index report, from what was counted and what single customers did.
+import type { Reporting } from '../../context.ts';
+import { BASELINE, groupName, WHOLE } from '../cell-state.ts';
+import { methodOf } from '../comparison.ts';
+import type { DimensionValue } from '../labels.ts';
+import type { MetricName } from '../metric.ts';
+import { daysOf, type Span } from '../period.ts';
+import type { Layout } from '../request.ts';
+import { holm } from '../statistics/holm.ts';
+import { cellIn, everyoneIn, type Readings, withoutCell } from './cells.ts';
+import {
+  certaintyOf,
+  certaintyOfDifference,
+  designEffect,
+  intervalOf,
+  type Known,
+  pValueOf,
+  type Side,
+} from './certainty.ts';
+import { explainChange } from './changes.ts';
+import type { IndexDefinition } from './definition.ts';
+import type { IndexValue } from './evaluate.ts';
+import { type CellOf, figureOf } from './figure.ts';
+import type { IndexPlan } from './plan.ts';
+import type { SumTable } from './read-sums.ts';
+import { type Sample, weightIn } from './sample.ts';
+import { segmentsOf } from './segments.ts';
+
+export interface IndexComparison {
+  readonly baseline: IndexValue;
+  readonly difference: number | null;
+  /** Two-sided; corrected when more than one group is compared. */
+  readonly pValue: number | null;
+  readonly significant: boolean;
+  readonly contributions: readonly { readonly metric: MetricName; readonly change: number | null }[];
+  readonly method: string;
+}
+export interface IndexPoint {
+  /** First and last day. */
+  readonly start: string;
+  readonly end: string;
+  readonly value: IndexValue;
+}
+export interface IndexGroup {
+  readonly by: readonly DimensionValue[];
+  readonly total: IndexValue;
+  readonly comparison: IndexComparison | null;
+  readonly points: readonly IndexPoint[];
+}
+export interface IndexReport {
+  readonly definition: IndexDefinition;
+  readonly asOf: Date;
+  readonly groups: readonly IndexGroup[];
+}
+
+export interface IndexData {
+  readonly plan: IndexPlan;
+  readonly layout: Layout;
+  readonly readings: Readings;
+  readonly keys: readonly (readonly string[])[];
+  readonly sums: SumTable;
+  readonly sample: Sample;
+  readonly reporting: Reporting;
+}
+
+export const INDEX_INTERVAL =
+  'Delta method, clustered by customer: each customer’s answers and cases are taken together, over all components, so that components which share respondents and customers who answer several times are allowed for. Beyond 20,000 facts a fixed sample of customers tells how they vary; the values themselves are always of all. Student’s t, cut at 0 and 100. Components that count customers, purchases or days enter with their own error as independent. Two values are compared by t with the customers of both taken together, two-sided.';
+
+export function reportGroups(data: IndexData): Omit<IndexGroup, 'by'>[] {
+  const { layout, keys } = data;
+  const { period, baseline, buckets } = layout;
+  const names = keys.map(groupName);
+  const show = shower(data);
+  const totals = show.all(names, WHOLE, period);
+  const points = buckets.map((bucket, i) => show.all(names, i, bucket));
+  const comparisons = layout.compareTo ? compare(data, show, totals, baseline ?? period) : [];
+  return keys.map((_, i) => ({
+    total: show.value(totals[i]!),
+    comparison: comparisons[i] ?? null,
+    points: buckets.map(({ start, end }, at) => ({ start, end, value: show.value(points[at]![i]!) })),
+  }));
+}
+
+interface Shown extends Side {
+  /** Of the cells of the same span. */
+  readonly factor: () => number;
+}
+
+interface Shower {
+  readonly known: Known;
+  side(cellOf: CellOf, names: readonly string[], span: Span, factor: () => number): Shown;
+  all(names: readonly string[], span: number, time: Span): Shown[];
+  value(side: Shown): IndexValue;
+}
+
+function shower({ plan, layout, readings, sums, sample, reporting }: IndexData): Shower {
+  const { period, baseline, buckets, confidence } = layout;
+  const segments = segmentsOf([period, ...(baseline ? [baseline] : []), ...buckets]);
+  const known = { sums, weightOf: weightIn(sample), isWhole: sample.everyCustomer === 1 && sample.everySource === 1 };
+  const side: Shower['side'] = (cellOf, names, time, factor) => ({
+    figure: figureOf(plan, cellOf, { days: daysOf(time), confidence, reporting }),
+    rows: segments.of(time).flatMap(segment => names.flatMap(name => sums.rows(name, segment))),
+    factor,
+  });
+  return {
+    known,
+    side,
+    all(names, span, time) {
+      let found: number | undefined;
+      const factor = () => {
+        found ??= designEffect(known, sides);
+        return found;
+      };
+      const sides = names.map(name => side(cellIn(readings, name, span), [name], time, factor));
+      return sides;
+    },
+    value(shown) {
+      const { value, n, coverage, components, suppressed, reliable } = shown.figure;
+      const interval = intervalOf(value, certaintyOf(known, shown, shown.factor), confidence);
+      return { value, n, interval, coverage, components, suppressed, reliable };
+    },
+  };
+}
+
+function compare(data: IndexData, show: Shower, totals: readonly Shown[], time: Span): IndexComparison[] {
+  const { plan, layout, readings, keys } = data;
+  const names = keys.map(groupName);
+  const isOverall = layout.compareTo === 'OVERALL';
+  const baselines = isOverall ? [] : show.all(names, BASELINE, time);
+  const everyone = isOverall ? everyoneIn(readings, WHOLE) : null;
+  const all = everyone && show.side(everyone, names, time, () => 1);
+  const compared = totals.map((total, i) => {
+    const baseline = all ?? baselines[i]!;
+    const { difference, changes } = explainChange(plan.definition, total.figure, baseline.figure);
+    // Part and whole share their answers: the test is against those who are not in the group.
+    const against = everyone ? restOf(names[i]!, total) : baseline;
+    const apart =
+      against.figure.value === null || difference === null ? null : total.figure.value! - against.figure.value;
+    const certainty =
+      apart === null ? null : certaintyOfDifference(show.known, total, against, [total.factor, against.factor]);
+    return { baseline, difference, changes, pValue: pValueOf(apart, certainty) };
+  });
+  const corrected = holm(compared.map(each => each.pValue));
+  const method = methodOf({ interval: INDEX_INTERVAL }, layout, corrected.filter(p => p !== null).length);
+  return compared.map(({ baseline, difference, changes }, i) => {
+    const pValue = corrected[i] ?? null;
+    return {
+      baseline: show.value(baseline),
+      difference,
+      pValue,
+      significant: pValue !== null && pValue < 1 - layout.confidence,
+      contributions: plan.parts.map(({ component }, at) => ({ metric: component.metric, change: changes[at]! })),
+      method,
+    };
+  });
+
+  function restOf(name: string, { factor }: Shown): Shown {
+    const others = names.filter(other => other !== name);
+    return show.side(withoutCell(everyone!, cellIn(readings, name, WHOLE)), others, time, factor);
+  }
+}
