@@ -1,7 +1,8 @@
 // Watching a sync while it runs.
 import type { GraphQLResolveInfo } from 'graphql';
 import { ArgsType, Field, ID, Resolver, Root, Subscription } from 'type-graphql';
-import { followRun, type LiveContext } from '../src/sync/progress.read.ts';
+import type { LiveContext } from '../src/database/follow.ts';
+import { followRun } from '../src/sync/progress.read.ts';
 import { Takes } from './describe.ts';
 import { select } from './selection.ts';
 import { SyncRun } from './sync-run.ts';

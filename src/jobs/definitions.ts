@@ -28,6 +28,9 @@ export const refreshMarks = defineJob('refresh-marks', LANES.refreshes, z.object
 /** Recounts some figures at random. */
 export const refreshCheck = defineJob('refresh-check', LANES.timers, z.object({}));
 
+/** Judges alert rules by the figures as they are now. */
+export const evaluateAlerts = defineJob('evaluate-alerts', LANES.refreshes, z.object({}));
+
 export type PayloadOf<D extends JobDefinition> = z.output<D['payload']>;
 
 /** When a schedule falls due: one of `cron` and `every`. */

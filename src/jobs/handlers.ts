@@ -1,4 +1,5 @@
 // Every kind of job, listed by hand.
+import { evaluateAlertsJob } from './evaluate-alerts.job.ts';
 import type { JobHandler } from './kit.ts';
 import { refreshCheckJob } from './refresh-check.job.ts';
 import { refreshMarksJob } from './refresh-marks.job.ts';
@@ -12,4 +13,5 @@ export const handlers: readonly JobHandler[] = [
   sweepJob,
   refreshMarksJob,
   refreshCheckJob,
+  evaluateAlertsJob,
 ];

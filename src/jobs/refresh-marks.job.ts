@@ -1,4 +1,5 @@
 // Works the marks off, and comes again while there are more.
+import { requestEvaluation } from '../alerts/due.ts';
 import { hasMarks, refresh } from '../refresh/refresh.ts';
 import { refreshMarks } from './definitions.ts';
 import { implementJob } from './kit.ts';
@@ -9,7 +10,8 @@ const SOON_MS = 1_000;
 
 export const refreshMarksJob = implementJob(refreshMarks, async ctx => {
   const started = Date.now();
-  await refresh(ctx.sql);
+  const refreshed = await refresh(ctx.sql);
+  if (refreshed && refreshed.facts > 0) await requestEvaluation(ctx);
   if (!(await hasMarks(ctx.sql))) return {};
   const took = Date.now() - started;
   return { parkedMs: Math.max(SOON_MS, took / SHARE - took) };

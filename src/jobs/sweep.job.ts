@@ -1,4 +1,5 @@
 // Every few seconds: nothing unfinished lies about, and the queue's schedules are those of the connections.
+import { requestEvaluation } from '../alerts/due.ts';
 import { recheckIdentities } from '../identity/recheck.ts';
 import { hasMarks } from '../refresh/refresh.ts';
 import { requestRefresh } from '../refresh/request.ts';
@@ -17,6 +18,7 @@ export const sweepJob = implementJob(sweep, async (ctx, _payload, { signal }) =>
   // What a change of the identity rules left undone when its program ended.
   await recheckIdentities(ctx.sql, { signal, batches: RECHECKS });
   if (await hasMarks(ctx.sql)) await requestRefresh(ctx);
+  await requestEvaluation(ctx);
   return {};
 });
 

@@ -156,6 +156,12 @@ export function bucketsOf(period: Period, every: Granularity): Bucket[] {
   );
 }
 
+/** First and last day of the calendar bucket that a day lies in. */
+export function bucketAround(day: string, every: Granularity): { start: string; end: string } {
+  const start = floor(Temporal.PlainDate.from(day), every);
+  return { start: start.toString(), end: start.add(STEP[every]).subtract({ days: 1 }).toString() };
+}
+
 const STEP = { DAY: { days: 1 }, WEEK: { days: 7 }, MONTH: { months: 1 }, QUARTER: { months: 3 }, YEAR: { years: 1 } };
 
 function floor(day: Temporal.PlainDate, every: Granularity): Temporal.PlainDate {
@@ -197,3 +203,5 @@ export function previousYear(period: Period): Period {
 
 const DAY_MS = 86_400_000;
 export const daysOf = (span: Span): number => (span.hi - span.lo) / DAY_MS;
+/** Of a period that goes on, the days that have passed: what happened in them is all there is. */
+export const daysPassed = (span: Span, now: Date): number => daysOf({ ...span, hi: Math.min(span.hi, now.getTime()) });

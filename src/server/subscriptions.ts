@@ -7,9 +7,9 @@ import { useServer as serveProtocol } from 'graphql-ws/use/ws';
 import { WebSocketServer } from 'ws';
 import type { Caller } from '../access/viewer.ts';
 import type { Viewer } from '../context.ts';
+import type { LiveContext } from '../database/follow.ts';
 import { UserError } from '../errors.ts';
 import type { Log } from '../log.ts';
-import type { LiveContext } from '../sync/progress.read.ts';
 import { formatError } from './format-error.ts';
 import { BODY_BYTES, MAX_TOKENS, requestLimits } from './limits.ts';
 

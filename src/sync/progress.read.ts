@@ -1,8 +1,9 @@
 // Follows a sync run: its state now and after each change, until it is finished.
 import type { Context } from '../context.ts';
+import { follow, type LiveContext } from '../database/follow.ts';
 import { idArgument } from '../database/graph/conditions.ts';
 import type { Selected } from '../database/graph/selection.ts';
-import type { Notifications } from '../database/notifications.ts';
+import type { Signal } from '../database/signal.ts';
 import { notFound } from '../errors.ts';
 import { readRun } from './run.read.ts';
 
@@ -15,11 +16,6 @@ const PAUSE_MS = 100;
 const PATIENCE_MS = 5_000;
 const FINISHED = ['SUCCEEDED', 'FAILED', 'CANCELLED'];
 
-/** What a context has besides where answers may follow one another. */
-export interface LiveContext extends Context {
-  readonly notifications: Notifications;
-}
-
 /** Throws BAD_USER_INPUT for a malformed id, NOT_FOUND for an unknown one. */
 export async function followRun(
   ctx: LiveContext,
@@ -28,22 +24,11 @@ export async function followRun(
 ): Promise<AsyncIterableIterator<object>> {
   const run = idArgument('run', 'run', text);
   if (!(await statusOf(ctx, run))) throw notFound('sync run', text);
-  const signal = new Signal();
-  const stop = await ctx.notifications.listen(RUN_CHANNEL, payload => {
-    if (payload === null || payload === String(run)) signal.raise();
+  return follow(ctx, {
+    channel: RUN_CHANNEL,
+    concerns: payload => payload === String(run),
+    states: signal => statesOf(ctx, run, selected, signal),
   });
-  const states = statesOf(ctx, run, selected, signal);
-  const iterator: AsyncIterableIterator<object> = {
-    [Symbol.asyncIterator]: () => iterator,
-    next: () => states.next(),
-    // A generator that waits would not hear that nobody listens any more.
-    return: () => {
-      stop();
-      signal.end();
-      return states.return();
-    },
-  };
-  return iterator;
 }
 
 async function* statesOf(ctx: Context, run: number, selected: Selected, signal: Signal): AsyncGenerator<object, void> {
@@ -55,41 +40,10 @@ async function* statesOf(ctx: Context, run: number, selected: Selected, signal: 
     // A run that is gone is over as well.
     if (!status || FINISHED.includes(status)) return;
     await new Promise(resolve => setTimeout(resolve, PAUSE_MS));
-  } while (await signal.raised());
+  } while (await signal.raised(PATIENCE_MS));
 }
 
 async function statusOf(ctx: Context, run: number): Promise<string | undefined> {
   const row = await ctx.sql.one<{ status: string }>('select status from sync_run where id = $1', [run], 'run-status');
   return row?.status;
-}
-
-/** Remembers that something happened until it is asked for. */
-class Signal {
-  #raised = false;
-  #ended = false;
-  #wake = () => {};
-
-  raise(): void {
-    this.#raised = true;
-    this.#wake();
-  }
-
-  end(): void {
-    this.#ended = true;
-    this.#wake();
-  }
-
-  /** Waits for the next raise, but not for ever; false once it has ended. */
-  async raised(): Promise<boolean> {
-    let timer: NodeJS.Timeout | undefined;
-    if (!this.#raised && !this.#ended) {
-      await new Promise<void>(resolve => {
-        this.#wake = resolve;
-        timer = setTimeout(resolve, PATIENCE_MS);
-      });
-    }
-    clearTimeout(timer);
-    this.#raised = false;
-    return !this.#ended;
-  }
 }

@@ -1,0 +1,31 @@
+// Pure: which calendar buckets a rule looks at, in UTC.
+import { bucketAround, type Granularity } from '../metrics/period.ts';
+
+export interface CalendarBucket {
+  readonly every: Granularity;
+  /** First and last day. */
+  readonly start: string;
+  readonly end: string;
+  /** Whether its last day is over. */
+  readonly isOver: boolean;
+}
+
+/** The bucket that now lies in, and the one before it. */
+export function bucketsAt(now: Date, every: Granularity): { current: CalendarBucket; last: CalendarBucket } {
+  const current = bucketAround(now.toISOString().slice(0, 10), every);
+  return {
+    current: { every, ...current, isOver: false },
+    last: { every, ...bucketAround(dayBefore(current.start), every), isOver: true },
+  };
+}
+
+/** The bucket just before, which figures are compared with. */
+export function bucketBefore({ every, start }: CalendarBucket): CalendarBucket {
+  return { every, ...bucketAround(dayBefore(start), every), isOver: true };
+}
+
+function dayBefore(day: string): string {
+  const date = new Date(`${day}T00:00:00Z`);
+  date.setUTCDate(date.getUTCDate() - 1);
+  return date.toISOString().slice(0, 10);
+}

@@ -1,0 +1,40 @@
+// Answers that follow one another as things happen in the database, until nobody listens any more.
+import type { Context } from '../context.ts';
+import type { Notifications } from './notifications.ts';
+import { Signal } from './signal.ts';
+
+/** What a context has besides where answers may follow one another. */
+export interface LiveContext extends Context {
+  readonly notifications: Notifications;
+}
+
+interface Followed {
+  readonly channel: string;
+  /** Whether what is told with a notification concerns the one who follows. */
+  concerns(payload: string): boolean;
+  /** Ends when the signal does. */
+  states(signal: Signal): AsyncGenerator<object, void>;
+}
+
+export async function follow(
+  ctx: LiveContext,
+  { channel, concerns, states }: Followed,
+): Promise<AsyncIterableIterator<object>> {
+  const signal = new Signal();
+  const stop = await ctx.notifications.listen(channel, payload => {
+    // After the connection was away anything may have happened.
+    if (payload === null || concerns(payload)) signal.raise();
+  });
+  const all = states(signal);
+  const iterator: AsyncIterableIterator<object> = {
+    [Symbol.asyncIterator]: () => iterator,
+    next: () => all.next(),
+    // A generator that waits would not hear that nobody listens any more.
+    return: () => {
+      stop();
+      signal.end();
+      return all.return();
+    },
+  };
+  return iterator;
+}
