@@ -1,6 +1,7 @@
 // Works the marks off: facts, cells and whatever else follows from them become exact as of one moment.
 import type { Sql } from '../database/sql.ts';
 import { dropCells, updateFacts } from '../metrics/facts/update-facts.ts';
+import { refreshScores } from '../scores/refresh-scores.ts';
 
 export interface Refreshed {
   /** The moment that everything is exact as of. */
@@ -34,7 +35,9 @@ export async function refresh(sql: Sql, { anew = false } = {}): Promise<Refreshe
       let facts = 0;
       const empty: string[] = [];
       for (let from = 0; from < subjects.length; from += BATCH) {
-        const updated = await updateFacts(tx, subjects.slice(from, from + BATCH));
+        const batch = subjects.slice(from, from + BATCH);
+        const updated = await updateFacts(tx, batch);
+        await refreshScores(tx, batch);
         facts += updated.facts;
         empty.push(...updated.empty);
       }
