@@ -44,7 +44,10 @@ export class MetricFilter {
   account?: string | null;
   @Field(() => [String], { nullable: true, description: 'It came through one of these connections, by key.' })
   source?: string[] | null;
-  @Field(() => String, { nullable: true, description: 'Purchases in this currency, such as EUR.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'Purchases in this currency, such as EUR; XXX for those without one.',
+  })
   currency?: string | null;
   @Field(() => String, {
     nullable: true,

@@ -3,7 +3,7 @@ import type { Reporting } from '../context.ts';
 import { BASELINE, type Counts, type Groups, mergeCounts, NOTHING, WHOLE } from './cell-state.ts';
 import type { Kind } from './kinds.ts';
 import type { MetricDefinition } from './metric.ts';
-import { daysOf } from './period.ts';
+import { daysPassed } from './period.ts';
 import type { Layout } from './request.ts';
 import { holm } from './statistics/holm.ts';
 import { type Cell, type MetricValue, metricValue, statesOfCell } from './value.ts';
@@ -22,18 +22,19 @@ export interface ValueComparison {
 /** By the group's keys, joined. */
 export type Comparisons = ReadonlyMap<string, ValueComparison>;
 
+/** `everyone` is who OVERALL compares with. */
 export function compareGroups(
   definition: MetricDefinition,
   layout: Layout,
   groups: Groups,
   reporting: Reporting,
+  everyone?: Cell,
 ): Comparisons {
   if (!layout.compareTo) return new Map();
-  const { confidence, period } = layout;
-  const days = daysOf(layout.baseline ?? period);
+  const { confidence, period, now } = layout;
+  const ownDays = daysPassed(period, now);
+  const days = daysPassed(layout.baseline ?? period, now);
   const names = layout.by.length === 0 ? [''] : [...groups.keys()];
-  const everyone =
-    layout.compareTo === 'OVERALL' ? together([...groups.values()].map(group => group.spans.get(WHOLE))) : undefined;
   const compared = names.map(name => {
     const spans = groups.get(name)?.spans;
     const own = spans?.get(WHOLE);
@@ -42,10 +43,10 @@ export function compareGroups(
     const against = everyone
       ? together([...groups].filter(([other]) => other !== name).map(([, group]) => group.spans.get(WHOLE)))
       : baseline;
-    const total = metricValue(definition, own, { days: daysOf(period), confidence, reporting });
+    const total = metricValue(definition, own, { days: ownDays, confidence, reporting });
     const before = metricValue(definition, baseline, { days, confidence, reporting });
     const shown = total.value !== null && before.value !== null;
-    const pValue = shown ? definition.compare(statesOfCell(own, daysOf(period)), statesOfCell(against, days)) : null;
+    const pValue = shown ? definition.compare(statesOfCell(own, ownDays), statesOfCell(against, days)) : null;
     return { name, before, difference: shown ? total.value - before.value : null, pValue };
   });
   const corrected = holm(compared.map(each => each.pValue));

@@ -15,11 +15,14 @@ export interface MetricFilter {
   readonly account?: string | null;
   /** Keys of connections. */
   readonly source?: readonly string[] | null;
-  /** ISO 4217, such as EUR. */
+  /** ISO 4217, such as EUR; XXX for purchases without one. */
   readonly currency?: string | null;
   /** Such as 1..5. */
   readonly scale?: string | null;
 }
+
+/** ISO 4217's code for "no currency" stands where the source names none. */
+export const NO_CURRENCY = 'XXX';
 
 /** The dimension that each condition is about. */
 const DIMENSION_OF: Readonly<Record<keyof MetricFilter, Dimension>> = {
@@ -53,7 +56,8 @@ export function filterSql(s: Statement, where: MetricFilter, row: Counted): stri
     if (values != null) conditions.push(`${place(DIMENSION_OF[name])} = any(${s.bind(values, 'text[]')})`);
   }
   for (const name of ['surveyKind', 'currency', 'scale'] as const) {
-    const value = where[name];
+    const given = where[name];
+    const value = name === 'currency' && given === NO_CURRENCY ? '' : given;
     if (value != null) conditions.push(`${place(DIMENSION_OF[name])} = ${s.bind(value, 'text')}`);
   }
   if (where.survey != null)

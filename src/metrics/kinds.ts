@@ -37,7 +37,8 @@ export const CUSTOMER_KINDS = [
   'BUYER',
   // n: customers active when the period starts; negative: no more active when it ends; positive: still active.
   'ACTIVE_AT_START',
-  // n: customers active when the period ends; positive: whose first purchase ever lies in the period.
+  // n: customers active when the period ends; positive: of them, those whose first purchase ever lies in the period;
+  // sum: all of those, also when they are no more active.
   'ACTIVE_AT_END',
   // n: customers known by the end of the period; positive: who referred somebody in it.
   'REFERRER',

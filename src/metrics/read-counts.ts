@@ -1,6 +1,17 @@
 // Reads everything that some kinds have in some spans, and counts people exactly where there may be too few to be named.
 import type { Sql } from '../database/sql.ts';
-import { atLeast, BASELINE, collect, type Groups, groupName, mergeSpans, NOTHING, WHOLE } from './cell-state.ts';
+import {
+  atLeast,
+  BASELINE,
+  type Counts,
+  collect,
+  type Groups,
+  groupName,
+  mergeSpans,
+  NOTHING,
+  WHOLE,
+} from './cell-state.ts';
+import { together } from './comparison.ts';
 import type { Dimension } from './dimensions.ts';
 import type { MetricFilter } from './filter.ts';
 import {
@@ -81,6 +92,22 @@ export async function readCounts(sql: Sql, query: CountsQuery): Promise<Groups> 
   return groups;
 }
 
+/** All groups of the whole period as one, with as many people as the privacy floor needs to know of. */
+export async function countEveryone(sql: Sql, query: CountsQuery, groups: Groups): Promise<Map<Kind, Counts>> {
+  const cell = together([...groups.values()].map(group => group.spans.get(WHOLE)));
+  const kinds = query.kinds.filter(
+    (kind): kind is FactKind => (FACT_KINDS as readonly Kind[]).includes(kind) && isUnclear(cell.get(kind), query),
+  );
+  const { whole, where } = query;
+  const rows = kinds.length > 0 ? await readPeople(sql, { kinds, spans: [whole], by: [], where }) : [];
+  for (const { kind, people } of rows) cell.set(kind, { ...cell.get(kind)!, people });
+  return cell;
+}
+
+function isUnclear(counts: Counts = NOTHING, { minReport }: CountsQuery): boolean {
+  return counts.state.n >= minReport && atLeast(counts) < minReport;
+}
+
 /** What has not come yet cannot be counted: a period that goes on is taken as it is now. */
 function until(span: Bucket, now: Date): Bucket {
   return { ...span, hi: Math.min(span.hi, now.getTime()) };
@@ -92,9 +119,7 @@ async function countPeople(sql: Sql, query: CountsQuery, kinds: readonly FactKin
   for (const { spans } of groups.values()) {
     for (const [span, counts] of spans) {
       for (const kind of kinds) {
-        const found = counts.get(kind) ?? NOTHING;
-        const unclear = found.state.n >= query.minReport && atLeast(found) < query.minReport;
-        if (unclear) doubtful.set(span, (doubtful.get(span) ?? new Set()).add(kind));
+        if (isUnclear(counts.get(kind), query)) doubtful.set(span, (doubtful.get(span) ?? new Set()).add(kind));
       }
     }
   }

@@ -17,6 +17,8 @@ export interface CustomerQuery {
 
 /** A customer is active for so many days after a purchase. */
 export const ACTIVE_DAYS = 365;
+/** Hours, because days are longer or shorter where the database's own clock is put forward. */
+const ACTIVE = `interval '${24 * ACTIVE_DAYS} hours'`;
 
 /** One statement. Customers that were merged or deleted are counted by what is known of them. */
 export async function readCustomers(sql: Sql, query: CustomerQuery): Promise<SumRow[]> {
@@ -62,8 +64,8 @@ const PURCHASES = `
   select p.*, s.span, b.bought, b.at_start, b.at_end, b.first_at >= s.lo as fresh
   from span s cross join lateral (
     select f.subject, count(*) filter (where f.at >= s.lo) as bought, min(f.at) as first_at,
-      bool_or(f.at < s.lo and f.at >= s.lo - interval '${ACTIVE_DAYS} days') as at_start,
-      bool_or(f.at >= s.hi - interval '${ACTIVE_DAYS} days') as at_end
+      bool_or(f.at < s.lo and f.at >= s.lo - ${ACTIVE}) as at_start,
+      bool_or(f.at >= s.hi - ${ACTIVE}) as at_end
     from metric_fact f where f.kind = 'PURCHASE' and f.at < s.hi and f.subject > 0 group by f.subject
   ) b join person p on p.subject = b.subject`;
 
@@ -86,8 +88,12 @@ const COUNTS: Readonly<Record<CustomerKind, { counted: string; from: string }>> 
     from: '(select * from purchase where at_start) x',
   },
   ACTIVE_AT_END: {
-    counted: sums('count(*) filter (where fresh)'),
-    from: '(select * from purchase where at_end) x',
+    // Over more than a year one may have come and gone.
+    counted: sums('count(*) filter (where at_end and fresh)', '0', 'count(*) filter (where fresh)').replace(
+      'count(*) as n',
+      'count(*) filter (where at_end) as n',
+    ),
+    from: '(select * from purchase where at_end or fresh) x',
   },
   REFERRER: { counted: sums('count(*) filter (where referred)'), from: '(select * from known) x' },
 };

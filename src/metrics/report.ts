@@ -10,8 +10,8 @@ import type { MetricFilter } from './filter.ts';
 import { filteredBy, refuseUnknown, unknownNamesSql } from './filter.ts';
 import { type DimensionValue, labelGroups } from './labels.ts';
 import type { MetricDefinition, MetricName } from './metric.ts';
-import { daysOf } from './period.ts';
-import { type CountsQuery, readCounts } from './read-counts.ts';
+import { daysPassed, type Span } from './period.ts';
+import { type CountsQuery, countEveryone, readCounts } from './read-counts.ts';
 import { checkDimensions, type Layout, layOut, type ReportRequest } from './request.ts';
 import { readSnapshot } from './snapshot.ts';
 import { type MetricValue, metricValue } from './value.ts';
@@ -45,10 +45,12 @@ export async function readMetric(ctx: Context, metric: MetricName, request: Repo
   checkDimensions(metric, layout.by, layout.where);
   return readSnapshot(ctx.sql, async (tx, asOf) => {
     await checkNames(tx, layout.where);
-    const groups = await readCounts(tx, countsQuery(ctx, layout, definition.kinds, now));
+    const query = countsQuery(ctx, layout, definition.kinds, now);
+    const groups = await readCounts(tx, query);
+    const everyone = layout.compareTo === 'OVERALL' ? await countEveryone(tx, query, groups) : undefined;
     const keys = keysOf(groups, layout);
     const label = await labelGroups(tx, layout.by, keys);
-    const comparisons = compareGroups(definition, layout, groups, ctx.reporting);
+    const comparisons = compareGroups(definition, layout, groups, ctx.reporting, everyone);
     return {
       definition,
       asOf,
@@ -94,13 +96,17 @@ function groupOf(
   by: readonly DimensionValue[],
   comparisons: Comparisons,
 ): MetricGroup {
-  const { confidence, period, buckets } = layout;
-  const value = (span: number, days: number) =>
-    metricValue(definition, group?.spans.get(span), { days, confidence, reporting: ctx.reporting });
+  const { confidence, period, buckets, now } = layout;
+  const value = (index: number, span: Span) =>
+    metricValue(definition, group?.spans.get(index), {
+      days: daysPassed(span, now),
+      confidence,
+      reporting: ctx.reporting,
+    });
   return {
     by,
-    total: value(WHOLE, daysOf(period)),
+    total: value(WHOLE, period),
     comparison: comparisons.get(group ? groupName(group.key) : '') ?? null,
-    points: buckets.map((bucket, i) => ({ start: bucket.start, end: bucket.end, value: value(i, daysOf(bucket)) })),
+    points: buckets.map((bucket, i) => ({ start: bucket.start, end: bucket.end, value: value(i, bucket) })),
   };
 }

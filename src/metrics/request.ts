@@ -38,6 +38,8 @@ export interface Layout {
   readonly where: MetricFilter;
   readonly compareTo: Comparison | null;
   readonly confidence: number;
+  /** The moment of asking. */
+  readonly now: Date;
 }
 
 const MAX_DIMENSIONS = 3;
@@ -65,6 +67,7 @@ export function layOut(request: ReportRequest, now: Date): Layout {
     where: request.where ?? {},
     compareTo,
     confidence: checkedConfidence(request.confidence ?? 0.95),
+    now,
   };
 }
 

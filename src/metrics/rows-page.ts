@@ -61,7 +61,7 @@ export async function countRows(ctx: Context, { kinds, fresh, period, where, now
     ...(await readFacts(ctx.sql, { kinds: facts, spans: [period], by: [], where })),
     ...(await readCustomers(ctx.sql, { kinds: customers, spans: begun(period, now), by: [], where: ofPeople(where) })),
   ];
-  return sums.reduce((sum, { n, positive }) => sum + (fresh ? positive : n), 0);
+  return sums.reduce((total, { n, sum }) => total + (fresh ? sum : n), 0);
 }
 
 const ORDER = 'order by at desc, id desc, item desc, kind desc';
@@ -89,7 +89,7 @@ function customerKeys(s: Statement, { period, where, now, fresh }: RowsQuery, ki
   if (spans.length === 0) return null;
   const { ctes, from } = customersSql(s, { kinds: [kind], spans, by: [], where: ofPeople(where) });
   return `with ${ctes} select subject as id, 0::bigint as item, ${s.bind(kind, 'text')} as kind, subject, created_at as at
-    from ${from[0]}${fresh ? ' where fresh' : ''}`;
+    from ${from[0]}${kind === 'ACTIVE_AT_END' ? ` where ${fresh ? 'fresh' : 'at_end'}` : ''}`;
 }
 
 /** What has not come yet cannot be counted. */

@@ -2,6 +2,7 @@
 import type { Reporting } from '../context.ts';
 import { UserError } from '../errors.ts';
 import { atLeast, type Counts, NOTHING } from './cell-state.ts';
+import { NO_CURRENCY } from './filter.ts';
 import type { FactKind, Kind } from './kinds.ts';
 import { FACT_KINDS } from './kinds.ts';
 import { type MetricDefinition, type MetricName, type States, statesOf } from './metric.ts';
@@ -71,12 +72,16 @@ function peopleOf(definition: MetricDefinition, cell: Cell | undefined, n: numbe
 
 function unitOf(definition: MetricDefinition, cell: Cell | undefined): string | null {
   if (!definition.oneUnit || !cell) return null;
-  const units = new Set(
-    definition.kinds.flatMap(kind => [...(cell.get(kind)?.state.units.keys() ?? [])].filter(Boolean)),
-  );
+  const units = new Set(definition.kinds.flatMap(kind => unitsOf(kind, cell)));
   if (units.size > 1) throw mixed(definition, [...units].sort());
   const [unit = null] = units;
   return unit;
+}
+
+/** What has no unit is no obstacle, but purchases without a currency may be in any: they do not add up with others. */
+function unitsOf(kind: Kind, cell: Cell): string[] {
+  const units = [...(cell.get(kind)?.state.units.keys() ?? [])];
+  return kind === 'PURCHASE' ? units.map(unit => unit || NO_CURRENCY) : units.filter(Boolean);
 }
 
 function mixed({ metric, oneUnit }: MetricDefinition, units: readonly string[]): UserError {

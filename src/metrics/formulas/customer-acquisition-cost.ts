@@ -6,7 +6,7 @@ import { ACTIVITY, MARKETING_METRICS, ONE_CURRENCY, POISSON } from './words.ts';
 
 function read(states: States): { spend: number | null; gained: number } {
   const { n, sum } = states.get('ACQUISITION_SPEND');
-  return { spend: n > 0 || sum > 0 ? sum : null, gained: states.get('ACTIVE_AT_END').positive };
+  return { spend: n > 0 || sum > 0 ? sum : null, gained: states.get('ACTIVE_AT_END').sum };
 }
 
 export const customerAcquisitionCost = defineMetric({

@@ -135,7 +135,10 @@ describe('durations and money', () => {
   });
 
   it('CUSTOMER_ACQUISITION_COST divides the spend by new customers, Garwood’s ends turned over', () => {
-    const states = of({ ACQUISITION_SPEND: state({ n: 1, sum: 1000 }), ACTIVE_AT_END: state({ n: 50, positive: 10 }) });
+    const states = of({
+      ACQUISITION_SPEND: state({ n: 1, sum: 1000 }),
+      ACTIVE_AT_END: state({ n: 50, positive: 9, sum: 10 }),
+    });
     const { value, n, interval } = definitionOf('CUSTOMER_ACQUISITION_COST').evaluate(states, 0.95);
     expect([value, n]).toEqual([100, 10]);
     expect(interval!.low).toBeCloseTo(1000 / 18.3904, 3);

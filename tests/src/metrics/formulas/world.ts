@@ -128,7 +128,12 @@ export function states(w: World): States {
       ['ACTIVE_AT_START', stateOf(lives('stayed', 'lost').map(({ life }) => ({ sign: life === 'lost' ? -1 : 1 })))],
       [
         'ACTIVE_AT_END',
-        stateOf(lives('stayed', 'returned', 'new').map(({ life }) => ({ sign: life === 'new' ? 1 : 0 }))),
+        stateOf(
+          lives('stayed', 'returned', 'new').map(({ life }) => ({
+            sign: life === 'new' ? 1 : 0,
+            value: life === 'new' ? 1 : 0,
+          })),
+        ),
       ],
       ['REFERRER', stateOf(w.customers.map(({ hasReferred }) => ({ sign: hasReferred ? 1 : 0 })))],
       ['ACQUISITION_SPEND', figure(w.spend)],
