@@ -17,11 +17,21 @@ const USUAL: Partial<Record<Question['measure'], Scale>> = {
   EMOTION: { scaleMin: 1, scaleMax: 7, positiveFrom: 6 },
 };
 
-/** The question's own ends where it has them. Its positive mark defaults only together with the usual ends. */
-export function scaleOf(question: Pick<Question, 'measure' | 'scaleMin' | 'scaleMax' | 'positiveFrom'>): Scale {
+/**
+ * The question's own ends where it has them. Its positive mark defaults only together with the usual ends, seen in a
+ * mirror where low is good.
+ */
+export function scaleOf(
+  question: Pick<Question, 'measure' | 'scaleMin' | 'scaleMax' | 'positiveFrom'> & {
+    readonly higherIsBetter?: boolean | null;
+  },
+): Scale {
   const usual = USUAL[question.measure];
   const scaleMin = question.scaleMin ?? usual?.scaleMin ?? null;
   const scaleMax = question.scaleMax ?? usual?.scaleMax ?? null;
   const isUsual = usual !== undefined && scaleMin === usual.scaleMin && scaleMax === usual.scaleMax;
-  return { scaleMin, scaleMax, positiveFrom: question.positiveFrom ?? (isUsual ? usual.positiveFrom : null) };
+  const mark = isUsual ? usual.positiveFrom : null;
+  const isMirrored = mark !== null && question.higherIsBetter === false;
+  const usualMark = isMirrored ? scaleMin! + scaleMax! - mark : mark;
+  return { scaleMin, scaleMax, positiveFrom: question.positiveFrom ?? usualMark };
 }
