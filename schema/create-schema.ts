@@ -2,6 +2,7 @@
 import 'reflect-metadata';
 import type { GraphQLSchema } from 'graphql';
 import { buildSchemaSync } from 'type-graphql';
+import { AlertResolver } from './alert-resolver.ts';
 import { ConnectionMutations } from './connection-mutations.ts';
 import { CxIndexResolver } from './cx-index-resolver.ts';
 import { FigureResolver } from './figure.ts';
@@ -25,6 +26,7 @@ export function createSchema(): GraphQLSchema {
       CxIndexResolver,
       MetricRowsResolver,
       FigureResolver,
+      AlertResolver,
       NodeResolver,
       ProfileResolver,
       SurveyResolver,

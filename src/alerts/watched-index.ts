@@ -1,11 +1,30 @@
-// Watches a CX index.
+// Watches a CX index, in its newest version.
 import type { Context } from '../context.ts';
-import { badInput } from '../errors.ts';
 import type { MetricFilter } from '../metrics/filter.ts';
 import { findIndex } from '../metrics/index/definitions.ts';
+import { readIndex } from '../metrics/index/read.ts';
 import type { Watched } from './watched.ts';
+import { growsWithTime } from './watched-metric.ts';
+import { filterText } from './words.ts';
 
-export async function watchIndex(ctx: Context, key: string, _where: MetricFilter | null): Promise<Watched> {
-  await findIndex(ctx.sql, key);
-  throw badInput('index', 'Rules on an index are not there yet. Watch one of its metrics.');
+/** @throws UserError NOT_FOUND */
+export async function watchIndex(ctx: Context, key: string, where: MetricFilter | null): Promise<Watched> {
+  const { name, components } = await findIndex(ctx.sql, key);
+  return {
+    label: name + filterText(where),
+    range: { min: 0, max: 100, higherIsBetter: true },
+    needsWhole: components.some(({ metric }) => growsWithTime(metric)),
+    async read({ start, end }) {
+      const during = { from: start, to: end };
+      const { groups } = await readIndex(ctx, { key, during, where, compareTo: 'PREVIOUS_PERIOD' });
+      const { total, comparison } = groups[0]!;
+      return {
+        figure: total,
+        before: comparison?.baseline ?? null,
+        pValue: comparison?.pValue ?? null,
+        unit: { kind: 'POINTS', of: null },
+        value: total,
+      };
+    },
+  };
 }
