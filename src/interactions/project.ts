@@ -3,7 +3,6 @@ import type { Of } from '../../connectors/records.ts';
 import { columnset, encodeColumns } from '../database/bulk.ts';
 import type { Sql } from '../database/sql.ts';
 import { type Bound, bindRefs, linkedRef, lookup, type Role } from '../identity/bind.ts';
-import { judgeAll } from '../sentiment/load.ts';
 import { isSaidByCustomer } from '../sentiment/said.ts';
 import { type Landed, maybeRef, type Scope } from '../sync/ref.ts';
 import { inheritFromCases, refreshCases } from './cases.ts';
@@ -32,11 +31,7 @@ const COLUMNS = {
 const columns = Object.keys(COLUMNS);
 const roles: readonly Role[] = ['customer', 'account', 'case'];
 
-function rowOf(
-  scope: Scope,
-  { id, ref, record }: Landed<Interaction>,
-  sentiment: number | null | undefined,
-): Record<keyof typeof INCOMING, unknown> {
+function rowOf(scope: Scope, { id, ref, record, scores }: Landed<Interaction>): Record<keyof typeof INCOMING, unknown> {
   return {
     id,
     ref,
@@ -48,7 +43,7 @@ function rowOf(
     ended_at: record.endedAt,
     subject: record.subject,
     body: record.body,
-    sentiment,
+    sentiment: isSaidByCustomer(record) ? scores.get(record.body ?? '') : null,
     status: record.status,
     priority: record.priority,
     stated_first_response_at: record.firstResponseAt,
@@ -72,8 +67,7 @@ export async function projectInteractions(
 ): Promise<number[]> {
   const removed = await removeInteractions(tx, gone);
   if (interactions.length === 0) return removed;
-  const sentiments = await judgeAll(interactions.map(({ record }) => (isSaidByCustomer(record) ? record.body : null)));
-  const rows = interactions.map((item, i) => rowOf(scope, item, sentiments[i]));
+  const rows = interactions.map(item => rowOf(scope, item));
   const written = await tx.query<{
     id: number;
     before: number | null;

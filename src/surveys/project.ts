@@ -4,7 +4,6 @@ import { encodeRows, recordset } from '../database/bulk.ts';
 import type { Sql } from '../database/sql.ts';
 import { linkedRef, lookup, type Role } from '../identity/bind.ts';
 import { markRows } from '../refresh/marks.ts';
-import { judgeAll } from '../sentiment/load.ts';
 import { type Landed, maybeRef, refOf, type Scope } from '../sync/ref.ts';
 import { scaleOf } from './scales.ts';
 
@@ -142,13 +141,14 @@ export async function projectResponses(
   );
   await writeAnswers(
     tx,
-    items.flatMap(({ id, ref, record }) =>
+    items.flatMap(({ id, ref, record, scores }) =>
       record.answers.map(answer => ({
         source: id,
         response: ref,
         question: answer.question,
         score: answer.score,
         text: answer.text,
+        sentiment: scores.get(answer.text ?? ''),
       })),
     ),
     items.map(item => item.id),
@@ -205,13 +205,14 @@ export async function projectAnswers(
 ): Promise<string[]> {
   await forgetAnswers(tx, gone);
   if (items.length === 0) return [];
-  const rows = items.map(({ id, record }) => ({
+  const rows = items.map(({ id, record, scores }) => ({
     source: id,
     response: refOf(scope, record.response.object, record.response.id),
     question: record.question.key,
     asked: record.question,
     score: record.score,
     text: record.text,
+    sentiment: scores.get(record.text ?? ''),
   }));
   await writeAnswers(
     tx,
@@ -242,14 +243,13 @@ interface AnswerRow {
   asked?: Question;
   score?: number | null;
   text?: string | null;
+  sentiment?: number | null | undefined;
 }
 
 /** In the place of all answers that these sources brought before. */
 async function writeAnswers(tx: Sql, answers: readonly AnswerRow[], sources: readonly number[]): Promise<void> {
   await forgetAnswers(tx, sources);
   if (answers.length === 0) return;
-  const sentiments = await judgeAll(answers.map(answer => answer.text));
-  const rows = answers.map((answer, i) => ({ ...answer, sentiment: sentiments[i] }));
   await tx.query(
     `insert into survey_answer (response_ref, question_key, source_record_id, asked, score, text, sentiment)
      select distinct on (r.response, r.question) r.response, r.question, r.source, r.asked, r.score, r.text, r.sentiment
@@ -257,7 +257,7 @@ async function writeAnswers(tx: Sql, answers: readonly AnswerRow[], sources: rea
      order by r.response, r.question, r.source
      on conflict (response_ref, question_key) do update set source_record_id = excluded.source_record_id, asked = excluded.asked,
        score = excluded.score, text = excluded.text, sentiment = excluded.sentiment, response_id = null, question_id = null`,
-    [encodeRows(rows)],
+    [encodeRows(answers)],
     'answers-write',
   );
 }

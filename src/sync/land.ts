@@ -4,6 +4,7 @@ import type { Deletion, Json, JsonObject, RawRecord } from '../../connectors/con
 import { encodeRows, recordset, storable } from '../database/bulk.ts';
 import type { Sql } from '../database/sql.ts';
 import type { Scope } from './ref.ts';
+import { inSlices } from './slices.ts';
 
 /** A record ready to be compared: its payload as canonical JSON, and the hash of that. */
 export interface Incoming {
@@ -15,7 +16,7 @@ export interface Incoming {
   readonly hash: string;
 }
 
-export function prepare(records: readonly RawRecord[]): Incoming[] {
+export async function prepare(records: readonly RawRecord[]): Promise<Incoming[]> {
   // The same record twice in a page: the newer counts, the later one of equals.
   const latest = new Map<string, RawRecord>();
   for (const record of records) {
@@ -23,7 +24,7 @@ export function prepare(records: readonly RawRecord[]): Incoming[] {
     const other = latest.get(key);
     if (!other || Date.parse(other.version) <= Date.parse(record.version)) latest.set(key, record);
   }
-  return [...latest.values()].map(({ object, id, version, payload }) => {
+  return inSlices([...latest.values()], ({ object, id, version, payload }) => {
     const given = canonicalJson(payload);
     const clean = storable(payload, given);
     const json = clean === payload ? given : canonicalJson(clean);

@@ -4,6 +4,7 @@ import type { Lookup, MapInput } from '../../connectors/contract.ts';
 import { Skip } from '../../connectors/errors.ts';
 import { type CanonicalInput, CanonicalRecord } from '../../connectors/records.ts';
 import type { Incoming } from './land.ts';
+import { inSlices } from './slices.ts';
 
 export interface Mapped {
   readonly incoming: Incoming;
@@ -16,14 +17,14 @@ export interface Rejected {
 
 export type Mapper = (record: MapInput, lookup: Lookup) => CanonicalInput[];
 
-export function mapRecords(
+export async function mapRecords(
   incoming: readonly Incoming[],
   map: Mapper,
   lookup: Lookup,
-): { mapped: Mapped[]; rejected: Rejected[] } {
+): Promise<{ mapped: Mapped[]; rejected: Rejected[] }> {
   const mapped: Mapped[] = [];
   const rejected: Rejected[] = [];
-  for (const item of incoming) {
+  await inSlices(incoming, item => {
     try {
       const { object, externalId: id, payload } = item;
       mapped.push({
@@ -33,7 +34,7 @@ export function mapRecords(
     } catch (error) {
       rejected.push({ incoming: item, reason: reasonOf(error) });
     }
-  }
+  });
   return { mapped, rejected };
 }
 

@@ -35,7 +35,8 @@ export async function landMerged(
     unknown.map(({ object, id, mergedInto }) => [`${object}/${id}`, `${object}/${mergedInto}`]),
   );
   const records = unknown.map(({ object, id, deletedAt, payload }) => ({ object, id, version: deletedAt, payload }));
-  const named = mapRecords(prepare(records), target.map, target.lookup).mapped.flatMap(({ incoming, records }) => {
+  const { mapped } = await mapRecords(await prepare(records), target.map, target.lookup);
+  const named = mapped.flatMap(({ incoming, records }) => {
     const survivor = survivors.get(`${incoming.object}/${incoming.externalId}`)!;
     const tied = records.flatMap(record => tie(record, survivor));
     return tied.length > 0 ? [{ incoming, records: tied }] : [];
@@ -52,6 +53,8 @@ export async function landMerged(
     externalId,
     version,
     isNew: true,
+    // People and companies say nothing.
+    scores: new Map(),
     records,
   }));
 }

@@ -2,8 +2,9 @@
 import type { Lookup, Page } from '../../connectors/contract.ts';
 import type { Sql } from '../database/sql.ts';
 import { noteSeen } from './held.ts';
+import { judgeRecords } from './judge.ts';
 import { bury, compare, type Incoming, prepare, write } from './land.ts';
-import { type Mapper, mapRecords, type Rejected } from './map-records.ts';
+import { type Mapped, type Mapper, mapRecords, type Rejected } from './map-records.ts';
 import { landMerged } from './merged-before.ts';
 import { type LandedRecord, lockProjection, project } from './project.ts';
 import type { Scope } from './ref.ts';
@@ -36,7 +37,7 @@ export class LeaseLost extends Error {
 }
 
 export async function commitPage(sql: Sql, target: PageTarget, page: Page): Promise<PageCounts> {
-  const incoming = prepare(page.records);
+  const incoming = await prepare(page.records);
   try {
     return await attempt(sql, target, page, incoming, []);
   } catch (error) {
@@ -65,7 +66,11 @@ async function attempt(
   return sql.transaction(async tx => {
     await checkLease(tx, target);
     const compared = await compare(tx, target, incoming);
-    const { mapped, rejected } = mapRecords([...compared.created, ...compared.updated], target.map, target.lookup);
+    const { mapped, rejected } = await mapRecords(
+      [...compared.created, ...compared.updated],
+      target.map,
+      target.lookup,
+    );
     const bad = [...poison, ...rejected];
     const refused = new Set(rejected.map(item => item.incoming));
     const created = compared.created.filter(item => !refused.has(item)).length;
@@ -126,7 +131,7 @@ async function checkLease(tx: Sql, target: PageTarget): Promise<void> {
 async function land(
   tx: Sql,
   target: PageTarget,
-  mapped: ReturnType<typeof mapRecords>['mapped'],
+  mapped: readonly Mapped[],
   fresh: ReadonlySet<Incoming>,
 ): Promise<LandedRecord[]> {
   const rows = await write(
@@ -134,11 +139,12 @@ async function land(
     target,
     mapped.map(item => item.incoming),
   );
+  const scores = await judgeRecords(mapped.flatMap(item => item.records));
   const ids = new Map(rows.map(row => [`${row.object}/${row.external_id}`, row.id]));
   return mapped.flatMap(({ incoming, records }) => {
     const id = ids.get(`${incoming.object}/${incoming.externalId}`);
     const { object, externalId, version } = incoming;
-    return id === undefined ? [] : [{ id, object, externalId, version, isNew: fresh.has(incoming), records }];
+    return id === undefined ? [] : [{ id, object, externalId, version, isNew: fresh.has(incoming), records, scores }];
   });
 }
 
@@ -191,7 +197,7 @@ async function findPoison(sql: Sql, target: PageTarget, incoming: readonly Incom
   for (const item of incoming) {
     try {
       await sql.transaction(async tx => {
-        const { mapped } = mapRecords([item], target.map, target.lookup);
+        const { mapped } = await mapRecords([item], target.map, target.lookup);
         await lockProjection(tx);
         await project(tx, target, await land(tx, target, mapped, new Set()), []);
         throw new Undo();

@@ -10,6 +10,7 @@ import { projectLinks } from '../interactions/links.ts';
 import { projectInteractions } from '../interactions/project.ts';
 import { mark } from '../refresh/marks.ts';
 import { projectAnswers, projectInvitations, projectResponses, projectSurveys } from '../surveys/project.ts';
+import type { Scores } from './judge.ts';
 import type { Tombstone } from './land.ts';
 import { type Landed, refOf, type Scope } from './ref.ts';
 
@@ -21,6 +22,7 @@ export interface LandedRecord {
   readonly version: string;
   readonly isNew: boolean;
   readonly records: readonly CanonicalRecord[];
+  readonly scores: Scores;
 }
 
 /** One page at a time in the whole installation: identities could otherwise be decided twice. */
@@ -39,10 +41,10 @@ export async function project(
   buried: readonly Tombstone[],
 ): Promise<void> {
   const of = <T extends CanonicalRecord['type']>(type: T): Landed<Of<T>>[] =>
-    landed.flatMap(({ id, object, externalId, version, records }) =>
+    landed.flatMap(({ id, object, externalId, version, records, scores }) =>
       records
         .filter((record): record is Of<T> => record.type === type)
-        .map(record => ({ id, object, externalId, ref: refOf(scope, object, externalId), version, record })),
+        .map(record => ({ id, object, externalId, ref: refOf(scope, object, externalId), version, record, scores })),
     );
   const gone = buried.map(({ id, object, merged_into }) => ({
     id,

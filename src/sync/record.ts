@@ -4,6 +4,7 @@ import type { CanonicalInput } from '../../connectors/records.ts';
 import type { Context } from '../context.ts';
 import { badInput } from '../errors.ts';
 import { API_KEY } from './find-connection.ts';
+import { judgeRecords } from './judge.ts';
 import { bury, compare, prepare, write } from './land.ts';
 import { mapRecords } from './map-records.ts';
 import { lockProjection, project } from './project.ts';
@@ -54,14 +55,16 @@ export async function recordItems(
   const scope = await apiScope(ctx);
   const version = ctx.now().toISOString();
   const all = new Map([...supporting, ...items].map(item => [`${item.object}/${item.id}`, item]));
-  const incoming = prepare([...all.values()].map(({ object, id, payload }) => ({ object, id, version, payload })));
+  const incoming = await prepare(
+    [...all.values()].map(({ object, id, payload }) => ({ object, id, version, payload })),
+  );
   const wanted = new Map(items.map(item => [`${item.object}/${item.id}`, item.index]));
   return ctx.sql.transaction(async tx => {
     // Before comparing, so that the same call twenty times in parallel is done once.
     await lockProjection(tx);
     const compared = await compare(tx, scope, incoming);
     const changed = [...compared.created, ...compared.updated];
-    const { mapped, rejected } = mapRecords(
+    const { mapped, rejected } = await mapRecords(
       changed,
       ({ object, id }) => [...all.get(`${object}/${id}`)!.records],
       () => undefined,
@@ -73,9 +76,10 @@ export async function recordItems(
     );
     const ids = new Map(rows.map(row => [`${row.object}/${row.external_id}`, row.id]));
     const fresh = new Set(compared.created);
+    const scores = await judgeRecords(mapped.flatMap(item => item.records));
     const landed = mapped.flatMap(({ incoming: { object, externalId }, incoming: item, records }) => {
       const id = ids.get(`${object}/${externalId}`);
-      return id === undefined ? [] : [{ id, object, externalId, version, isNew: fresh.has(item), records }];
+      return id === undefined ? [] : [{ id, object, externalId, version, isNew: fresh.has(item), records, scores }];
     });
     await project(tx, scope, landed, await bury(tx, scope, []));
     const accepted = landed.filter(record => wanted.has(`${record.object}/${record.externalId}`)).length;

@@ -1,5 +1,6 @@
 // How a record is named across tables: "connection:object/id".
 import type { Ref } from '../../connectors/records.ts';
+import type { Scores } from './judge.ts';
 
 /** The connection that a page, or a call of our own API, writes for. */
 export interface Scope {
@@ -25,4 +26,6 @@ export interface Landed<T> {
   /** ISO 8601. */
   readonly version: string;
   readonly record: T;
+  /** Of the texts of its page. */
+  readonly scores: Scores;
 }

@@ -1,0 +1,36 @@
+// How pleased the texts of a page sound: judged before the projection is locked, because it takes as long as writing them.
+import { setImmediate } from 'node:timers/promises';
+import type { CanonicalRecord } from '../../connectors/records.ts';
+import { judgeAll } from '../sentiment/load.ts';
+import { isSaidByCustomer } from '../sentiment/said.ts';
+
+/** By text: from -1 to 1, or null when it cannot be read. What is not in it was not said by a customer. */
+export type Scores = ReadonlyMap<string, number | null>;
+
+const SLICE = 25;
+
+/** Other work of this process gets its turn now and then. */
+export async function judgeRecords(records: readonly CanonicalRecord[]): Promise<Scores> {
+  const texts = [...new Set(records.flatMap(textsOf))];
+  const scores = new Map<string, number | null>();
+  for (let at = 0; at < texts.length; at += SLICE) {
+    if (at > 0) await setImmediate();
+    const slice = texts.slice(at, at + SLICE);
+    const judged = await judgeAll(slice);
+    for (const [i, text] of slice.entries()) scores.set(text, judged[i] ?? null);
+  }
+  return scores;
+}
+
+function textsOf(record: CanonicalRecord): string[] {
+  switch (record.type) {
+    case 'interaction':
+      return isSaidByCustomer(record) && record.body ? [record.body] : [];
+    case 'response':
+      return record.answers.flatMap(answer => answer.text || []);
+    case 'answer':
+      return record.text ? [record.text] : [];
+    default:
+      return [];
+  }
+}
