@@ -1,0 +1,137 @@
+// What of a plain world counts for what, each thing with the groups that it belongs to. By the words of the dictionary.
+import { type Question, scoreOf, type World } from './world.ts';
+
+export interface Item {
+  readonly what: string;
+  readonly at: number;
+  /** The person; a name of its own for each thing of nobody's. */
+  readonly who: number | string;
+  readonly value: number;
+  readonly verdict: 'good' | 'bad' | 'neither';
+  /** Scale or currency. */
+  readonly unit: string;
+  readonly groups: Groups;
+  readonly status?: string;
+  readonly reopened?: boolean;
+  readonly contacts?: number;
+}
+/** By dimension; '' for none. */
+export type Groups = Readonly<Record<string, string>>;
+
+/** A person that turned out to be another has nothing of their own any more. */
+export const ownerOf = (world: World, person: number | null): number | null =>
+  person === null || world.people[person]!.merged ? null : person;
+/** The last company turned out to be the first. */
+export const accountOf = (account: number): number => (account === 3 ? 0 : account);
+
+export function groupsOfPerson(world: World, person: number | null): Groups {
+  const known = person === null ? undefined : world.people[person];
+  const account = known?.account == null ? null : accountOf(known.account);
+  return {
+    COUNTRY: known?.country ?? '',
+    LANGUAGE: known?.language ?? '',
+    LIFECYCLE_STAGE: known?.stage ?? '',
+    ACCOUNT: account === null ? '' : String(account),
+    ACCOUNT_INDUSTRY: account === null ? '' : (world.accounts[account] ?? ''),
+  };
+}
+
+export function itemsOf(world: World): Item[] {
+  const items: Item[] = [];
+  const add = (id: string, person: number | null, groups: Groups, item: Partial<Item> & Pick<Item, 'what' | 'at'>) => {
+    const owner = ownerOf(world, person);
+    const none = { CHANNEL: '', TOUCHPOINT: '', SURVEY: '', SURVEY_KIND: '', CASE_PRIORITY: '', CURRENCY: '' };
+    items.push({
+      who: owner ?? id,
+      value: 0,
+      verdict: 'neither',
+      unit: '',
+      groups: { ...none, ...groupsOfPerson(world, owner), ...groups },
+      ...item,
+    });
+  };
+  const priority = (about: number | null) => (about === null ? '' : (world.cases[about]!.priority ?? ''));
+  const asked = (survey: number) => ({ SURVEY: String(survey), SURVEY_KIND: world.surveys[survey]!.kind });
+  const placed = (one: { source: number; channel: string; touchpoint: string | null }) => ({
+    SOURCE: String(one.source),
+    CHANNEL: one.channel,
+    TOUCHPOINT: one.touchpoint ?? '',
+  });
+
+  for (const [i, reply] of world.replies.entries()) {
+    const groups = { ...placed(reply), ...asked(reply.survey), CASE_PRIORITY: priority(reply.about) };
+    for (const [q, question] of world.surveys[reply.survey]!.questions.entries()) {
+      const answer = reply.answers[q];
+      if (!answer) continue;
+      const { score, sentiment } = answer;
+      if (score !== null && counts(question)) {
+        const value = scoreOf(question, score);
+        const unit = `${question.min}..${question.max}${question.low ? ' low' : ''}`;
+        add(`reply ${i}`, reply.person, groups, {
+          what: question.measure,
+          at: reply.at,
+          value,
+          unit,
+          verdict: judge(question, value),
+        });
+      }
+      if (sentiment !== null && question.measure !== 'EMPLOYEE_ENGAGEMENT')
+        add(`reply ${i}`, reply.person, groups, { what: 'SENTIMENT', at: reply.at, value: sentiment });
+    }
+  }
+  for (const [i, one] of world.cases.entries()) {
+    const groups = { ...placed(one), CASE_PRIORITY: one.priority ?? '' };
+    const put = (item: Partial<Item> & Pick<Item, 'what' | 'at'>) => add(`case ${i}`, one.person, groups, item);
+    put({ what: 'CASE', at: one.at });
+    if (one.sentiment !== null) put({ what: 'SENTIMENT', at: one.at, value: one.sentiment });
+    if (one.answeredAt !== null && one.answeredAt >= one.at)
+      put({ what: 'FIRST_RESPONSE', at: one.at, value: (one.answeredAt - one.at) / 1000 });
+    if (one.resolvedAt !== null) {
+      if (one.resolvedAt >= one.at)
+        put({ what: 'RESOLUTION', at: one.resolvedAt, value: (one.resolvedAt - one.at) / 1000 });
+      put({ what: 'SOLVED', at: one.resolvedAt, reopened: one.reopened > 0, contacts: one.contacts });
+    }
+  }
+  for (const [i, one] of world.happenings.entries()) {
+    const groups = { ...placed(one), CASE_PRIORITY: priority(one.about) };
+    const put = (item: Partial<Item> & Pick<Item, 'what' | 'at'>) => add(`happening ${i}`, one.person, groups, item);
+    if (one.sentiment !== null) put({ what: 'SENTIMENT', at: one.at, value: one.sentiment });
+    if ((one.kind === 'CALL' || one.kind === 'CHAT') && one.seconds !== null)
+      put({ what: 'HANDLE', at: one.at, value: one.seconds });
+    if (one.kind === 'REFERRAL') put({ what: 'REFERRAL', at: one.at });
+    if (one.kind === 'PURCHASE' && one.amount !== null) {
+      const currency = { CURRENCY: one.currency ?? '' };
+      // No currency is one of its own: it may be any.
+      add(
+        `happening ${i}`,
+        one.person,
+        { ...groups, ...currency },
+        { what: 'PURCHASE', at: one.at, value: one.amount, unit: one.currency ?? 'XXX' },
+      );
+    }
+  }
+  for (const [i, one] of world.invitations.entries()) {
+    const groups = { SOURCE: String(one.source), ...asked(one.survey) };
+    add(`invitation ${i}`, one.person, groups, { what: 'INVITATION', at: one.at, status: one.status });
+  }
+  return items;
+}
+
+/** Without both ends nothing tells good from bad, and NPS is asked on 0 to 10 alone. */
+function counts({ measure, min, max, low }: Question): boolean {
+  if (measure === 'OTHER' || min === null || max === null) return false;
+  return measure !== 'NPS' || (min === 0 && max === 10 && !low);
+}
+
+function judge({ measure, min, max, low, mark }: Question, score: number): Item['verdict'] {
+  if (measure === 'NPS') return score >= 9 ? 'good' : score <= 6 ? 'bad' : 'neither';
+  // On a scale where low is good everything is seen in a mirror.
+  const mirrored = (value: number) => (low ? min! + max! - value : value);
+  const seen = mirrored(score);
+  const steps = max! - min! + 1;
+  const upperHalf = max! - Math.floor(steps / 2) + 1;
+  if (seen >= (mark === null ? upperHalf : mirrored(mark))) return 'good';
+  // Only of the parts of the experience rating does anybody ask for the bad ones: 3 of 7 steps, 2 of 5.
+  const worst = steps === 7 ? 3 : steps === 5 ? 2 : 0;
+  return seen <= min! + worst - 1 ? 'bad' : 'neither';
+}
