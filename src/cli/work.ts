@@ -1,5 +1,6 @@
 // `cxgraph work`: another worker beside the server.
 import type { Config } from '../config.ts';
+import { scheduleFits } from '../jobs/fit-lifetime.job.ts';
 import { handlers } from '../jobs/handlers.ts';
 import { scheduleRefreshChecks } from '../jobs/refresh-check.job.ts';
 import { scheduleSweeps } from '../jobs/sweep.job.ts';
@@ -24,6 +25,7 @@ export async function addWorker({ runtime, closers }: Pick<Session, 'runtime' | 
   closers.add('worker', () => worker.close());
   await scheduleSweeps(runtime.queue.jobs);
   await scheduleRefreshChecks(runtime.queue.jobs);
+  await scheduleFits(runtime.queue.jobs);
   rejudgeBeside({ runtime, closers });
 }
 

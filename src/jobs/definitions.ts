@@ -31,6 +31,9 @@ export const refreshCheck = defineJob('refresh-check', LANES.timers, z.object({}
 /** Judges alert rules by the figures as they are now. */
 export const evaluateAlerts = defineJob('evaluate-alerts', LANES.refreshes, z.object({}));
 
+/** Fits the lifetime models, and scores everybody. */
+export const fitLifetime = defineJob('fit-lifetime', LANES.timers, z.object({}));
+
 export type PayloadOf<D extends JobDefinition> = z.output<D['payload']>;
 
 /** When a schedule falls due: one of `cron` and `every`. */

@@ -1,5 +1,6 @@
 // Every kind of job, listed by hand.
 import { evaluateAlertsJob } from './evaluate-alerts.job.ts';
+import { fitLifetimeJob } from './fit-lifetime.job.ts';
 import type { JobHandler } from './kit.ts';
 import { refreshCheckJob } from './refresh-check.job.ts';
 import { refreshMarksJob } from './refresh-marks.job.ts';
@@ -14,4 +15,5 @@ export const handlers: readonly JobHandler[] = [
   refreshMarksJob,
   refreshCheckJob,
   evaluateAlertsJob,
+  fitLifetimeJob,
 ];

@@ -6,6 +6,7 @@ import { requestRefresh } from '../refresh/request.ts';
 import { verifySchedules } from '../sync/schedules.ts';
 import { takeUpRuns } from '../sync/sweep.ts';
 import { type Jobs, sweep } from './definitions.ts';
+import { requestDueFit } from './fit-lifetime.job.ts';
 import { implementJob } from './kit.ts';
 
 const EVERY_MS = 10_000;
@@ -18,6 +19,7 @@ export const sweepJob = implementJob(sweep, async (ctx, _payload, { signal }) =>
   // What a change of the identity rules left undone when its program ended.
   await recheckIdentities(ctx.sql, { signal, batches: RECHECKS });
   if (await hasMarks(ctx.sql)) await requestRefresh(ctx);
+  else await requestDueFit(ctx);
   await requestEvaluation(ctx);
   return {};
 });
