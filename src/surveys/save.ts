@@ -5,7 +5,7 @@ import { badInput, UserError } from '../errors.ts';
 import { mark } from '../refresh/marks.ts';
 import { requestRefresh } from '../refresh/request.ts';
 import { apiScope } from '../sync/record.ts';
-import { projectSurveys } from './project.ts';
+import { projectSurveys } from './definitions.ts';
 import { scaleOf } from './scales.ts';
 import { Survey } from './survey.entity.ts';
 

@@ -1,0 +1,104 @@
+// From canonical answers to the table of answers, and their way to responses and questions.
+import type { Of, Question } from '../../connectors/records.ts';
+import { encodeRows, recordset } from '../database/bulk.ts';
+import type { Sql } from '../database/sql.ts';
+import { markRows } from '../refresh/marks.ts';
+import { type Landed, refOf, type Scope } from '../sync/ref.ts';
+import { writeQuestions } from './definitions.ts';
+
+/**
+ * Answers that come as records of their own. Their questions are added to the response's survey once that is known.
+ * Returns the refs of the responses that gained one; those that lost one are marked.
+ */
+export async function projectAnswers(
+  tx: Sql,
+  scope: Scope,
+  items: readonly Landed<Of<'answer'>>[],
+  gone: readonly number[],
+): Promise<string[]> {
+  await forgetAnswers(tx, gone);
+  if (items.length === 0) return [];
+  const rows = items.map(({ id, record, scores }) => ({
+    source: id,
+    response: refOf(scope, record.response.object, record.response.id),
+    question: record.question.key,
+    asked: record.question,
+    score: record.score,
+    text: record.text,
+    sentiment: scores.get(record.text ?? ''),
+  }));
+  await writeAnswers(
+    tx,
+    rows,
+    items.map(item => item.id),
+  );
+  const refs = rows.map(row => row.response);
+  await bindAnswers(tx, refs);
+  return [...new Set(refs)];
+}
+
+/** Marks the responses they belonged to. A page forgets in more than one place, and the first finds them. */
+export async function forgetAnswers(tx: Sql, sources: readonly number[]): Promise<void> {
+  if (sources.length === 0) return;
+  await tx.query(
+    `with gone as (delete from survey_answer where source_record_id = any($1) returning response_ref as ref)
+     ${markRows('(select r.id, r.customer_id from gone join survey_response r using (ref))')}`,
+    [sources],
+    'answers-forget',
+  );
+}
+
+export interface AnswerRow {
+  source: number;
+  response: string;
+  question: string;
+  /** The question's text and scale, where the answer is what brings them. */
+  asked?: Question;
+  score?: number | null;
+  text?: string | null;
+  sentiment?: number | null | undefined;
+}
+
+/** In the place of all answers that these sources brought before. */
+export async function writeAnswers(tx: Sql, answers: readonly AnswerRow[], sources: readonly number[]): Promise<void> {
+  await forgetAnswers(tx, sources);
+  if (answers.length === 0) return;
+  await tx.query(
+    `insert into survey_answer (response_ref, question_key, source_record_id, asked, score, text, sentiment)
+     select distinct on (r.response, r.question) r.response, r.question, r.source, r.asked, r.score, r.text, r.sentiment
+     from ${recordset('r', { response: 'text', question: 'text', source: 'bigint', asked: 'jsonb', score: 'float8', text: 'text', sentiment: 'float8' })}
+     order by r.response, r.question, r.source
+     on conflict (response_ref, question_key) do update set source_record_id = excluded.source_record_id, asked = excluded.asked,
+       score = excluded.score, text = excluded.text, sentiment = excluded.sentiment, response_id = null, question_id = null`,
+    [encodeRows(answers)],
+    'answers-write',
+  );
+}
+
+/** Joins answers to their responses and questions. A score outside the question's scale is not a score: it becomes null. */
+export async function bindAnswers(tx: Sql, responseRefs: readonly string[]): Promise<void> {
+  const unknown = await tx.query<{ survey: string; key: string; asked: Question | null }>(
+    `select distinct on (s.id, a.question_key) s.key as survey, a.question_key as key, a.asked
+     from survey_answer a join survey_response t on t.ref = a.response_ref join survey s on s.id = t.survey_id
+     where a.response_ref = any($1)
+       and not exists (select from survey_question q where q.survey_id = s.id and q.key = a.question_key)
+     order by s.id, a.question_key, a.source_record_id`,
+    [responseRefs],
+    'questions-unknown',
+  );
+  const question = (key: string): Question => ({ key, text: key, measure: 'OTHER', higherIsBetter: true });
+  await writeQuestions(
+    tx,
+    unknown.map(({ survey, key, asked }) => ({ survey, question: asked ?? question(key) })),
+    false,
+  );
+  await tx.query(
+    `update survey_answer a set response_id = t.id, question_id = q.id,
+       score = case when a.score between coalesce(q.scale_min, a.score) and coalesce(q.scale_max, a.score) then a.score end
+     from survey_response t join survey_question q on q.survey_id = t.survey_id
+     where a.response_ref = any($1) and t.ref = a.response_ref and q.key = a.question_key
+       and (a.response_id, a.question_id) is distinct from (t.id, q.id)`,
+    [responseRefs],
+    'answers-bind',
+  );
+}
