@@ -14,7 +14,7 @@ export class Alerts extends Migration {
       "every" text not null,
       "created_at" timestamptz not null default now(),
       "updated_at" timestamptz not null default now(),
-      "defined_at" timestamptz not null default now(),
+      "revision" int not null default 1,
       "evaluated_at" timestamptz null,
       "problem" text null
     )`);
@@ -22,6 +22,7 @@ export class Alerts extends Migration {
     this.addSql(`create table "alert" (
       "id" bigserial primary key,
       "rule_id" bigint not null,
+      "revision" int not null,
       "start" date not null,
       "end" date not null,
       "finding" text not null,

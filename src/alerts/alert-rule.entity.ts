@@ -19,8 +19,8 @@ export const alertRuleSchema = defineEntity({
     every: text(),
     createdAt: createdNow(),
     updatedAt: createdNow(),
-    /** When it last became another rule: alerts from before are not its own any more. */
-    definedAt: createdNow(),
+    /** Grows when it becomes another rule: alerts of an earlier one are not its own any more. */
+    revision: p.integer().default(1),
     evaluatedAt: time().nullable(),
     /** Why it could not be judged the last time. */
     problem: text().nullable(),

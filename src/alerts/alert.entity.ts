@@ -8,6 +8,8 @@ export const alertSchema = defineEntity({
   properties: {
     id: id(),
     ruleId: idOf(),
+    /** The rule's, when it opened. */
+    revision: p.integer(),
     /** First and last day of the bucket, in UTC. */
     start: p.date(),
     end: p.date(),

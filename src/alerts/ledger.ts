@@ -10,7 +10,7 @@ export const ALERT_CHANNEL = 'cxgraph_alert';
 /** A rule as it was when it was judged. */
 export interface JudgedRule {
   readonly id: number;
-  readonly definedAt: Date;
+  readonly revision: number;
 }
 
 /** What was found, and in which bucket. */
@@ -25,16 +25,15 @@ export type Settled = 'OPENED' | 'REOPENED' | 'STAYED' | 'NOTHING' | 'OUTDATED';
 
 /**
  * Null closes what is open. A bucket's alert takes the place of the one before; one that comes true again in the same
- * bucket is the same alert again, and is not told twice. Nothing is done where the rule has changed since, or somebody
- * judged it later.
+ * bucket is the same alert again, and is not told twice. Nothing is done where the rule has changed since.
  */
 export function settle(ctx: Context, rule: JudgedRule, found: Found | null, at: Date): Promise<Settled> {
   return ctx.sql.transaction(async tx => {
     // The row's lock also puts two that judge the same rule one after the other.
     const held = await tx.one(
       `update alert_rule set evaluated_at = $3, problem = null
-       where id = $1 and defined_at = $2 and (evaluated_at is null or evaluated_at <= $3) returning id`,
-      [rule.id, rule.definedAt, at],
+       where id = $1 and revision = $2 returning id`,
+      [rule.id, rule.revision, at],
     );
     if (!held) return 'OUTDATED';
     await tx.query(
@@ -49,9 +48,9 @@ export function settle(ctx: Context, rule: JudgedRule, found: Found | null, at: 
 async function open(tx: Sql, rule: JudgedRule, found: Found, at: Date): Promise<Settled> {
   const { bucket, finding, value, message } = found;
   const same = await tx.one<{ id: number; closed_at: Date | null }>(
-    `select id, closed_at from alert where rule_id = $1 and start = $2 and finding = $3 and opened_at >= $4
+    `select id, closed_at from alert where rule_id = $1 and start = $2 and finding = $3 and revision = $4
      order by id desc limit 1`,
-    [rule.id, bucket.start, finding, rule.definedAt],
+    [rule.id, bucket.start, finding, rule.revision],
   );
   if (same) {
     await tx.query('update alert set closed_at = null where id = $1 and closed_at is not null', [same.id]);
@@ -61,10 +60,10 @@ async function open(tx: Sql, rule: JudgedRule, found: Found, at: Date): Promise<
   await tx.query(`select pg_advisory_xact_lock(hashtext('${ALERT_CHANNEL}'))`);
   await tx.query(
     `with opened as (
-       insert into alert (rule_id, start, "end", finding, opened_at, value, message)
-       values ($1, $2, $3, $4, $5, $6, $7) returning id
+       insert into alert (rule_id, revision, start, "end", finding, opened_at, value, message)
+       values ($1, $2, $3, $4, $5, $6, $7, $8) returning id
      ) select pg_notify('${ALERT_CHANNEL}', id::text) from opened`,
-    [rule.id, bucket.start, bucket.end, finding, at, JSON.stringify(value), message],
+    [rule.id, rule.revision, bucket.start, bucket.end, finding, at, JSON.stringify(value), message],
   );
   return 'OPENED';
 }
@@ -73,7 +72,7 @@ async function open(tx: Sql, rule: JudgedRule, found: Found, at: Date): Promise<
 export async function noteProblem(ctx: Context, rule: JudgedRule, problem: string, at: Date): Promise<void> {
   await ctx.sql.query(
     `update alert_rule set evaluated_at = $3, problem = $4
-     where id = $1 and defined_at = $2 and (evaluated_at is null or evaluated_at <= $3)`,
-    [rule.id, rule.definedAt, at, problem],
+     where id = $1 and revision = $2`,
+    [rule.id, rule.revision, at, problem],
   );
 }

@@ -57,19 +57,21 @@ async function write(
 ): Promise<number> {
   const what = (row: string) =>
     `(${['metric', 'index_key', 'filter', 'condition', 'every'].map(column => `${row}.${column}`).join(', ')})`;
+  const changed = `${what('r')} is distinct from ${what('excluded')}`;
   const rule = await tx.one<{ id: number }>(
-    `insert into alert_rule as r (key, name, metric, index_key, filter, condition, every, created_at, updated_at, defined_at)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $8, $8)
+    `insert into alert_rule as r (key, name, metric, index_key, filter, condition, every, created_at, updated_at)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $8)
      on conflict (key) do update set name = excluded.name, metric = excluded.metric, index_key = excluded.index_key,
        filter = excluded.filter, condition = excluded.condition, every = excluded.every, updated_at = excluded.updated_at,
-       defined_at = case when ${what('r')} is distinct from ${what('excluded')} then excluded.defined_at else r.defined_at end,
-       evaluated_at = case when ${what('r')} is distinct from ${what('excluded')} then null else r.evaluated_at end
+       revision = r.revision + case when ${changed} then 1 else 0 end,
+       evaluated_at = case when ${changed} then null else r.evaluated_at end,
+       problem = case when ${changed} then null else r.problem end
      returning id`,
     [key, name, metric, index, where && JSON.stringify(where), JSON.stringify(condition), every, now],
   );
   await tx.query(
     `update alert set closed_at = $2 where rule_id = $1 and closed_at is null
-     and opened_at < (select defined_at from alert_rule where id = $1)`,
+     and revision < (select revision from alert_rule where id = $1)`,
     [rule!.id, now],
   );
   return rule!.id;

@@ -9,12 +9,12 @@ export interface StoredRule extends Subject {
   readonly key: string;
   readonly condition: Condition;
   readonly every: Granularity;
-  readonly definedAt: Date;
+  readonly revision: number;
 }
 
 export function readRules(sql: Sql): Promise<StoredRule[]> {
   return sql.query<StoredRule>(
-    `select id, key, metric, index_key as index, filter as "where", condition, every, defined_at as "definedAt"
+    `select id, key, metric, index_key as index, filter as "where", condition, every, revision
      from alert_rule order by id`,
   );
 }
