@@ -82,7 +82,7 @@ export function unknownNamesSql(s: Statement, where: MetricFilter): string | nul
   }
   if (where.source != null)
     parts.push(
-      `select 'source', k from unnest(${s.bind(where.source, 'text[]')}) k where not exists (select from connection where key = k)`,
+      `select 'source' as field, k as name from unnest(${s.bind(where.source, 'text[]')}) k where not exists (select from connection where key = k)`,
     );
   return parts.length ? parts.join(' union all ') : null;
 }
