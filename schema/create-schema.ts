@@ -14,6 +14,7 @@ import { NodeResolver } from './node-resolver.ts';
 import { ProfileResolver } from './profile-resolver.ts';
 import { RecordMutations } from './record-mutations.ts';
 import { RunMutations } from './run-mutations.ts';
+import { ScoresResolver } from './scores.ts';
 import { SurveyResolver } from './survey-resolver.ts';
 import { SyncProgressResolver } from './sync-progress.ts';
 import { ConnectionResolver, SourceRecordResolver, SyncResolver, SyncScheduleResolver } from './sync-resolver.ts';
@@ -29,6 +30,7 @@ export function createSchema(): GraphQLSchema {
       AlertResolver,
       NodeResolver,
       ProfileResolver,
+      ScoresResolver,
       SurveyResolver,
       SyncResolver,
       ConnectionResolver,

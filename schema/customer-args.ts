@@ -73,6 +73,9 @@ export const CustomerOrderField = describeEnum('CustomerOrderField', 'What custo
   CREATED_AT: 'When they became known.',
   UPDATED_AT: 'When a source last changed a record of theirs.',
   LAST_INTERACTION_AT: 'When they last were in touch. Who never was counts as longest ago.',
+  HEALTH: 'Their health, `CustomerScores.health`. Who has none counts as lowest.',
+  LIFETIME_VALUE:
+    'Their lifetime value, `CustomerScores.lifetimeValue`, by amount whatever the currency. Who has none counts as lowest.',
   DISPLAY_NAME: "Their name as shown, in the database's order of letters.",
 });
 

@@ -8,6 +8,7 @@ import { LifecycleStage } from './lifecycle-stage.ts';
 import { Node } from './node.ts';
 import { FieldProvenance, Identity, Trait } from './profile-parts.ts';
 import { DateTime } from './scalars.ts';
+import { CustomerScores } from './scores.ts';
 import { SourceRecord } from './source-record.ts';
 import { NestedResponsesArgs, SurveyResponseConnection } from './survey-response-list.ts';
 
@@ -73,4 +74,6 @@ export class Customer extends Node {
   @Takes(() => NestedResponsesArgs)
   @Field(() => SurveyResponseConnection, { description: 'The surveys they answered, newest first.' })
   surveyResponses!: InstanceType<typeof SurveyResponseConnection>;
+  @Field(() => CustomerScores, { description: 'Their latest answers, health, churn risk and lifetime value.' })
+  scores!: CustomerScores;
 }

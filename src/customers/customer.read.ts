@@ -14,6 +14,7 @@ import { utc } from '../database/graph/statement.ts';
 import { badInput } from '../errors.ts';
 import { normalEmail } from '../identity/normalize.ts';
 import { interactionList } from '../interactions/interaction.read.ts';
+import { scoreOrders, scores } from '../scores/score.read.ts';
 import { surveyResponseList } from '../surveys/response.read.ts';
 import { sourceRecordsOf } from '../sync/source-record.read.ts';
 import { customerCondition } from './customer-by.read.ts';
@@ -52,6 +53,7 @@ export const customerType: GraphType = {
       () => surveyResponseList,
       (row, response) => `${response}.customer_id = ${row}.id`,
     ),
+    scores,
   },
 };
 
@@ -76,6 +78,7 @@ export const customerList: List = {
       id: () => 'activity.customer_id',
       type: 'timestamptz',
     },
+    ...scoreOrders,
     DISPLAY_NAME: { key: row => `${row}.display_name`, type: 'text' },
   },
   defaultOrder: { field: 'CREATED_AT', descending: false },

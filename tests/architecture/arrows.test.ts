@@ -96,7 +96,7 @@ describe('arrows', () => {
     expect(wrong).toEqual([]);
   });
 
-  const NOUNS = ['access', 'accounts', 'customers', 'identity', 'interactions', 'nodes', 'surveys', 'sync'];
+  const NOUNS = ['access', 'accounts', 'customers', 'identity', 'interactions', 'nodes', 'scores', 'surveys', 'sync'];
 
   it('services know neither the server, nor the command line, nor how jobs are queued', () => {
     const known = [

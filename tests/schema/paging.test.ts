@@ -11,10 +11,13 @@ import { insert } from './rows.ts';
 const schema = createSchema();
 const MOMENTS = ['2026-01-01T00:00:00Z', '2026-01-01T00:00:00.000001Z', '2026-01-02T00:00:00Z', '1999-12-31T23:59:59Z'];
 const NAMES = ['', 'Ada', 'ada', 'Émile', '李', "O'Neil", '100%'];
+const FIGURES = [0, 1 / 3, 0.1 + 0.2, 1e21, 1.5e-9, 100];
 const row = fc.record({
   created_at: fc.constantFrom(...MOMENTS),
   last_interaction_at: fc.constantFrom(null, ...MOMENTS),
   display_name: fc.constantFrom(...NAMES),
+  health: fc.constantFrom(null, ...FIGURES),
+  lifetime_value: fc.constantFrom(null, ...FIGURES),
 });
 type Row = { id: number } & (typeof row extends fc.Arbitrary<infer R> ? R : never);
 
@@ -52,16 +55,21 @@ async function readPage(variableValues: Record<string, unknown>, sql = world.sql
   return (result.data as unknown as { customers: Page }).customers;
 }
 
-type Field = 'CREATED_AT' | 'LAST_INTERACTION_AT' | 'DISPLAY_NAME';
+type Field = 'CREATED_AT' | 'LAST_INTERACTION_AT' | 'HEALTH' | 'LIFETIME_VALUE' | 'DISPLAY_NAME';
 
 /** The list as it must be, sorted here and not by the database. */
 function sorted(rows: Row[], field: Field, descending: boolean): string[] {
   // Microseconds are beyond Date, and all moments are written in one form.
   const moment = (text: string | null) => (text === null ? '' : text.replace('Z', text.includes('.') ? '' : '.000000'));
-  const key = (one: Row) =>
-    field === 'DISPLAY_NAME'
-      ? one.display_name
-      : moment(field === 'CREATED_AT' ? one.created_at : one.last_interaction_at);
+  const figure = (value: number | null) => value ?? Number.NEGATIVE_INFINITY;
+  const KEYS: Record<Field, (one: Row) => string | number> = {
+    CREATED_AT: one => moment(one.created_at),
+    LAST_INTERACTION_AT: one => moment(one.last_interaction_at),
+    HEALTH: one => figure(one.health),
+    LIFETIME_VALUE: one => figure(one.lifetime_value),
+    DISPLAY_NAME: one => one.display_name,
+  };
+  const key = KEYS[field];
   const compare = (a: Row, b: Row) => (key(a) < key(b) ? -1 : key(a) > key(b) ? 1 : a.id - b.id);
   const list = [...rows].sort(compare).map(one => `customer_${one.id}`);
   return descending ? list.reverse() : list;
@@ -96,7 +104,7 @@ describe('pages of customers', () => {
     await fc.assert(
       fc.asyncProperty(
         fc.array(row, { maxLength: 25 }),
-        fc.constantFrom<Field>('CREATED_AT', 'LAST_INTERACTION_AT', 'DISPLAY_NAME'),
+        fc.constantFrom<Field>('CREATED_AT', 'LAST_INTERACTION_AT', 'HEALTH', 'LIFETIME_VALUE', 'DISPLAY_NAME'),
         fc.boolean(),
         fc.boolean(),
         fc.integer({ min: 1, max: 12 }),
@@ -120,7 +128,7 @@ describe('pages of customers', () => {
           }
         },
       ),
-      { numRuns: 40 },
+      { numRuns: 60 },
     );
   });
 

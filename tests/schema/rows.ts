@@ -5,7 +5,7 @@ type Values = Record<string, unknown>;
 
 /** Inserts one row and gives its id. Objects become JSON. */
 export async function insert(sql: Sql, table: string, values: Values): Promise<number> {
-  const { last_interaction_at: last, ...own } = values;
+  const { last_interaction_at: last, health, lifetime_value: worth, ...own } = values;
   const names = Object.keys(own);
   const params = Object.values(own).map(value =>
     value !== null && typeof value === 'object' && !Array.isArray(value) && !(value instanceof Date)
@@ -22,7 +22,10 @@ export async function insert(sql: Sql, table: string, values: Values): Promise<n
       `insert into customer_activity (customer_id, last_interaction_at) values ($1, coalesce($2, '-infinity'::timestamptz))`,
       [row!.id, last ?? null],
     );
-    await sql.query('insert into customer_score (customer_id) values ($1)', [row!.id]);
+    await sql.query(
+      `insert into customer_score (customer_id, health, lifetime_value) values ($1, coalesce($2, '-infinity'::float8), coalesce($3, '-infinity'::float8))`,
+      [row!.id, health ?? null, worth ?? null],
+    );
   }
   return row!.id;
 }

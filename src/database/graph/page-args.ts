@@ -55,9 +55,18 @@ function orderOf(list: List, args: Args): PageRequest['order'] {
 
 /** A forged key must fail here, not as a cast inside PostgreSQL. */
 function isKey(type: string, key: string): boolean {
+  if (type === 'float8') return isFloat(key);
   if (type !== 'timestamptz' || /^-?infinity$/.test(key)) return true;
   const shaped = /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(\.\d{1,6})?[+-]\d\d(:\d\d)?$/.test(key);
   return shaped && !Number.isNaN(Date.parse(key.replace(' ', 'T').replace(/([+-]\d\d)$/, '$1:00')));
+}
+
+/** Digits without a value of their own, such as 1e-999, are none that PostgreSQL takes. */
+function isFloat(key: string): boolean {
+  const shaped = /^-?\d{1,30}(\.\d{1,30})?(e[+-]\d{1,3})?$/.test(key);
+  return (
+    /^-?Infinity$/.test(key) || (shaped && Number.isFinite(Number(key)) && (Number(key) !== 0 || /^-?0$/.test(key)))
+  );
 }
 
 function checkedPosition(list: List, argument: string, order: PageRequest['order'], cursor: string): Position {

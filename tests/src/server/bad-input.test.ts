@@ -32,6 +32,11 @@ describe.each(['never', 'always'] as const)('bad input, compiled %s', compile =>
       'after',
     ],
     [
+      'a cursor with a number beyond all',
+      `{ customers(orderBy: { field: HEALTH }, after: "${forged([1, 'HEALTH.ASC', '1e999', 1])}") { totalCount } }`,
+      'after',
+    ],
+    [
       'a cursor with an id beyond all',
       `{ customers(after: "${forged([1, 'CREATED_AT.ASC', '2026-01-01 00:00:00+00', 1e300])}") { totalCount } }`,
       'after',

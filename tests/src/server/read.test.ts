@@ -72,6 +72,10 @@ describe.each(['never', 'always'] as const)('reading, compiled %s', compile => {
       currency: 'EUR',
       occurred_at: '2026-03-01T00:00:00Z',
     });
+    await sql.query(
+      `update customer_score set health = 70.5, churn_risk = 0.25, lifetime_value = 12.5, currency = 'EUR' where customer_id = $1`,
+      [ada],
+    );
     const { survey, nps, text } = await insertSurvey(sql, 'yearly');
     await insertResponse(sql, hub, { survey_id: survey, customer_id: ada, case_id: supportCase }, [
       { question_key: 'why', question_id: text, text: 'Slow' },
@@ -91,6 +95,7 @@ describe.each(['never', 'always'] as const)('reading, compiled %s', compile => {
           traits { key value source updatedAt }
           noTraits: traits(keys: ["other"]) { key }
           identities { kind value source }
+          scores { latestNps health churnRisk lifetimeValue { amount currency } worth: lifetimeValue { currency } }
           provenance(fields: ["givenName"]) { field value source observedAt others { value source } }
           sourceRecords { object connection { key } }
           interactions(first: $n) {
@@ -124,6 +129,13 @@ describe.each(['never', 'always'] as const)('reading, compiled %s', compile => {
         name: 'Ada Lovelace',
         emails: ['ada@engines.example', 'ada@home.example'],
         createdAt: '2026-01-02T03:04:05.678Z',
+        scores: {
+          latestNps: null,
+          health: 70.5,
+          churnRisk: 0.25,
+          lifetimeValue: { amount: 12.5, currency: 'EUR' },
+          worth: { currency: 'EUR' },
+        },
         account: {
           name: 'Analytical Engines',
           annualRevenue: { amount: 12.5, currency: 'XXX' },
