@@ -38,10 +38,7 @@ it('equals a count by hand', async () => {
   await fc.assert(
     // Evenly: what is drawn to the ends would all happen on the first day.
     fc.asyncProperty(fc.noBias(world), fc.noBias(questions), async (random, all) => {
-      const company = onBorders(
-        random,
-        all.flatMap(({ list }) => list),
-      );
+      const company = onBorders(random, all);
       await store(database.sql, company);
       const wrong: string[] = [];
       for (const { metric, list } of all) {

@@ -234,7 +234,7 @@ const invitation = fc.record({
 const day = int(-500, 300).map(days => new Date(NOW + days * DAY).toISOString().slice(0, 10));
 const figure = fc
   .record({
-    figure: pick('ACQUISITION_SPEND', 'MARKET_SIZE_CUSTOMERS', 'MARKET_SIZE_REVENUE'),
+    figure: pick('ACQUISITION_SPEND', 'MARKET_SIZE_CUSTOMERS', 'MARKET_SIZE_CUSTOMERS', 'MARKET_SIZE_REVENUE'),
     from: day,
     to: day,
     amount: int(0, 5000),
@@ -261,7 +261,7 @@ export const world: fc.Arbitrary<World> = fc
     happenings: many(happening, 400),
     cases: many(supportCase, CASES),
     invitations: many(invitation, 150),
-    figures: fc.array(figure, { maxLength: 8 }),
+    figures: fc.array(figure, { minLength: 6, maxLength: 16 }),
   })
   // Nobody could read it; the seed brings it back.
   .map(found => ({ ...found, [fc.toStringMethod]: () => 'a world' }));
