@@ -63,6 +63,8 @@ export const MEASURES = [
   'EASE',
   'EMOTION',
   'QUALITY',
+  'EXPECTATIONS',
+  'IDEAL',
   'EMPLOYEE_ENGAGEMENT',
   'OTHER',
 ] as const;

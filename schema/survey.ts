@@ -18,6 +18,8 @@ export const Measure = describeEnum('Measure', 'What the answer to a question me
   EASE: 'How easy it was.',
   EMOTION: 'How it made them feel.',
   QUALITY: 'How good the product or service is.',
+  EXPECTATIONS: 'How well it met their expectations, usually 1 to 10.',
+  IDEAL: 'How close it comes to their ideal, usually 1 to 10.',
   EMPLOYEE_ENGAGEMENT: 'How engaged our own people are.',
   OTHER: 'Something else, or free text.',
 });

@@ -15,6 +15,8 @@ const USUAL: Partial<Record<Question['measure'], Scale>> = {
   EFFECTIVENESS: { scaleMin: 1, scaleMax: 7, positiveFrom: 6 },
   EASE: { scaleMin: 1, scaleMax: 7, positiveFrom: 6 },
   EMOTION: { scaleMin: 1, scaleMax: 7, positiveFrom: 6 },
+  EXPECTATIONS: { scaleMin: 1, scaleMax: 10, positiveFrom: null },
+  IDEAL: { scaleMin: 1, scaleMax: 10, positiveFrom: null },
 };
 
 /**
