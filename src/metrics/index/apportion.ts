@@ -1,7 +1,7 @@
 // Pure: parts that add up to their whole exactly, in whatever order they are added.
 
-/** Points are kept in steps of 2^-32: sums of such numbers below 2^20 have no rounding at all. */
-const STEPS = 2 ** 32;
+/** Points are kept in steps of 2^-40: sums of such numbers below 2^13 have no rounding at all. */
+const STEPS = 2 ** 40;
 
 export function inSteps(points: number): number {
   return Math.round(points * STEPS) / STEPS;

@@ -82,23 +82,22 @@ const drawn = (block: string, size: string) => `(${block} * ${size} + 1 + (hashi
 
 function fromSql(s: Statement, { terms, population, sample }: SumsQuery): string {
   const kinds = s.bind([...new Set(terms.map(({ kind }) => kind))], 'text[]');
-  const customers = s.bind(sample.everyCustomer, 'bigint');
-  const sources = s.bind(sample.everySource, 'bigint');
+  const { everyCustomer, everySource } = sample;
+  if (everyCustomer === 1 && everySource === 1) return `(select * from metric_fact where kind = any(${kinds})) f`;
+  const [customers, sources] = [s.bind(everyCustomer, 'bigint'), s.bind(everySource, 'bigint')];
   if (sample.by === 'period') {
-    if (sample.everyCustomer === 1 && sample.everySource === 1)
-      return `(select * from metric_fact where kind = any(${kinds})) f`;
     const isDrawn = (id: string, size: string) => `${id} = ${drawn(`((${id} - 1) / ${size})`, size)}`;
     return `(
       select * from metric_fact where kind = any(${kinds}) and case when subject > 0
-        then ${isDrawn('subject', customers)} else ${isDrawn('-subject', sources)} end
+        then ${isDrawn('subject', customers)} else ${isDrawn('(-subject)', sources)} end
     ) f`;
   }
-  const blocks = (last: number, size: number) => s.bind(Math.max(0, Math.ceil(last / size)), 'bigint');
+  const blocks = (last: number, size: number) => s.bind(Math.ceil(last / size), 'bigint');
   return `(
       select ${drawn('b', customers)} as subject
-      from generate_series(0, ${blocks(population.lastCustomer, sample.everyCustomer)} - 1) b
+      from generate_series(0, ${blocks(population.lastCustomer, everyCustomer)} - 1) b
       union all
-      select -${drawn('b', sources)} from generate_series(0, ${blocks(population.lastSource, sample.everySource)} - 1) b
+      select -${drawn('b', sources)} from generate_series(0, ${blocks(population.lastSource, everySource)} - 1) b
     ) sample join metric_fact f on f.subject = sample.subject and f.kind = any(${kinds})`;
 }
 

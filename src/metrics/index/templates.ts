@@ -29,12 +29,12 @@ const TEMPLATES: readonly Omit<IndexDefinition, 'id' | 'version' | 'createdAt'>[
       'What customers say (70 % of the weight), how long they wait (20 %) and whether they stay (10 %). NPS counts from −100 to 100, CSAT and CES from 0 to 100. First responses within 1 hour on average count as 100, after 24 hours as 0; resolutions within 1 day as 100, after 7 days as 0; a churn of 0 as 100, of 25 % of customers in the period as 0. Churn grows with the length of the period, so compare periods of equal length. A starting point: save your own weights and ends under the same key, and they become its next version.',
     aggregation: 'ARITHMETIC',
     components: [
-      component('NPS', 0.25, POINTS),
-      component('CSAT', 0.25, [0, 100]),
-      component('CES', 0.2, [0, 100]),
-      component('FIRST_RESPONSE_TIME', 0.1, [24 * HOUR, HOUR]),
-      component('RESOLUTION_TIME', 0.1, [7 * DAY, DAY]),
-      component('CHURN_RATE', 0.1, [25, 0]),
+      component('NPS', 25, POINTS),
+      component('CSAT', 25, [0, 100]),
+      component('CES', 20, [0, 100]),
+      component('FIRST_RESPONSE_TIME', 10, [24 * HOUR, HOUR]),
+      component('RESOLUTION_TIME', 10, [7 * DAY, DAY]),
+      component('CHURN_RATE', 10, [25, 0]),
     ],
   },
   {
