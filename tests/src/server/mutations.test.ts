@@ -271,6 +271,7 @@ describe('roles', () => {
     ],
     ['ANALYST', 'recordSurveyInvitations(invitations: []) { accepted }'],
     ['ANALYST', 'recordSurveyResponses(responses: []) { accepted }'],
+    ['ANALYST', 'recordFigures(figures: []) { accepted }'],
     ['OPERATOR', 'testConnection(id: "our-acme") { ok }'],
     ['OPERATOR', 'updateConnection(id: "our-acme", input: { name: "R" }) { id }'],
     ['OPERATOR', 'startSync(connection: "our-acme") { id }'],
