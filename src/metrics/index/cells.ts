@@ -1,6 +1,5 @@
-// Pure: what groups have in each reading of an index: single groups, all together, and all but one.
+// Pure: what groups have in each reading of an index: single groups, and all but one.
 import { type Counts, type Group, type Groups, NOTHING } from '../cell-state.ts';
-import { together } from '../comparison.ts';
 import type { Kind } from '../kinds.ts';
 import type { State } from '../state.ts';
 import type { Cell } from '../value.ts';
@@ -13,12 +12,6 @@ export const cellIn =
   (readings: Readings, name: string, span: number): CellOf =>
   reading =>
     readings[reading]!.get(name)?.spans.get(span);
-
-/** All groups as one. */
-export function everyoneIn(readings: Readings, span: number): CellOf {
-  const cells = readings.map(groups => together([...groups.values()].map(group => group.spans.get(span))));
-  return reading => cells[reading];
-}
 
 /** Everyone who is not in a group: sums are taken off, which is quicker than adding up all others. */
 export const withoutCell =

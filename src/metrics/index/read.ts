@@ -3,10 +3,11 @@ import type { Context } from '../../context.ts';
 import type { Sql } from '../../database/sql.ts';
 import { BASELINE, type Groups, WHOLE } from '../cell-state.ts';
 import { labelGroups } from '../labels.ts';
-import { readCounts } from '../read-counts.ts';
+import { countEveryone, readCounts } from '../read-counts.ts';
 import { checkNames, countsQuery, keysOf } from '../report.ts';
 import { type Layout, layOut, type ReportRequest } from '../request.ts';
 import { readSnapshot } from '../snapshot.ts';
+import type { Cell } from '../value.ts';
 import { type Readings, unionOf } from './cells.ts';
 import { findIndex } from './definitions.ts';
 import { type IndexPlan, planIndex } from './plan.ts';
@@ -30,12 +31,17 @@ export async function readIndex(ctx: Context, { key, version, ...request }: Inde
     const plan = planIndex(definition, layout);
     await checkNames(tx, layout.where);
     const readings: Groups[] = [];
-    for (const { where, kinds } of plan.readings)
-      readings.push(await readCounts(tx, countsQuery(ctx, { ...layout, where }, kinds, now)));
+    const everyone: Cell[] = [];
+    for (const { where, kinds } of plan.readings) {
+      const query = countsQuery(ctx, { ...layout, where }, kinds, now);
+      const groups = await readCounts(tx, query);
+      readings.push(groups);
+      if (layout.compareTo === 'OVERALL') everyone.push(await countEveryone(tx, query, groups));
+    }
     const keys = keysOf(unionOf(readings), layout);
     const label = await labelGroups(tx, layout.by, keys);
     const { sums, sample } = await readSample(tx, plan, layout, readings);
-    const groups = reportGroups({ plan, layout, readings, keys, sums, sample, reporting: ctx.reporting });
+    const groups = reportGroups({ plan, layout, readings, everyone, keys, sums, sample, reporting: ctx.reporting });
     return { definition, asOf, groups: groups.map((group, i) => ({ ...group, by: label(keys[i]!) })) };
   });
 }

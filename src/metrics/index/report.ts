@@ -4,10 +4,11 @@ import { BASELINE, groupName, WHOLE } from '../cell-state.ts';
 import { methodOf } from '../comparison.ts';
 import type { DimensionValue } from '../labels.ts';
 import type { MetricName } from '../metric.ts';
-import { daysOf, type Span } from '../period.ts';
+import { daysPassed, type Span } from '../period.ts';
 import type { Layout } from '../request.ts';
 import { holm } from '../statistics/holm.ts';
-import { cellIn, everyoneIn, type Readings, withoutCell } from './cells.ts';
+import type { Cell } from '../value.ts';
+import { cellIn, type Readings, withoutCell } from './cells.ts';
 import {
   certaintyOf,
   certaintyOfDifference,
@@ -57,6 +58,8 @@ export interface IndexData {
   readonly plan: IndexPlan;
   readonly layout: Layout;
   readonly readings: Readings;
+  /** All groups as one, in each reading; only for OVERALL. */
+  readonly everyone: readonly Cell[];
   readonly keys: readonly (readonly string[])[];
   readonly sums: SumTable;
   readonly sample: Sample;
@@ -98,7 +101,7 @@ function shower({ plan, layout, readings, sums, sample, reporting }: IndexData):
   const segments = segmentsOf([period, ...(baseline ? [baseline] : []), ...buckets]);
   const known = { sums, weightOf: weightIn(sample), isWhole: sample.everyCustomer === 1 && sample.everySource === 1 };
   const side: Shower['side'] = (cellOf, names, time, factor) => ({
-    figure: figureOf(plan, cellOf, { days: daysOf(time), confidence, reporting }),
+    figure: figureOf(plan, cellOf, { days: daysPassed(time, layout.now), confidence, reporting }),
     rows: segments.of(time).flatMap(segment => names.flatMap(name => sums.rows(name, segment))),
     factor,
   });
@@ -127,7 +130,7 @@ function compare(data: IndexData, show: Shower, totals: readonly Shown[], time: 
   const names = keys.map(groupName);
   const isOverall = layout.compareTo === 'OVERALL';
   const baselines = isOverall ? [] : show.all(names, BASELINE, time);
-  const everyone = isOverall ? everyoneIn(readings, WHOLE) : null;
+  const everyone: CellOf | null = isOverall ? reading => data.everyone[reading] : null;
   const all = everyone && show.side(everyone, names, time, () => 1);
   const compared = totals.map((total, i) => {
     const baseline = all ?? baselines[i]!;
