@@ -5,6 +5,7 @@ import { IdentityRules } from './20261122020000_identity_rules.ts';
 import { CxIndex } from './20261122021000_cx_index.ts';
 import { Alerts } from './20261122030000_alerts.ts';
 import { Scores } from './20261122040000_scores.ts';
+import { InvitationCustomers } from './20261122060000_invitation_customers.ts';
 
 export const migrations = [
   { name: '20261121000000_initial', class: Initial },
@@ -13,4 +14,5 @@ export const migrations = [
   { name: '20261122021000_cx_index', class: CxIndex },
   { name: '20261122030000_alerts', class: Alerts },
   { name: '20261122040000_scores', class: Scores },
+  { name: '20261122060000_invitation_customers', class: InvitationCustomers },
 ];

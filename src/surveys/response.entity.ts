@@ -20,6 +20,12 @@ export const surveyInvitationSchema = defineEntity({
       name: 'survey_invitation_sent',
       expression: 'create index "survey_invitation_sent" on "survey_invitation" ("survey_id", "sent_at")',
     },
+    // the refresh: what a customer has
+    {
+      name: 'survey_invitation_customer',
+      expression:
+        'create index "survey_invitation_customer" on "survey_invitation" ("customer_id") where customer_id is not null',
+    },
     {
       name: 'survey_invitation_customer_ref',
       expression:

@@ -2,7 +2,7 @@
 import type { Sql } from '../../database/sql.ts';
 import { CELL_SETS } from './cell-sets.ts';
 import { COMPARED } from './compare-sql.ts';
-import { CELL_KEYS, CELL_SUMS, sumsSql } from './sums-sql.ts';
+import { CELL_KEYS, CELL_SUMS, deltaSql, sumsSql } from './sums-sql.ts';
 
 export interface WrongFacts {
   readonly facts: number;
@@ -45,7 +45,7 @@ const columns = [...CELL_KEYS, ...CELL_SUMS].map(name => `c.${name}`).join(', ')
 
 const WRONG_CELLS = `
 with delta as materialized (
-  select 1 as signed, f.* from metric_fact f where f.kind = $1 and f.at >= $2 and f.at < $2::timestamptz + interval '24 hours'
+  ${deltaSql(`select 1 as signed, f.* from metric_fact f where f.kind = $1 and f.at >= $2 and f.at < $2::timestamptz + interval '24 hours'`)}
 ), expected (${[...CELL_KEYS, ...CELL_SUMS].join(', ')}) as materialized (
   ${sumsSql()}
 ), held as materialized (

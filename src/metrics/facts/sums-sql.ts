@@ -16,13 +16,21 @@ export const CELL_SUMS: readonly string[] = [
 
 const values = [
   'sum(d.signed)',
-  'sum(d.signed * (d.sign = 1)::int)',
-  'sum(d.signed * (d.sign = -1)::int)',
-  // Decimals, so that what is added and taken away again leaves nothing behind.
-  'sum(d.signed * d.value::numeric)',
-  'sum(d.signed * d.value::numeric * d.value::numeric)',
-  ...SLOTS.map(slot => `sum(d.signed * (abs(d.subject) % 8 = ${slot})::int)`),
+  'coalesce(sum(d.signed) filter (where d.sign = 1), 0)',
+  'coalesce(sum(d.signed) filter (where d.sign = -1), 0)',
+  'sum(d.amount)',
+  'sum(d.square)',
+  ...SLOTS.map(slot => `coalesce(sum(d.signed) filter (where d.slot = ${slot}), 0)`),
 ];
+
+/**
+ * The body of `delta`, given SQL of facts with `signed`. What every set of cells needs is worked out once. Decimals, so
+ * that what is added and taken away again leaves nothing behind.
+ */
+export const deltaSql = (facts: string): string =>
+  `select d.*, d.signed * d.value::numeric as amount, d.signed * d.value::numeric * d.value::numeric as square,
+    (abs(d.subject) % 8)::int as slot, date_trunc('day', d.at, 'UTC') as day, date_trunc('hour', d.at, 'UTC') as hour
+  from (${facts}) d`;
 
 /** Cells of the facts in a CTE `delta`: those with `signed` 1 are added, those with -1 taken away. Sums of 0 are left out. */
 export function sumsSql(): string {
@@ -32,8 +40,7 @@ export function sumsSql(): string {
 }
 
 function cellsOf(set: CellSet, grain: 'D' | 'H'): string {
-  const start = `date_trunc('${grain === 'D' ? 'day' : 'hour'}', d.at, 'UTC')`;
-  const keys = ['d.kind', start, ...cellKey(set, 'd'), 'd.unit', 'd.bin'];
+  const keys = ['d.kind', grain === 'D' ? 'd.day' : 'd.hour', ...cellKey(set, 'd'), 'd.unit', 'd.bin'];
   const [kind, at, ...rest] = keys;
   // Literals cannot be grouped by.
   const groups = keys.filter(key => key !== `''`);

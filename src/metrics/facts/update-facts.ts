@@ -2,7 +2,7 @@
 import type { Sql } from '../../database/sql.ts';
 import { COMPARED, FACT_KEY, FACT_REST, sameFact } from './compare-sql.ts';
 import { FACT_COLUMNS } from './fact-sql.ts';
-import { CELL_KEYS, CELL_SUMS, sumsSql } from './sums-sql.ts';
+import { CELL_KEYS, CELL_SUMS, deltaSql, sumsSql } from './sums-sql.ts';
 
 export interface Updated {
   /** Facts that differed. */
@@ -35,7 +35,7 @@ with ${COMPARED}, removed as (
   insert into metric_fact (${columns}) select ${columns} from come
   on conflict (${FACT_KEY.join(', ')}) do update set ${FACT_REST.map(column => `${column} = excluded.${column}`).join(', ')}
 ), delta as materialized (
-  select 1 as signed, c.* from come c union all select -1, g.* from gone g
+  ${deltaSql('select 1 as signed, c.* from come c union all select -1, g.* from gone g')}
 ), summed as (
   ${sumsSql()}
 ), added as (
