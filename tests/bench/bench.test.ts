@@ -46,8 +46,14 @@ test('memory is measured for a number of records and for ten times as many', asy
 }, 120_000);
 
 test('what is asked for is understood or refused', () => {
-  expect(parseOptions([])).toEqual({ parts: ['sync', 'memory', 'profile'], records: 100_000, rounds: 3 });
+  expect(parseOptions([])).toEqual({
+    parts: ['sync', 'memory', 'profile', 'metrics'],
+    records: 100_000,
+    rounds: 3,
+    answers: [1_000_000],
+  });
   expect(parseOptions(['profile', '--rounds', '5'])).toMatchObject({ parts: ['profile'], rounds: 5 });
+  expect(parseOptions(['metrics', '--answers', '1000,2000'])).toMatchObject({ answers: [1000, 2000] });
   expect(() => parseOptions(['cpu'])).toThrow('no benchmark "cpu"');
   expect(() => parseOptions(['--records', '1.5'])).toThrow('whole number');
 });

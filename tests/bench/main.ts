@@ -1,5 +1,6 @@
-// `npm run bench`: how fast the sync and the 360-profile query are, as ratios to what PostgreSQL and node:http can do.
+// `npm run bench`: how fast sync, 360-profile query and metrics are, as ratios to what PostgreSQL and node:http can do.
 import { benchMemory } from './memory.ts';
+import { benchMetrics } from './metrics/metrics.ts';
 import { parseOptions, USAGE } from './options.ts';
 import { print, type Report } from './print.ts';
 import { benchProfile } from './profile/profile.ts';
@@ -17,6 +18,8 @@ try {
     if (part === 'sync') report.sync = await benchSync(options);
     if (part === 'memory') report.memory = await benchMemory(options.records);
     if (part === 'profile') report.profile = await benchProfile(options.rounds);
+    if (part === 'metrics')
+      report.metrics = await benchMetrics({ ...options, tell: step => process.stdout.write(`${step} … `) });
     process.stdout.write(`${Math.round((performance.now() - start) / 1000)} s\n`);
   }
   process.stdout.write(`\n${print(report, options)}\n`);

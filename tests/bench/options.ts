@@ -1,7 +1,7 @@
 // What the command line of the benchmark may say.
 import { parseArgs } from 'node:util';
 
-export const PARTS = ['sync', 'memory', 'profile'] as const;
+export const PARTS = ['sync', 'memory', 'profile', 'metrics'] as const;
 export type Part = (typeof PARTS)[number];
 
 export interface Options {
@@ -9,16 +9,23 @@ export interface Options {
   /** Source records to sync; memory is measured for as many and for ten times as many. */
   readonly records: number;
   readonly rounds: number;
+  /** Survey answers that metrics are read of; each number is a database of its own. */
+  readonly answers: readonly number[];
 }
 
-export const USAGE = 'npm run bench -- [sync|memory|profile …] [--records 100000] [--rounds 3]';
+export const USAGE =
+  'npm run bench -- [sync|memory|profile|metrics …] [--records 100000] [--rounds 3] [--answers 1000000,10000000]';
 
 /** Throws for what it does not understand. */
 export function parseOptions(args: readonly string[]): Options {
   const { values, positionals } = parseArgs({
     args: [...args],
     allowPositionals: true,
-    options: { records: { type: 'string', default: '100000' }, rounds: { type: 'string', default: '3' } },
+    options: {
+      records: { type: 'string', default: '100000' },
+      rounds: { type: 'string', default: '3' },
+      answers: { type: 'string', default: '1000000' },
+    },
   });
   const unknown = positionals.find(name => !PARTS.includes(name as Part));
   if (unknown !== undefined) throw new Error(`There is no benchmark "${unknown}".`);
@@ -26,6 +33,7 @@ export function parseOptions(args: readonly string[]): Options {
     parts: positionals.length > 0 ? (positionals as Part[]) : PARTS,
     records: whole('records', values.records),
     rounds: whole('rounds', values.rounds),
+    answers: values.answers.split(',').map(text => whole('answers', text)),
   };
 }
 

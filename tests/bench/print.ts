@@ -1,6 +1,8 @@
 // What a person reads at the end: one table for each part, and the command that gives it again.
 import { availableParallelism, cpus, loadavg } from 'node:os';
 import type { MemoryReport } from './memory.ts';
+import type { MetricsReport } from './metrics/metrics.ts';
+import { printMetrics } from './metrics/print.ts';
 import type { Options } from './options.ts';
 import type { ProfileReport } from './profile/profile.ts';
 import type { SyncReport } from './sync/sync.ts';
@@ -10,6 +12,7 @@ export interface Report {
   readonly sync?: SyncReport;
   readonly memory?: MemoryReport;
   readonly profile?: ProfileReport;
+  readonly metrics?: MetricsReport;
 }
 
 /** What should be reached; below it is reported, not failed, because machines differ. */
@@ -20,8 +23,9 @@ export function print(report: Report, options: Options): string {
     ...(report.sync ? [syncPart(report.sync)] : []),
     ...(report.memory ? [memoryPart(report.memory)] : []),
     ...(report.profile ? [profilePart(report.profile)] : []),
+    ...(report.metrics ? [printMetrics(report.metrics)] : []),
   ];
-  const command = `npm run bench -- ${options.parts.join(' ')} --records ${options.records} --rounds ${options.rounds}`;
+  const command = `npm run bench -- ${options.parts.join(' ')} --records ${options.records} --rounds ${options.rounds} --answers ${options.answers}`;
   const load = loadavg().map(value => value.toFixed(1));
   const machine = `Node ${process.versions.node}, ${availableParallelism()} × ${cpus()[0]?.model ?? 'CPU'}, load ${load.join(' ')}`;
   return [...parts, `${command}\n${machine}`].join('\n\n');
