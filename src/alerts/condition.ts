@@ -37,14 +37,17 @@ export interface Reading {
 
 export const SIGNIFICANCE = 0.05;
 
+/** Figures come from divisions: 57 of 100 may be a hair below 57 %. */
+const isLess = (a: number, b: number) => b - a > 1e-9 * Math.max(1, Math.abs(a), Math.abs(b));
+
 /** Values that are not reliable meet no condition, nor do comparisons with such. */
 export function judge(condition: Condition, { figure, before, pValue }: Reading): Finding | null {
   const { value } = figure;
   if (value === null || !figure.reliable) return null;
-  if ('below' in condition) return value < condition.below ? 'BELOW' : null;
-  if ('above' in condition) return value > condition.above ? 'ABOVE' : null;
+  if ('below' in condition) return isLess(value, condition.below) ? 'BELOW' : null;
+  if ('above' in condition) return isLess(condition.above, value) ? 'ABOVE' : null;
   if (!before?.reliable || before.value === null) return null;
-  if ('dropsBy' in condition) return before.value - value >= condition.dropsBy ? 'DROPPED' : null;
+  if ('dropsBy' in condition) return isLess(before.value - value, condition.dropsBy) ? null : 'DROPPED';
   if (pValue === null || pValue >= SIGNIFICANCE) return null;
   return value < before.value ? 'FELL' : 'ROSE';
 }
