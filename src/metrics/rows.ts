@@ -58,7 +58,7 @@ export async function readMetricRows(ctx: Context, args: MetricRowsArgs, selecte
 }
 
 /** What the metric's n counts: of an experience rating, the answers to all of its parts. */
-function rowsOf(metric: MetricName): Pick<RowsQuery, 'kinds' | 'fresh'> {
+export function rowsOf(metric: MetricName): Pick<RowsQuery, 'kinds' | 'fresh'> {
   const { kinds, rows } = definitionOf(metric);
   return {
     kinds: metric === 'EXPERIENCE_RATING' ? kinds : [rows],
