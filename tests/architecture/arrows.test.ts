@@ -96,7 +96,22 @@ describe('arrows', () => {
     expect(wrong).toEqual([]);
   });
 
-  const NOUNS = ['access', 'accounts', 'customers', 'identity', 'interactions', 'nodes', 'scores', 'surveys', 'sync'];
+  const NOUNS = [
+    'access',
+    'accounts',
+    'alerts',
+    'customers',
+    'identity',
+    'imports',
+    'interactions',
+    'metrics',
+    'nodes',
+    'refresh',
+    'scores',
+    'sentiment',
+    'surveys',
+    'sync',
+  ];
 
   it('services know neither the server, nor the command line, nor how jobs are queued', () => {
     const known = [

@@ -30,6 +30,19 @@ beforeAll(async () => {
   ids.set('SourceRecord', `record_${note}`);
   ids.set('Connection', `connection_${hub}`);
   ids.set('SyncRun', `run_${await insert(sql, 'sync_run', { connection_id: hub, mode: 'FULL', trigger: 'MANUAL' })}`);
+  const rule = await insert(sql, 'alert_rule', {
+    key: 'low',
+    name: 'Low',
+    metric: 'NPS',
+    condition: { below: 0 },
+    every: 'DAY',
+  });
+  ids.set('AlertRule', `rule_${rule}`);
+  const alert = { rule_id: rule, revision: 1, start: '2026-01-01', end: '2026-01-01', finding: 'BELOW' };
+  const opened = { opened_at: '2026-01-01T00:00:00Z', value: { metric: 'NPS' }, message: 'NPS is low.' };
+  ids.set('Alert', `alert_${await insert(sql, 'alert', { ...alert, ...opened })}`);
+  const index = { key: 'own', version: 1, name: 'Own', aggregation: 'ARITHMETIC', components: {} };
+  ids.set('CxIndexDefinition', `index_${await insert(sql, 'cx_index_definition', index)}`);
   const rejected = { connection_id: hub, object: 'contact', external_id: '1', reason: 'no', payload: {} };
   ids.set('RejectedRecord', `rejected_${await insert(sql, 'rejected_record', rejected)}`);
 });
