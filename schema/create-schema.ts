@@ -5,6 +5,7 @@ import { buildSchemaSync } from 'type-graphql';
 import { AlertResolver } from './alert-resolver.ts';
 import { ConnectionMutations } from './connection-mutations.ts';
 import { CxIndexResolver } from './cx-index-resolver.ts';
+import { DriverResolver } from './driver.ts';
 import { FigureResolver } from './figure.ts';
 import { finishSchema } from './finish.ts';
 import { Activity, Conversation, Purchase, SupportCase } from './interaction.ts';
@@ -28,6 +29,7 @@ export function createSchema(): GraphQLSchema {
       MetricRowsResolver,
       FigureResolver,
       AlertResolver,
+      DriverResolver,
       NodeResolver,
       ProfileResolver,
       ScoresResolver,

@@ -5,20 +5,24 @@ import { correlationsOf } from './correlation.ts';
 import type { Moments } from './moments.ts';
 import { relativeWeights } from './relative-weights.ts';
 
+/** So many resamples are some 10 ms of computing. */
+const TURN = 25;
+
 /**
  * Interval of each driver's weight, by position among all drivers; null when no resample had an outcome that varies.
- * A driver that does not vary in a resample has the weight 0 in it.
+ * A driver that does not vary in a resample has the weight 0 in it. Yields where others may have their turn.
  */
-export function weightIntervals(
+export function* weightIntervals(
   moments: Moments,
   resamples: number,
   confidence: number,
   chance: Chance,
-): (Bounds | null)[] {
+): Generator<void, (Bounds | null)[]> {
   const blocks = moments.blocks.length;
   const weights: number[][] = Array.from({ length: moments.columns - 1 }, () => []);
   const drawn = new Uint32Array(blocks);
   for (let i = 0; i < resamples; i++) {
+    if (i % TURN === 0) yield;
     for (let at = 0; at < blocks; at++) drawn[at] = chance(blocks);
     const table = correlationsOf(moments, drawn);
     if (!table) continue;

@@ -1,4 +1,5 @@
 // Pure: what drives an outcome. Rows in; importance, direction and certainty of each driver out.
+import { setImmediate } from 'node:timers/promises';
 import type { Bounds } from '../metric.ts';
 import { weightIntervals } from './bootstrap.ts';
 import { chanceOf } from './chance.ts';
@@ -52,12 +53,35 @@ const LEAST_ROWS_A_DRIVER = 10;
 /** More rows are drawn in blocks: the work no longer grows with them, and the interval's ends hold to some percent. */
 const MOST_UNITS = 2000;
 
+/** Complete rows that so many drivers need at least. */
+export function rowsNeeded(drivers: number): number {
+  return Math.max(LEAST_ROWS, LEAST_ROWS_A_DRIVER * drivers);
+}
+
 /** Throws RangeError when columns differ in length, hold a non-number, or an option is out of range. */
 export function driverReport(rows: DriverRows, options: DriverOptions = {}): DriverReport {
+  const steps = stepsOf(rows, options);
+  for (;;) {
+    const { done, value } = steps.next();
+    if (done) return value;
+  }
+}
+
+/** The same, letting others have their turn every few milliseconds. */
+export async function driverReportInTurns(rows: DriverRows, options: DriverOptions = {}): Promise<DriverReport> {
+  const steps = stepsOf(rows, options);
+  for (;;) {
+    const { done, value } = steps.next();
+    if (done) return value;
+    await setImmediate();
+  }
+}
+
+function* stepsOf(rows: DriverRows, options: DriverOptions): Generator<void, DriverReport> {
   const { resamples = 1000, seed = 1, confidence = 0.95 } = options;
   check(rows, resamples, seed, confidence);
   const n = rows.outcome.length;
-  const needed = Math.max(LEAST_ROWS, LEAST_ROWS_A_DRIVER * rows.drivers.length);
+  const needed = rowsNeeded(rows.drivers.length);
   if (n < needed) return { kind: 'tooLittle', n, needed };
   const chance = chanceOf(seed);
   const moments = momentsOf([rows.outcome, ...rows.drivers], MOST_UNITS, chance);
@@ -66,7 +90,7 @@ export function driverReport(rows: DriverRows, options: DriverOptions = {}): Dri
   const { weights, rSquared } = relativeWeights(table.among, table.withOutcome);
   const betas = standardisedBetas(table.among, table.withOutcome);
   const games = weights.length <= MOST_SHAPLEY_DRIVERS ? shapley(table.among, table.withOutcome).weights : null;
-  const intervals = weightIntervals(moments, resamples, confidence, chance);
+  const intervals = yield* weightIntervals(moments, resamples, confidence, chance);
   const drivers = rows.drivers.map((_, driver): DriverResult => {
     const at = table.varying.indexOf(driver);
     if (at < 0) return { ...CONSTANT, share: rSquared > 0 ? 0 : null, shapley: games && 0 };
