@@ -30,7 +30,7 @@ export class AlertRule extends Node {
   condition!: unknown;
   @Field(() => Granularity, {
     description:
-      'The calendar buckets that it looks at, in UTC: the one that is going on as soon as that has enough to rely on, until then the last whole one. Counts, sums and metrics of customers (such as CASE_VOLUME, REVENUE or CHURN_RATE) are judged by whole buckets only, because half a month has half of them.',
+      'The calendar buckets that it looks at, in UTC: the one that is going on as soon as that has enough to rely on, until then the last whole one. Counts, sums and metrics of customers (such as CASE_VOLUME, REVENUE or CHURN_RATE), and indices made of them, are judged by whole buckets only, because half a month has half of them.',
   })
   every!: keyof typeof Granularity;
   @Field(() => DateTime, { nullable: true, description: 'When it was last judged; null before the first time.' })

@@ -33,8 +33,9 @@ export async function evaluateAlerts(ctx: Context, signal?: AbortSignal): Promis
     } catch (error) {
       if (isDatabaseAway(error)) throw error;
       failed += 1;
-      ctx.log.warn('an alert rule cannot be judged', { rule: rule.key, error });
-      await noteProblem(ctx, rule, problemOf(error), at);
+      // Said once, not after every refresh.
+      if (await noteProblem(ctx, rule, problemOf(error), at))
+        ctx.log.warn('an alert rule cannot be judged', { rule: rule.key, error });
     }
   }
   await rememberEvaluation(ctx.sql, refreshed);

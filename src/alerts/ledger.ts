@@ -68,11 +68,13 @@ async function open(tx: Sql, rule: JudgedRule, found: Found, at: Date): Promise<
   return 'OPENED';
 }
 
-/** The rule could not be judged: what is open stays so. */
-export async function noteProblem(ctx: Context, rule: JudgedRule, problem: string, at: Date): Promise<void> {
-  await ctx.sql.query(
-    `update alert_rule set evaluated_at = $3, problem = $4
-     where id = $1 and revision = $2`,
+/** The rule could not be judged: what is open stays so. True when it is another problem than the last time. */
+export async function noteProblem(ctx: Context, rule: JudgedRule, problem: string, at: Date): Promise<boolean> {
+  const row = await ctx.sql.one<{ is_new: boolean }>(
+    `update alert_rule r set evaluated_at = $3, problem = $4
+     from (select id, problem from alert_rule where id = $1 for update) before
+     where r.id = before.id and r.revision = $2 returning before.problem is distinct from $4 as is_new`,
     [rule.id, rule.revision, at, problem],
   );
+  return row?.is_new ?? false;
 }

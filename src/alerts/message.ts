@@ -1,7 +1,7 @@
 // Pure: what an alert says: what happened, to which figure, from how many answers, against which limit.
 import { bucketBefore, type CalendarBucket } from './buckets.ts';
 import type { Condition, Finding, Reading, Shown } from './condition.ts';
-import { bucketText, digitsToTell, figureText, pValueText, type Unit } from './words.ts';
+import { bucketText, differenceText, digitsToTell, figureText, pValueText, type Unit } from './words.ts';
 
 export interface Told {
   /** What is watched, as the sentence begins. */
@@ -24,7 +24,8 @@ export function messageOf({ label, unit, condition, finding, reading, bucket }: 
   if (finding === 'BELOW') return `${label} ${verb(reading, 'fell to')} ${now}, below ${text(limit)}.`;
   if (finding === 'ABOVE') return `${label} ${verb(reading, 'rose to')} ${now}, above ${text(limit)}.`;
   const from = `${shown(before!)} ${bucketText(bucketBefore(bucket))}`;
-  if (finding === 'DROPPED') return `${label} fell by ${text(before!.value! - figure.value!)} to ${now}, from ${from}.`;
+  if (finding === 'DROPPED')
+    return `${label} fell by ${differenceText(before!.value! - figure.value!, unit, digits)} to ${now}, from ${from}.`;
   return `${label} ${finding === 'FELL' ? 'fell' : 'rose'} significantly to ${now}, from ${from} (${pValueText(pValue!)}).`;
 }
 

@@ -36,6 +36,12 @@ export function figureText(value: number, unit: Unit, digits = 1): string {
   }
 }
 
+/** How far apart two figures are: a share of 85 % is 5 percentage points below one of 90 %. */
+export function differenceText(value: number, unit: Unit, digits = 1): string {
+  if (unit.kind === 'PERCENT') return `${decimal(value, digits)} percentage points`;
+  return unit.kind === 'POINTS' ? `${decimal(value, digits)} points` : figureText(value, unit, digits);
+}
+
 function decimal(value: number, digits: number): string {
   return value.toLocaleString('en', { maximumFractionDigits: digits, signDisplay: 'negative' });
 }

@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { evaluateAlerts } from '../../../src/alerts/evaluate.ts';
 import { saveAlertRule } from '../../../src/alerts/save.ts';
+import { createLog } from '../../../src/log.ts';
 import { saveIndex } from '../../../src/metrics/index/save.ts';
 import { refresh } from '../../../src/refresh/refresh.ts';
 import { type AlertWorld, createAlertWorld } from './world.ts';
@@ -89,7 +90,7 @@ describe('other conditions', () => {
     await shop.rule({ when: { dropsBy: 5 } });
     await shop.judge('2026-10-06T00:00:00Z');
     expect((await shop.alerts()).map(({ message }) => message)).toEqual([
-      'CSAT fell by 5 % to 85 % (n 100) in October 2026 so far, from 90 % (n 100) in September 2026.',
+      'CSAT fell by 5 percentage points to 85 % (n 100) in October 2026 so far, from 90 % (n 100) in September 2026.',
     ]);
     await shop.answer('2026-09-06', 0, 1);
     await shop.judge('2026-10-07T00:00:00Z');
@@ -180,8 +181,14 @@ describe('rules', () => {
     await shop.rule({ key: 'a-gone', when: { below: 70 }, where: { survey: 'support' } });
     await shop.rule({ key: 'b-fine', when: { below: 70 } });
     await shop.world.sql.query(`update alert_rule set filter = '{"survey":"deleted"}' where key = 'a-gone'`);
-    await shop.judge('2026-10-06T00:00:00Z');
+    const logged: string[] = [];
+    const log = createLog('warn', { write: line => void logged.push(line) });
+    await refresh(shop.world.sql);
+    for (const _ of [1, 2]) expect(await evaluateAlerts({ ...shop.ctx(), log })).toMatchObject({ rules: 2, failed: 1 });
     expect((await shop.alerts()).map(({ rule }) => rule)).toEqual(['b-fine']);
+    // Once, not after every refresh.
+    expect(logged).toHaveLength(1);
+    expect(logged[0]).toContain('a-gone');
     const rows = await shop.world.sql.query('select key, problem from alert_rule order by key');
     expect(rows).toEqual([
       { key: 'a-gone', problem: expect.stringContaining('There is no survey "deleted"') },
