@@ -50,7 +50,7 @@ export async function readRowKeys(
   });
   const lists = parts.filter(part => part !== null).map(keys => onePage(s, keys, behind, limit));
   if (lists.length === 0) return [];
-  const text = `select id, item, kind, subject, at::text as at from (${lists.join(' union all ')}) x ${ORDER} limit ${s.bind(limit, 'int')}`;
+  const text = `select id, item, kind, subject, at::text as at from (${lists.join(' union all ')}) x order by x.at desc, x.id desc, x.item desc, x.kind desc limit ${s.bind(limit, 'int')}`;
   return ctx.sql.query<RowKey>(text, s.params);
 }
 

@@ -128,6 +128,8 @@ export function factsSql(): string {
       at: 'i.occurred_at',
       value: 'i.sentiment',
       bin: scoreBin('i.sentiment'),
+      // What a case itself says is about that case.
+      case_id: `case when i.kind = 'SUPPORT_CASE' then i.id else i.case_id end`,
       from: `interaction i where i.id in (select id from ids) and i.sentiment is not null`,
     }),
     facts({

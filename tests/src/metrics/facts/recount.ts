@@ -132,7 +132,8 @@ type Add = (row: Row, kind: string, at: Date, own?: Partial<PlainFact>) => void;
 function addInteraction(row: Interaction, add: Add): void {
   const { occurred_at: from, first_response_at: answered, resolved_at: resolved } = row;
   const measured = (value: number) => ({ value, bin: 'logarithm' as const });
-  if (row.sentiment !== null) add(row, 'SENTIMENT', from, { value: row.sentiment, bin: 'hundredths' });
+  const about = row.kind === 'SUPPORT_CASE' ? row.id : row.case_id;
+  if (row.sentiment !== null) add(row, 'SENTIMENT', from, { value: row.sentiment, bin: 'hundredths', case: about });
   if (row.kind === 'REFERRAL') add(row, 'REFERRAL', from);
   if (row.kind === 'PURCHASE' && row.amount !== null)
     add(row, 'PURCHASE', from, { ...measured(row.amount), unit: row.currency ?? '' });
