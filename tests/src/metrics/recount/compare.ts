@@ -8,7 +8,6 @@ import type { Told } from './measure.ts';
 import type { ToldGroup } from './report.ts';
 import { ID, SOURCES } from './store.ts';
 
-export const FLOOR = 5;
 export const RELIABLE = 30;
 
 const close = (a: number | null, b: number | null, tolerance = 1e-9) =>
@@ -22,14 +21,14 @@ function rank(values: readonly number[], numerator: number, denominator: number)
 const about = (a: number | null, b: number | null) =>
   a === null || b === null ? a === b : Math.abs(a - b) <= 0.01 * b + 1e-9;
 
-export const isWithheld = ({ n, people }: Told): boolean => n > 0 && Math.min(n, people) < FLOOR;
+export const isWithheld = ({ n, people }: Told, floor: number): boolean => n > 0 && Math.min(n, people) < floor;
 
-export function differences(where: string, said: MetricValue, told: Told): string[] {
+export function differences(where: string, said: MetricValue, told: Told, floor: number): string[] {
   const found: string[] = [];
   const check = (name: string, ok: boolean, a: unknown, b: unknown) => {
     if (!ok) found.push(`${where} ${name}: reported ${JSON.stringify(a)}, told ${JSON.stringify(b)}`);
   };
-  const withheld = isWithheld(told);
+  const withheld = isWithheld(told, floor);
   const value = withheld ? null : told.value;
   check('n', said.n === told.n, said.n, told.n);
   check('suppressed', said.suppressed === withheld, said.suppressed, { withheld, people: told.people });
@@ -54,19 +53,19 @@ export function differences(where: string, said: MetricValue, told: Told): strin
   return found;
 }
 
-export function groupDifferences(name: string, said: MetricGroup, told: ToldGroup): string[] {
-  const found = differences(`[${name}] total`, said.total, told.total);
+export function groupDifferences(name: string, said: MetricGroup, told: ToldGroup, floor: number): string[] {
+  const found = differences(`[${name}] total`, said.total, told.total, floor);
   const stretches = (points: readonly { start: string; end: string }[]) =>
     points.map(({ start, end }) => `${start}..${end}`).join(' ');
   if (stretches(said.points) !== stretches(told.points))
     return [...found, `[${name}] buckets: reported ${stretches(said.points)}, told ${stretches(told.points)}`];
   for (const [i, point] of told.points.entries())
-    found.push(...differences(`[${name}] ${point.start}..${point.end}`, said.points[i]!.value, point));
+    found.push(...differences(`[${name}] ${point.start}..${point.end}`, said.points[i]!.value, point, floor));
   if ((said.comparison === null) !== (told.baseline === null))
     return [...found, `[${name}] comparison is ${said.comparison}`];
   if (!said.comparison || !told.baseline) return found;
-  found.push(...differences(`[${name}] baseline`, said.comparison.baseline, told.baseline));
-  const shown = (value: Told) => (isWithheld(value) ? null : value.value);
+  found.push(...differences(`[${name}] baseline`, said.comparison.baseline, told.baseline, floor));
+  const shown = (value: Told) => (isWithheld(value, floor) ? null : value.value);
   const [now, before] = [shown(told.total), shown(told.baseline)];
   const difference = now === null || before === null ? null : now - before;
   if (!close(said.comparison.difference, difference))
