@@ -67,15 +67,18 @@ export interface IndexData {
 }
 
 export const INDEX_INTERVAL =
-  'Delta method, clustered by customer: each customer’s answers and cases are taken together, over all components, so that components which share respondents and customers who answer several times are allowed for. Beyond 20,000 facts a fixed sample of customers tells how they vary; the values themselves are always of all. Student’s t, cut at 0 and 100. Components that count customers, purchases or days enter with their own error as independent. Two values are compared by t with the customers of both taken together, two-sided.';
+  'Delta method, clustered by customer: each customer’s answers and cases are taken together, over all components, so that components which share respondents and customers who answer several times are allowed for. Beyond 20,000 facts a fixed sample of customers tells how they vary, and groups and points with fewer than 50 of them take the design effect of all groups and points together; the values themselves are always of all. Student’s t, cut at 0 and 100. Components that count customers, purchases or days enter with their own error as independent. Two values are compared by t with the customers of both taken together, two-sided.';
 
 export function reportGroups(data: IndexData): Omit<IndexGroup, 'by'>[] {
   const { layout, keys } = data;
   const { period, baseline, buckets } = layout;
   const names = keys.map(groupName);
   const show = shower(data);
-  const totals = show.all(names, WHOLE, period);
-  const points = buckets.map((bucket, i) => show.all(names, i, bucket));
+  const [totals] = show.all(names, [{ index: WHOLE, time: period }]) as [Shown[]];
+  const points = show.all(
+    names,
+    buckets.map((time, index) => ({ index, time })),
+  );
   const comparisons = layout.compareTo ? compare(data, show, totals, baseline ?? period) : [];
   return keys.map((_, i) => ({
     total: show.value(totals[i]!),
@@ -85,14 +88,15 @@ export function reportGroups(data: IndexData): Omit<IndexGroup, 'by'>[] {
 }
 
 interface Shown extends Side {
-  /** Of the cells of the same span. */
+  /** Design effect of the cells it is among. */
   readonly factor: () => number;
 }
 
 interface Shower {
   readonly known: Known;
   side(cellOf: CellOf, names: readonly string[], span: Span, factor: () => number): Shown;
-  all(names: readonly string[], span: number, time: Span): Shown[];
+  /** By span, then by name; spans should be about as long, because a customer answers more often in a longer one. */
+  all(names: readonly string[], spans: readonly { index: number; time: Span }[]): Shown[][];
   value(side: Shown): IndexValue;
 }
 
@@ -108,13 +112,15 @@ function shower({ plan, layout, readings, sums, sample, reporting }: IndexData):
   return {
     known,
     side,
-    all(names, span, time) {
+    all(names, spans) {
       let found: number | undefined;
       const factor = () => {
-        found ??= designEffect(known, sides);
+        found ??= designEffect(known, sides.flat());
         return found;
       };
-      const sides = names.map(name => side(cellIn(readings, name, span), [name], time, factor));
+      const sides = spans.map(({ index, time }) =>
+        names.map(name => side(cellIn(readings, name, index), [name], time, factor)),
+      );
       return sides;
     },
     value(shown) {
@@ -129,7 +135,7 @@ function compare(data: IndexData, show: Shower, totals: readonly Shown[], time: 
   const { plan, layout, readings, keys } = data;
   const names = keys.map(groupName);
   const isOverall = layout.compareTo === 'OVERALL';
-  const baselines = isOverall ? [] : show.all(names, BASELINE, time);
+  const [baselines = []] = isOverall ? [] : show.all(names, [{ index: BASELINE, time }]);
   const everyone: CellOf | null = isOverall ? reading => data.everyone[reading] : null;
   const all = everyone && show.side(everyone, names, time, () => 1);
   const compared = totals.map((total, i) => {

@@ -4,6 +4,7 @@ import {
   certaintyOf,
   certaintyOfDifference,
   clusteredOf,
+  designEffect,
   intervalOf,
   type Known,
   pValueOf,
@@ -54,6 +55,54 @@ describe.each([
       expect(inside[aggregation] / SAMPLES).toBeGreaterThan(0.93);
       expect(inside[aggregation] / SAMPLES).toBeLessThan(0.97);
       expect(apart[aggregation] / SAMPLES).toBeLessThan(0.9);
+    }
+  });
+});
+
+describe('small groups of a sample', () => {
+  it('learn from all groups together how customers widen their intervals', () => {
+    const [groups, customers, everyCustomer, runs] = [10, 60, 4, 250];
+    const chance = new Simulation(31);
+    const inside = { ARITHMETIC: 0, GEOMETRIC: 0 };
+    const alone = { ARITHMETIC: 0, GEOMETRIC: 0 };
+    for (let i = 0; i < runs; i++) {
+      const samples = Array.from({ length: groups }, () =>
+        draw(chance, customers, usualMoods(chance, customers), everyCustomer),
+      );
+      const known = knownOf(samples, everyCustomer);
+      for (const aggregation of AGGREGATIONS) {
+        let first = 0;
+        const sides = samples.map(sample => {
+          const side = sideOf(PLANS[aggregation], sample, first);
+          first += sample.rows.subject.length;
+          return side;
+        });
+        const effect = designEffect(known, sides);
+        for (const side of sides) {
+          const { value } = side.figure;
+          if (
+            isIn(
+              intervalOf(
+                value,
+                certaintyOf(known, side, () => effect),
+                0.95,
+              ),
+              TRUTH[aggregation],
+            )
+          )
+            inside[aggregation]++;
+          if (isIn(intervalOf(value, certaintyOf(known, side, one), 0.95), TRUTH[aggregation])) alone[aggregation]++;
+        }
+      }
+    }
+    for (const aggregation of AGGREGATIONS) {
+      const [cover, without] = [inside[aggregation], alone[aggregation]].map(count => count / runs / groups);
+      console.log(
+        `${aggregation}, groups of ${customers} with ${customers / everyCustomer} of them read: ${(100 * cover!).toFixed(1)} % of ${runs * groups} intervals cover; without the other groups ${(100 * without!).toFixed(1)} %`,
+      );
+      expect(cover).toBeGreaterThan(0.93);
+      expect(cover).toBeLessThan(0.97);
+      expect(without).toBeLessThan(0.85);
     }
   });
 });
