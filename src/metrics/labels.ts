@@ -2,6 +2,7 @@
 import { encodeId } from '../database/global-id.ts';
 import type { Sql } from '../database/sql.ts';
 import type { Dimension } from './dimensions.ts';
+import { NO_CURRENCY } from './filter.ts';
 
 export interface DimensionValue {
   readonly dimension: Dimension;
@@ -43,7 +44,8 @@ export async function labelGroups(
   return key =>
     by.map((dimension, i) => {
       const raw = key[i]!;
-      const named = names.get(`${TABLES[dimension]} ${raw}`) ?? { key: raw, label: raw || NONE };
+      const filtered = dimension === 'CURRENCY' ? raw || NO_CURRENCY : raw;
+      const named = names.get(`${TABLES[dimension]} ${raw}`) ?? { key: filtered, label: raw || NONE };
       return { dimension, ...named };
     });
 }

@@ -77,7 +77,7 @@ export function groupDifferences(name: string, said: MetricGroup, told: ToldGrou
 export function plainName(by: readonly DimensionValue[]): string {
   return by
     .map(({ dimension, key }) => {
-      if (key === '') return '';
+      if (key === '' || (dimension === 'CURRENCY' && key === 'XXX')) return '';
       if (dimension === 'SURVEY') return key.replace('survey-', '');
       if (dimension === 'SOURCE') return String((SOURCES as readonly string[]).indexOf(key));
       return dimension === 'ACCOUNT' ? String(decodeId('account', key)! - ID.account) : key;
