@@ -1,4 +1,5 @@
 // Checks a CX index as it is given, and fills in what it leaves to the scales of its metrics.
+import { idArgument } from '../../database/graph/conditions.ts';
 import { badInput, UserError, within } from '../../errors.ts';
 import { definitionOf } from '../definitions.ts';
 import type { MetricFilter } from '../filter.ts';
@@ -79,6 +80,7 @@ function checkComponent(input: IndexComponentInput): IndexComponent {
     throw badInput('weight', `A weight is above 0, not ${weight}. Leave out a component that is not to count.`);
   const where = plainWhere(input.where);
   checkDimensions(metric, [], where ?? {});
+  if (where?.account != null) idArgument('where.account', 'account', where.account);
   const range = rangeOf(definitionOf(metric), where);
   const usual = usualEnds(range);
   const end = (name: 'worst' | 'best'): number => {

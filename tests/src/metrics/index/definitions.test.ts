@@ -159,6 +159,7 @@ describe('saveCxIndex', () => {
       input([{ metric: 'CSAT_MEAN', weight: 1, best: 10, where: { scale: '1..5' } }]),
       'components.0.best',
     ],
+    ['an account that is none', input([{ ...nps, where: { account: 'acme' } }]), 'components.0.where.account'],
     ['an unknown survey', input([nps, { ...nps, where: { survey: 'none' } }]), 'components.1.where.survey'],
     [
       'a filter that the metric does not know',

@@ -206,6 +206,33 @@ describe('cxIndex', () => {
     expect(few!.total).toMatchObject({ value: null, suppressed: true, interval: null });
   });
 
+  it('has the published ACSI form of three questions on 1 to 10', async () => {
+    const { world } = server;
+    const questions = (['CSAT', 'EXPECTATIONS', 'IDEAL'] as const).map(measure => {
+      const ends = measure === 'CSAT' ? { scaleMin: 1, scaleMax: 10 } : {};
+      return { key: measure.toLowerCase(), text: `${measure}?`, measure, ...ends };
+    });
+    await saveSurvey(world.fork(), { key: 'acsi', name: 'Three questions', kind: 'RELATIONSHIP', questions });
+    // Nine people, whose means are 8, 7 and 7.
+    const responses = Array.from({ length: 9 }, (_, i) => ({
+      id: `acsi${i}`,
+      survey: 'acsi',
+      respondedAt: new Date(Date.UTC(2024, 0, 2 + i)),
+      answers: [
+        { question: 'csat', score: [7, 8, 9][i % 3]! },
+        { question: 'expectations', score: [6, 8, 7][i % 3]! },
+        { question: 'ideal', score: 7 },
+      ],
+    }));
+    const { rejected } = await recordSurveyResponses(world.fork(), responses);
+    expect(rejected).toEqual([]);
+    await refresh(world.sql);
+    const [group] = await ask({ key: 'acsi', during: { from: '2024-01-01', to: '2024-01-31' } });
+    expect(group!.total.value).toBeCloseTo(70.37, 2);
+    expect(group!.total.components.map(({ raw }) => raw.value)).toEqual([8, 7, 7]);
+    expect(group!.total).toMatchObject({ n: 9, reliable: false, coverage: 1 });
+  });
+
   it('reports any version', async () => {
     await server.ask(SAVE, { input: { ...spoken, components: [{ metric: 'CSAT', weight: 1 }] } });
     const versions = [];

@@ -120,4 +120,6 @@ export async function record({ sql, fork }: TestContext, { answers, cases, custo
     ],
   });
   await refresh(sql);
+  // As the database does by itself after a while: its plans rest on it.
+  await sql.query('analyze');
 }
