@@ -1,7 +1,7 @@
 // Fits the lifetime models to what customers bought: a new version for each currency that has enough of them.
 import type { Sql } from '../database/sql.ts';
 import { LEAST_REPEATERS, type LifetimeFit } from '../metrics/lifetime/fit.ts';
-import { fitInThread } from './fit-in-thread.ts';
+import { fitApart } from './fit-apart.ts';
 import { historyColumns, historyOf, type StoredHistory } from './histories.ts';
 
 export interface FitOptions {
@@ -34,7 +34,7 @@ export async function fitModels(sql: Sql, { signal, now = null }: FitOptions = {
        order by hashint8extended(s.customer_id, $3), s.customer_id limit $4`,
       [currency, now, SEED, MOST_CUSTOMERS],
     );
-    const fit = await fitInThread(rows.map(historyOf), signal);
+    const fit = await fitApart(rows.map(historyOf), signal);
     if (fit) fitted.push({ ...fit, currency, version: await keep(sql, currency, population, fit) });
   }
   return fitted;

@@ -25,7 +25,7 @@ export interface LifetimeScore {
 }
 
 /** Some 10 ms of computing; then others have their turn. */
-const TURN = 200;
+const TURN = 50;
 
 /** Customers among these whose purchases have changed since a model last saw them. */
 export async function scoreChanged(tx: Sql, customers: readonly number[], now: Date | null): Promise<void> {

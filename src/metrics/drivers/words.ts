@@ -35,10 +35,13 @@ export function nothingVaries({ outcome }: Told, n: number): UserError {
 
 export function methodOf({ outcome, candidates, table, choice }: Told, n: number): string {
   const sample = table.outcome.length;
-  const left = choice.left.map(
-    ({ driver, together, needed }) =>
-      `${candidates[driver]!.metric} (${together} customers where ${needed} are needed)`,
-  );
+  const nobody = choice.left.filter(({ driver }) => pairs(table, driver) === 0);
+  const left = choice.left
+    .filter(one => !nobody.includes(one))
+    .map(
+      ({ driver, together, needed }) =>
+        `${candidates[driver]!.metric} (${together} customers where ${needed} are needed)`,
+    );
   return [
     `Each row is a customer: the mean of their own answers, texts, cases or calls of the period. ${n} customers have ${outcome.metric} and every driver; others are left out. Who answered anonymously has no row.`,
     sample < table.population
@@ -50,6 +53,7 @@ export function methodOf({ outcome, candidates, table, choice }: Told, n: number
     left.length > 0
       ? `Drivers were chosen by how many customers have them, most first; left out, because too few have them together with those before, or fewer than half of the rows would remain: ${left.join(', ')}.`
       : '',
+    nobody.length > 0 ? `No customer has: ${nobody.map(({ driver }) => candidates[driver]!.metric).join(', ')}.` : '',
     choice.mixed.length > 0
       ? `Left out for answers on several scales, of which "where.scale" could take one: ${choice.mixed.map(i => candidates[i]!.metric).join(', ')}.`
       : '',
