@@ -1,5 +1,6 @@
 // Works the marks off: facts, cells and whatever else follows from them become exact as of one moment.
 import type { Sql } from '../database/sql.ts';
+import { rebuildFacts } from '../metrics/facts/rebuild-facts.ts';
 import { dropCells, updateFacts } from '../metrics/facts/update-facts.ts';
 import { refreshScores } from '../scores/refresh-scores.ts';
 
@@ -27,21 +28,26 @@ export async function refresh(sql: Sql, { anew = false } = {}): Promise<Refreshe
         `select pg_try_advisory_xact_lock(hashtext('cxgraph.refresh')) as free, now() as now`,
       );
       if (!lock!.free) return null;
-      if (anew) await forgetEverything(tx);
+      let facts = 0;
+      if (anew) {
+        facts = await rebuildFacts(tx);
+        await markEverybody(tx);
+      }
       // Only marks whose transactions are seen here go; later ones stay for the next time.
       const marks = await tx.query<{ subject: number }>(`delete from change_mark returning subject`);
       const subjects = [...new Set(marks.map(row => row.subject))].sort((a, b) => a - b);
-      if (subjects.length === 0) return { asOf: lock!.now, subjects: 0, facts: 0 };
-      let facts = 0;
+      if (subjects.length === 0) return { asOf: lock!.now, subjects: 0, facts };
       const empty: string[] = [];
       for (let from = 0; from < subjects.length; from += BATCH) {
         const batch = subjects.slice(from, from + BATCH);
-        const updated = await updateFacts(tx, batch);
+        if (!anew) {
+          const updated = await updateFacts(tx, batch);
+          facts += updated.facts;
+          empty.push(...updated.empty);
+        }
         await refreshScores(tx, batch);
-        facts += updated.facts;
-        empty.push(...updated.empty);
       }
-      if (facts > 0) await dropCells(tx, empty);
+      if (facts > 0 && !anew) await dropCells(tx, empty);
       await tx.query(
         `insert into setting (key, value) values ('refresh', jsonb_build_object('asOf', now()))
          on conflict (key) do update set value = excluded.value`,
@@ -60,9 +66,7 @@ export async function hasMarks(sql: Sql): Promise<boolean> {
   return row!.any;
 }
 
-async function forgetEverything(tx: Sql): Promise<void> {
-  await tx.query('delete from metric_cell');
-  await tx.query('delete from metric_fact');
+async function markEverybody(tx: Sql): Promise<void> {
   await tx.query(
     `insert into change_mark (subject) select id from customer
      ${['interaction', 'survey_response', 'survey_invitation'].map(ownerless).join(' ')}`,

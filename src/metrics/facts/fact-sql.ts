@@ -81,12 +81,18 @@ function facts(parts: Parts): string {
   return `select ${columns.join(', ')} from ${parts.from.replace(' where ', ` left join customer c on c.id = ${row}.customer_id where `)}`;
 }
 
-const ofCase = (parts: Omit<Parts, 'from'> & { when?: string }): string =>
+type Wanted = (id: string) => string;
+/** Those whose ids are in a CTE `ids (id)`. */
+const LISTED: Wanted = id => `${id} in (select id from ids)`;
+/** All: without a condition each table is read once, in its own order. */
+export const ALL: Wanted = id => `${id} is not null`;
+
+const ofCase = (wanted: Wanted, parts: Omit<Parts, 'from'> & { when?: string }): string =>
   facts({
     ...parts,
     kind: parts.kind,
     case_id: 'i.id',
-    from: `interaction i where i.id in (select id from ids) and i.kind = 'SUPPORT_CASE'${parts.when ? ` and ${parts.when}` : ''}`,
+    from: `interaction i where ${wanted('i.id')} and i.kind = 'SUPPORT_CASE'${parts.when ? ` and ${parts.when}` : ''}`,
   });
 
 const seconds = (to: string) => `extract(epoch from ${to} - i.occurred_at)::float8`;
@@ -101,8 +107,8 @@ const asked = {
   source_id: 'r.id',
 };
 
-/** Facts of the interactions, responses and invitations whose ids are in a CTE `ids (id)`. */
-export function factsSql(): string {
+/** Facts of the interactions, responses and invitations that are asked for. */
+export function factsSql(wanted = LISTED): string {
   return [
     facts({
       ...asked,
@@ -112,7 +118,7 @@ export function factsSql(): string {
       bin: scoreBin('a.score'),
       unit: scale,
       // NPS is defined on 0–10 alone; without scale ends nothing tells good from bad.
-      from: `${ANSWER} where r.id in (select id from ids) and a.score is not null and q.measure <> 'OTHER'
+      from: `${ANSWER} where ${wanted('r.id')} and a.score is not null and q.measure <> 'OTHER'
         and q.scale_min is not null and q.scale_max is not null
         and (q.measure <> 'NPS' or (q.scale_min, q.scale_max, q.higher_is_better) = (0, 10, true))`,
     }),
@@ -121,7 +127,7 @@ export function factsSql(): string {
       kind: `'SENTIMENT'`,
       value: 'a.sentiment',
       bin: scoreBin('a.sentiment'),
-      from: `${ANSWER} where r.id in (select id from ids) and a.sentiment is not null and q.measure <> 'EMPLOYEE_ENGAGEMENT'`,
+      from: `${ANSWER} where ${wanted('r.id')} and a.sentiment is not null and q.measure <> 'EMPLOYEE_ENGAGEMENT'`,
     }),
     facts({
       kind: `'SENTIMENT'`,
@@ -130,7 +136,7 @@ export function factsSql(): string {
       bin: scoreBin('i.sentiment'),
       // What a case itself says is about that case.
       case_id: `case when i.kind = 'SUPPORT_CASE' then i.id else i.case_id end`,
-      from: `interaction i where i.id in (select id from ids) and i.sentiment is not null`,
+      from: `interaction i where ${wanted('i.id')} and i.sentiment is not null`,
     }),
     facts({
       kind: `'INVITATION'`,
@@ -143,24 +149,24 @@ export function factsSql(): string {
       case_id: 'null::bigint',
       // Who sent it. The survey may be another's, and be gone with it.
       connection_id: '(select s.connection_id from source_record s where s.id = v.id)',
-      from: `survey_invitation v where v.id in (select id from ids)`,
+      from: `survey_invitation v where ${wanted('v.id')}`,
     }),
-    ofCase({ kind: `'CASE'`, at: 'i.occurred_at' }),
-    ofCase({
+    ofCase(wanted, { kind: `'CASE'`, at: 'i.occurred_at' }),
+    ofCase(wanted, {
       kind: `'FIRST_RESPONSE'`,
       at: 'i.occurred_at',
       value: seconds('i.first_response_at'),
       bin: logBin(seconds('i.first_response_at')),
       when: 'i.first_response_at >= i.occurred_at',
     }),
-    ofCase({
+    ofCase(wanted, {
       kind: `'RESOLUTION'`,
       at: 'i.resolved_at',
       value: seconds('i.resolved_at'),
       bin: logBin(seconds('i.resolved_at')),
       when: 'i.resolved_at >= i.occurred_at',
     }),
-    ofCase({
+    ofCase(wanted, {
       kind: `'SOLVED'`,
       at: 'i.resolved_at',
       bin: `case when i.reopen_count > 0 then ${SOLVED_BINS.REOPENED} when i.contact_count <= 1 then ${SOLVED_BINS.FIRST_CONTACT} else 0 end`,
@@ -171,7 +177,7 @@ export function factsSql(): string {
       at: 'i.occurred_at',
       value: 'i.duration_seconds',
       bin: logBin('i.duration_seconds'),
-      from: `interaction i where i.id in (select id from ids) and i.kind in ('CALL', 'CHAT') and i.duration_seconds is not null`,
+      from: `interaction i where ${wanted('i.id')} and i.kind in ('CALL', 'CHAT') and i.duration_seconds is not null`,
     }),
     facts({
       kind: `'PURCHASE'`,
@@ -179,12 +185,12 @@ export function factsSql(): string {
       value: 'i.amount',
       bin: logBin('i.amount'),
       unit: `coalesce(i.currency, '')`,
-      from: `interaction i where i.id in (select id from ids) and i.kind = 'PURCHASE' and i.amount is not null`,
+      from: `interaction i where ${wanted('i.id')} and i.kind = 'PURCHASE' and i.amount is not null`,
     }),
     facts({
       kind: `'REFERRAL'`,
       at: 'i.occurred_at',
-      from: `interaction i where i.id in (select id from ids) and i.kind = 'REFERRAL'`,
+      from: `interaction i where ${wanted('i.id')} and i.kind = 'REFERRAL'`,
     }),
   ].join('\nunion all\n');
 }

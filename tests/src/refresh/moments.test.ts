@@ -11,8 +11,8 @@ import { empty } from './world.ts';
 
 /** The last statement of a page, the one that counts, and the one after it. */
 const PAGE_ENDS = 'page-notify';
-const COUNTING = 'facts-update';
-const COUNTED = 'cells-drop';
+const counting = (anew: boolean) => (anew ? 'facts-rebuild' : 'facts-update');
+const counted = (anew: boolean) => (anew ? 'scores-refresh' : 'cells-drop');
 
 let world: TestContext;
 let source: TestSource;
@@ -73,7 +73,7 @@ describe('a page', () => {
     'that is committed in the middle of a refresh is seen by the next one (anew: %s)',
     async anew => {
       await source.commit({ records: [purchase(1, 20)] });
-      const slow = pausing(world.sql, COUNTING);
+      const slow = pausing(world.sql, counting(anew));
       const refreshing = refresh(slow.sql, { anew });
       await slow.reached;
       await source.commit({ records: [purchase(1, 40), purchase(2, 50)] });
@@ -92,7 +92,7 @@ describe('a page', () => {
 describe('two refreshes', () => {
   test('do not work at once: the second leaves it to the first', async () => {
     await source.commit({ records: [purchase(1, 20)] });
-    const slow = pausing(world.sql, COUNTED);
+    const slow = pausing(world.sql, counted(false));
     const first = refresh(slow.sql);
     await slow.reached;
     expect(await refresh(world.sql)).toBeNull();
@@ -118,7 +118,7 @@ describe.each([false, true])('in the middle of a refresh (anew: %s)', anew => {
   test('a reader sees the old figures only, then the new ones', async () => {
     await source.commit({ records: [purchase(1, 20), purchase(2, 30)] });
     const before = await figures();
-    const slow = pausing(world.sql, COUNTED);
+    const slow = pausing(world.sql, counted(anew));
     const refreshing = refresh(slow.sql, { anew });
     await slow.reached;
     expect(await figures()).toEqual(before);
@@ -132,7 +132,7 @@ describe.each([false, true])('in the middle of a refresh (anew: %s)', anew => {
     await source.commit({ records: [purchase(1, 20), purchase(2, 30)] });
     const marks = () => world.sql.query('select * from change_mark order by id');
     const before = [...(await figures()), await marks()];
-    const slow = pausing(world.sql, COUNTED);
+    const slow = pausing(world.sql, counted(anew));
     const refreshing = refresh(slow.sql, { anew });
     const fails = expect(refreshing).rejects.toThrow();
     await slow.reached;
