@@ -272,6 +272,12 @@ describe('roles', () => {
     ['ANALYST', 'recordSurveyInvitations(invitations: []) { accepted }'],
     ['ANALYST', 'recordSurveyResponses(responses: []) { accepted }'],
     ['ANALYST', 'recordFigures(figures: []) { accepted }'],
+    ['ANALYST', 'saveCxIndex(input: { key: "own", name: "Own", components: [{ metric: NPS, weight: 1 }] }) { key }'],
+    [
+      'ANALYST',
+      'saveAlertRule(input: { key: "low", name: "Low", metric: NPS, every: MONTH, when: { below: 0 } }) { key }',
+    ],
+    ['ANALYST', 'deleteAlertRule(key: "low")'],
     ['OPERATOR', 'testConnection(id: "our-acme") { ok }'],
     ['OPERATOR', 'updateConnection(id: "our-acme", input: { name: "R" }) { id }'],
     ['OPERATOR', 'startSync(connection: "our-acme") { id }'],
