@@ -9,6 +9,7 @@ import { DriverResolver } from './driver.ts';
 import { FigureResolver } from './figure.ts';
 import { finishSchema } from './finish.ts';
 import { Activity, Conversation, Purchase, SupportCase } from './interaction.ts';
+import { LifetimeModelResolver } from './lifetime-model.ts';
 import { MetricResolver } from './metric-resolver.ts';
 import { MetricRowsResolver } from './metric-rows.ts';
 import { NodeResolver } from './node-resolver.ts';
@@ -33,6 +34,7 @@ export function createSchema(): GraphQLSchema {
       NodeResolver,
       ProfileResolver,
       ScoresResolver,
+      LifetimeModelResolver,
       SurveyResolver,
       SyncResolver,
       ConnectionResolver,

@@ -44,7 +44,7 @@ export class CustomerScores {
   @Field(() => Money, {
     nullable: true,
     description:
-      'Revenue expected from the customer over the next 12 months, discounted by 10 % a year: purchases expected by the BG/NBD model times the amount expected by the Gamma-Gamma model (Fader and Hardie 2013). In the currency of most of their purchases; amounts in others count as purchases, not as money. What they have spent so far is not in it. Null as `churnRisk` is.',
+      'Revenue expected from the customer over the next 12 months, discounted by 10 % a year: purchases expected by the BG/NBD model times the amount expected by the Gamma-Gamma model (Fader and Hardie 2013; where a few amounts are far above the rest, its mean is held at the observed one). In the currency of most of their purchases; amounts in others count as purchases, not as money. What they have spent so far is not in it. Null as `churnRisk` is.',
   })
   lifetimeValue?: Money | null;
   @Field(() => Int, {

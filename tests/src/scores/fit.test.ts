@@ -1,5 +1,7 @@
 // From purchases to churn risk and lifetime value: fitted by the job, scored again as purchases come in.
+import { graphql } from 'graphql';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createSchema } from '../../../schema/create-schema.ts';
 import { recordInteractions } from '../../../src/interactions/record.ts';
 import { fitLifetimeJob, requestDueFit } from '../../../src/jobs/fit-lifetime.job.ts';
 import { pAlive } from '../../../src/metrics/lifetime/bg-nbd.ts';
@@ -7,6 +9,7 @@ import { fitLifetime, type LifetimeParams } from '../../../src/metrics/lifetime/
 import { lifetimeValue } from '../../../src/metrics/lifetime/value.ts';
 import { refresh } from '../../../src/refresh/refresh.ts';
 import { isFitDue } from '../../../src/scores/fit-due.ts';
+import { HEALTH_PARTS } from '../../../src/scores/health.ts';
 import { createTestContext, type TestContext } from '../../support/context.ts';
 
 const DAY = 86_400_000;
@@ -187,6 +190,18 @@ describe('the lifetime job', () => {
       ['USD', 2],
     ]);
     expect(new Set((await stored()).map(row => row.model_version))).toEqual(new Set([2, null]));
+    const source =
+      '{ lifetimeModels { currency version converged sample population fittedAt purchases { r alpha a b } spend { p q gamma } } healthDefinition { version components { part weight } } none: healthDefinition(version: 99) { version } }';
+    const { data, errors } = await graphql({ schema: createSchema(), source, contextValue: world.fork() });
+    expect(errors).toBeUndefined();
+    expect(data).toMatchObject({
+      lifetimeModels: [
+        { currency: 'EUR', version: 2, ...(await paramsOf('EUR', 2)) },
+        { currency: 'USD', version: 2, ...(await paramsOf('USD', 2)) },
+      ],
+      healthDefinition: { version: 1, components: HEALTH_PARTS.map(part => ({ part })) },
+      none: null,
+    });
   });
 
   it('is due again after a first sync, and when a night was missed', async () => {

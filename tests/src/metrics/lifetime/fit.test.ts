@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { bgNbdLogLikelihood } from '../../../../src/metrics/lifetime/bg-nbd.ts';
 import { expectedPurchases } from '../../../../src/metrics/lifetime/expected-purchases.ts';
 import { type CustomerHistory, fitLifetime } from '../../../../src/metrics/lifetime/fit.ts';
-import { gammaGammaLogLikelihood } from '../../../../src/metrics/lifetime/gamma-gamma.ts';
+import { expectedSpend, gammaGammaLogLikelihood } from '../../../../src/metrics/lifetime/gamma-gamma.ts';
 import { Simulation } from './simulate.ts';
 
 const SPEND = { p: 6.25, q: 3.74, gamma: 15.44 };
@@ -123,6 +123,21 @@ describe('fitLifetime', () => {
     const free = customers.map(customer => ({ ...customer, mean: customer.x % 2 ? customer.mean : -5 }));
     const paid = customers.map(customer => ({ ...customer, mean: customer.x % 2 ? customer.mean : null }));
     expect(fitLifetime(free)!.params.spend).toEqual(fitLifetime(paid)!.params.spend);
+  });
+
+  it('expects no more than customers spend where a few spend far more than the rest', () => {
+    // Amounts whose logarithms are spread evenly over three powers of ten: their likeliest mean is without end.
+    const wide = draw(67, 600).map((customer, i) => ({
+      ...customer,
+      mean: customer.x ? 30 * 3200 ** ((i % 97) / 97) : null,
+    }));
+    const { spend } = fitLifetime(wide)!.params;
+    const bought = wide.filter(({ x }) => x > 0);
+    const purchases = bought.reduce((sum, { x }) => sum + x, 0);
+    const observed = bought.reduce((sum, { x, mean }) => sum + x * mean!, 0) / purchases;
+    const ratio = expectedSpend(0, 0, spend!) / observed;
+    expect(ratio).toBeGreaterThan(0.5);
+    expect(ratio).toBeLessThan(2);
   });
 
   it('gives finite parameters for customers that are all alike', () => {
