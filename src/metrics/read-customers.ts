@@ -50,24 +50,52 @@ export function customersSql(s: Statement, query: CustomerQuery): { ctes: string
   const groups = query.by.map((dimension, i) => `, ${PLACES[dimension].sql(row)} as g${i}`);
   const where = filterSql(s, query.where, row);
   const needs = (kind: CustomerKind) => query.kinds.includes(kind);
-  const buys = needs('BUYER') || needs('ACTIVE_AT_START') || needs('ACTIVE_AT_END');
+  const stays = needs('ACTIVE_AT_START') || needs('ACTIVE_AT_END');
   const ctes = `${spans}, person as (
       select f.subject${groups.join('')}, f.created_at
       from (select id as subject, country, lifecycle_stage, created_at from customer where merged_into is null) f
       ${where.length ? `where ${where.join(' and ')}` : ''}
-    )${buys ? `, purchase as (${PURCHASES})` : ''}${needs('REFERRER') ? `, known as (${KNOWN})` : ''}`;
+    )${stays ? `, stay as materialized (${STAYS})` : ''}${needs('REFERRER') ? `, known as (${KNOWN})` : ''}`;
   return { ctes, from: query.kinds.map(kind => COUNTS[kind].from) };
 }
 
-/** Of each customer and span: purchases in it, and whether they were active at its ends. */
-const PURCHASES = `
-  select p.*, s.span, b.bought, b.at_start, b.at_end, b.first_at >= s.lo as fresh
-  from span s cross join lateral (
-    select f.subject, count(*) filter (where f.at >= s.lo) as bought, min(f.at) as first_at,
-      bool_or(f.at < s.lo and f.at >= s.lo - ${ACTIVE}) as at_start,
-      bool_or(f.at >= s.hi - ${ACTIVE}) as at_end
-    from metric_fact f where f.kind = 'PURCHASE' and f.at < s.hi and f.subject > 0 group by f.subject
-  ) b join person p on p.subject = b.subject`;
+/**
+ * Times without a break in which a customer was active: after `lo`, up to and with `hi`. Found in one pass over the
+ * purchases, however many spans are asked for.
+ */
+const STAYS = `
+  select subject, min(at) as lo, max(at) + ${ACTIVE} as hi, min(min(at)) over (partition by subject) as first_at
+  from (
+    select subject, at, count(*) filter (where opens) over (partition by subject order by at, source_id) as stay
+    from (
+      select f.subject, f.at, f.source_id, coalesce(f.at - lag(f.at) over w > ${ACTIVE}, true) as opens
+      from metric_fact f where f.kind = 'PURCHASE' and f.subject > 0
+      window w as (partition by f.subject order by f.at, f.source_id)
+    ) x
+  ) x group by subject, stay`;
+
+const covers = (stay: string, moment: string) => `${stay}.lo < ${moment} and ${moment} <= ${stay}.hi`;
+
+const BUYERS = `(
+  select p.*, s.span, b.bought from span s cross join lateral (
+    select f.subject, count(*) as bought from metric_fact f
+    where f.kind = 'PURCHASE' and f.at >= s.lo and f.at < s.hi and f.subject > 0 group by f.subject offset 0
+  ) b join person p on p.subject = b.subject) x`;
+
+const AT_START = `(
+  select p.*, s.span, e.subject is not null as at_end
+  from span s join stay i on ${covers('i', 's.lo')}
+  left join stay e on e.subject = i.subject and ${covers('e', 's.hi')}
+  join person p on p.subject = i.subject) x`;
+
+/** Over more than a year one may have come and gone. */
+const AT_END = `(
+  select p.*, b.span, b.at_end, b.fresh from (
+    select i.subject, s.span, bool_or(${covers('i', 's.hi')}) as at_end,
+      bool_or(i.first_at >= s.lo and i.first_at < s.hi) as fresh
+    from span s join stay i on (${covers('i', 's.hi')}) or (i.lo = i.first_at and i.lo >= s.lo and i.lo < s.hi)
+    group by i.subject, s.span
+  ) b join person p on p.subject = b.subject) x`;
 
 const KNOWN = `
   select p.*, s.span, exists (
@@ -81,19 +109,18 @@ const sums = (positive: string, negative = '0', sum = '0', squares = '0') =>
 const COUNTS: Readonly<Record<CustomerKind, { counted: string; from: string }>> = {
   BUYER: {
     counted: sums('count(*) filter (where bought >= 2)', '0', 'sum(bought)', 'sum(bought * bought)'),
-    from: '(select * from purchase where bought > 0) x',
+    from: BUYERS,
   },
   ACTIVE_AT_START: {
     counted: sums('count(*) filter (where at_end)', 'count(*) filter (where not at_end)'),
-    from: '(select * from purchase where at_start) x',
+    from: AT_START,
   },
   ACTIVE_AT_END: {
-    // Over more than a year one may have come and gone.
     counted: sums('count(*) filter (where at_end and fresh)', '0', 'count(*) filter (where fresh)').replace(
       'count(*) as n',
       'count(*) filter (where at_end) as n',
     ),
-    from: '(select * from purchase where at_end or fresh) x',
+    from: AT_END,
   },
   REFERRER: { counted: sums('count(*) filter (where referred)'), from: '(select * from known) x' },
 };
