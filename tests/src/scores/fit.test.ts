@@ -10,6 +10,7 @@ import { lifetimeValue } from '../../../src/metrics/lifetime/value.ts';
 import { refresh } from '../../../src/refresh/refresh.ts';
 import { isFitDue } from '../../../src/scores/fit-due.ts';
 import { HEALTH_PARTS } from '../../../src/scores/health.ts';
+import { scoreLifetimes, writeScores } from '../../../src/scores/score-lifetimes.ts';
 import { createTestContext, type TestContext } from '../../support/context.ts';
 
 const DAY = 86_400_000;
@@ -202,6 +203,28 @@ describe('the lifetime job', () => {
       healthDefinition: { version: 1, components: HEALTH_PARTS.map(part => ({ part })) },
       none: null,
     });
+  });
+
+  it('does not write what it made of purchases that have changed meanwhile', async () => {
+    const { sql } = world;
+    const ids = (
+      await sql.query<{ id: number }>(`select id from customer where email in ('e4@fit.example', 'e5@fit.example')`)
+    ).map(row => row.id);
+    const scores = await scoreLifetimes(sql, ids, null);
+    expect(scores).toHaveLength(2);
+    const more = [{ who: 'e4@fit.example', day: TODAY, amount: 70, currency: 'EUR' }];
+    await record(more, bought.length);
+    bought.push(...more);
+    await refresh(sql);
+    const before = await stored();
+    await writeScores(
+      sql,
+      scores.map(score => ({ ...score, churnRisk: 0.123 })),
+    );
+    const risk = (rows: Stored[], email: string) => rows.find(row => row.email === email)!.churn_risk;
+    const after = await stored();
+    expect(risk(after, 'e4@fit.example')).toBe(risk(before, 'e4@fit.example'));
+    expect(risk(after, 'e5@fit.example')).toBe(0.123);
   });
 
   it('is due again after a first sync, and when a night was missed', async () => {

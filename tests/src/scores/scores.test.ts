@@ -1,6 +1,7 @@
 // Scores are what the definition says of the customer's own records, whatever these are and whenever they are counted.
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { hasMarks, refresh } from '../../../src/refresh/refresh.ts';
 import { HEALTH, HEALTH_PARTS, type HealthPart } from '../../../src/scores/health.ts';
 import { refreshScores } from '../../../src/scores/refresh-scores.ts';
 import { scoreEverybody } from '../../../src/scores/score-everybody.ts';
@@ -92,6 +93,25 @@ it('are a recount of what is stored, now and as time goes on', async () => {
   expect([...seen.keys()].sort()).toEqual([...HEALTH_PARTS, 'null'].sort());
   expect(Math.min(...seen.values())).toBeGreaterThan(5);
 }, 120_000);
+
+it('are right when everybody is scored while refreshes go on', async () => {
+  const { sql } = world;
+  const one = fc.sample(life, { numRuns: 1, seed: 5 })[0]!;
+  await store(sql, one);
+  const often = async (work: () => Promise<unknown>) => {
+    for (let i = 0; i < 15; i++) await work();
+  };
+  await Promise.all([
+    often(() => scoreEverybody(sql, { now: new Date(NOW) })),
+    often(async () => {
+      await sql.query('insert into change_mark (subject) select id from customer');
+      await refresh(sql);
+    }),
+  ]);
+  while (await hasMarks(sql)) await refresh(sql);
+  await scoreEverybody(sql, { now: new Date(NOW) });
+  for (const row of await stored()) check(row, expected(row.customer_id, one));
+});
 
 it('go with their customer', async () => {
   const { sql } = world;
