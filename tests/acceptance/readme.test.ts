@@ -11,6 +11,7 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import WebSocket from 'ws';
 import { type HubSpotFake, startHubSpotFake } from '../../connectors/hubspot/fake/index.ts';
 import { hubspotWorld } from '../../src/sandbox/hubspot-world.ts';
+import { MIGRATION_DAYS_AGO, REORGANISATION_DAYS_AGO } from '../../src/sandbox/story.ts';
 import { createWorld } from '../../src/sandbox/world.ts';
 import { createTestDatabase, type TestDatabase } from '../support/database.ts';
 import { removeFolder, temporaryFolder } from '../support/folders.ts';
@@ -109,7 +110,8 @@ describe('the README', () => {
   });
 
   it('schedules as it says', async () => {
-    expect(await ask(blocks('graphql')[1]!)).toMatchObject({ data: { scheduleSync: { timeZone: 'Europe/Berlin' } } });
+    const schedule = blocks('graphql').find(block => block.includes('scheduleSync'))!;
+    expect(await ask(schedule)).toMatchObject({ data: { scheduleSync: { timeZone: 'Europe/Berlin' } } });
   });
 
   // What is left are those that this run is itself, or its CI.
@@ -149,6 +151,58 @@ describe('the README', () => {
       one.stop('SIGTERM');
       await one.ended;
     }
+  });
+});
+
+describe('the story of the sandbox', () => {
+  const daysAgo = (days: number) => new Date(Date.now() - days * 86_400_000).toISOString().slice(0, 10);
+  // Eight months ago a billing system failed for three months: see src/sandbox/story.ts.
+  const during = { from: daysAgo(MIGRATION_DAYS_AGO - 10), to: daysAgo(REORGANISATION_DAYS_AGO + 1) };
+  interface Compared {
+    by: { key: string }[];
+    comparison: { difference: number; significant: boolean; contributions: { metric: string; change: number }[] };
+  }
+  const groupsOf = async (text: string): Promise<Compared[]> => {
+    const { data, errors } = await ask(`query Q($during: PeriodInput!) { report: ${text} }`, { during });
+    expect(errors).toBeUndefined();
+    return (data as { report: { groups: Compared[] } }).report.groups;
+  };
+
+  it('README: NPS by month shows when it was', async () => {
+    const query = blocks('graphql').find(block => block.includes('metric: NPS'))!;
+    // Figures come some seconds after what they are made of.
+    await vi.waitFor(
+      async () => {
+        const { data } = await ask(query);
+        const { points } = (data as { metric: { groups: { points: { start: string; value: { value: number } }[] }[] } })
+          .metric.groups[0]!;
+        const worst = points.reduce((a, b) => (b.value.value < a.value.value ? b : a));
+        expect(worst.start >= daysAgo(MIGRATION_DAYS_AGO + 31) && worst.start <= during.to).toBe(true);
+        expect(worst.value.value).toBeLessThan(-10);
+      },
+      { timeout: 60_000, interval: 1000 },
+    );
+  });
+
+  it('CSAT fell in every channel, in e-mail least', async () => {
+    const compared = 'comparison { difference significant }';
+    const groups = await groupsOf(
+      `metric(metric: CSAT, during: $during, by: [CHANNEL], compareTo: PREVIOUS_PERIOD) { groups { by { key } ${compared} } }`,
+    );
+    const falls = Object.fromEntries(groups.map(group => [group.by[0]!.key, group.comparison]));
+    expect(falls.CHAT).toMatchObject({ significant: true });
+    expect(falls.CHAT!.difference).toBeLessThan(falls.EMAIL!.difference - 10);
+  });
+
+  it('the index fell too, and says by which part', async () => {
+    const [group] = await groupsOf(
+      'cxIndex(during: $during, compareTo: PREVIOUS_PERIOD) { groups { comparison { difference significant contributions { metric change } } } }',
+    );
+    const { difference, significant, contributions } = group!.comparison;
+    expect({ significant, fell: difference < -10 }).toEqual({ significant: true, fell: true });
+    expect(contributions.reduce((sum, part) => sum + part.change, 0)).toBeCloseTo(difference, 9);
+    const most = contributions.reduce((a, b) => (b.change < a.change ? b : a));
+    expect(most.metric).toBe('CSAT');
   });
 });
 
