@@ -4,6 +4,8 @@ import { readdirSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { expect, test } from 'vitest';
 import { benchMemory } from './memory.ts';
+import { expectSameFigures } from './metrics/figures.ts';
+import { benchMetrics } from './metrics/metrics.ts';
 import { parseOptions } from './options.ts';
 import { print } from './print.ts';
 import { benchSync } from './sync/sync.ts';
@@ -45,6 +47,30 @@ test('memory is measured for a number of records and for ten times as many', asy
   expectNothingLeft();
 }, 120_000);
 
+test('reports say what plain SQL over the rows says, and are measured for each number of answers', async () => {
+  const report = await benchMetrics({ answers: [60_000, 40_000], rounds: 1 });
+  expect(report.runs).toHaveLength(2);
+  for (const [i, answers] of [40_000, 60_000].entries()) {
+    const run = report.runs[i]!;
+    // A case is counted when it is opened, answered, resolved and solved.
+    expect(run).toMatchObject({ answers, worldMs: positive, rebuilt: { ms: positive, facts: answers * 1.2 } });
+    expect(run.changed).toMatchObject({ ms: positive, customers: run.changed.facts });
+    expect(run.questions).toHaveLength(5);
+    for (const question of run.questions)
+      expect(question).toMatchObject({ reportMs: positive, scanMs: positive, statements: positive });
+  }
+  expect(print({ metrics: report }, parseOptions(['metrics']))).toContain('From 40,000 to 60,000 answers');
+  expectNothingLeft();
+}, 120_000);
+
+test('figures that differ are told', () => {
+  const same = new Map([['a', { n: 1, value: 0.1 + 0.2 }]]);
+  expectSameFigures('x', new Map([['a', { n: 1, value: 0.3 }]]), same);
+  for (const other of [new Map(), new Map([['a', { n: 2, value: 0.3 }]]), new Map([['a', { n: 1, value: null }]])])
+    expect(() => expectSameFigures('x', same, other)).toThrow('1 of 1 figures differ');
+  expect(() => expectSameFigures('x', new Map(), new Map())).toThrow('0 of 0');
+});
+
 test('what is asked for is understood or refused', () => {
   expect(parseOptions([])).toEqual({
     parts: ['sync', 'memory', 'profile', 'metrics'],
@@ -53,7 +79,8 @@ test('what is asked for is understood or refused', () => {
     answers: [1_000_000],
   });
   expect(parseOptions(['profile', '--rounds', '5'])).toMatchObject({ parts: ['profile'], rounds: 5 });
-  expect(parseOptions(['metrics', '--answers', '1000,2000'])).toMatchObject({ answers: [1000, 2000] });
+  expect(parseOptions(['metrics', '--answers', '50000,100000'])).toMatchObject({ answers: [50_000, 100_000] });
+  expect(() => parseOptions(['--answers', '1000'])).toThrow('whole number from 40000');
   expect(() => parseOptions(['cpu'])).toThrow('no benchmark "cpu"');
   expect(() => parseOptions(['--records', '1.5'])).toThrow('whole number');
 });

@@ -13,7 +13,6 @@ export function sizesOf(answers: number) {
     customers: Math.ceil(answers / 10),
     responses: Math.ceil(answers / QUESTIONS_EACH),
     cases: Math.ceil(answers / 20),
-    purchases: Math.ceil(answers / 20),
   };
 }
 
