@@ -1,8 +1,7 @@
 // What is counted: the kinds of facts that metrics are made of, and how the value of each is put into bins.
 
-/** One fact a row, kept by the refresh, summed up in cells. */
-export const FACT_KINDS = [
-  // Answers, by what their question measures. Value: the score. Unit: the scale, such as "1..5" or "1..5 low".
+/** Answers, by what their question measures. Value: the score. Unit: the scale, such as "1..5" or "1..5 low". */
+export const ANSWER_KINDS = [
   'NPS',
   'CSAT',
   'CES',
@@ -13,6 +12,11 @@ export const FACT_KINDS = [
   'EXPECTATIONS',
   'IDEAL',
   'EMPLOYEE_ENGAGEMENT',
+] as const;
+
+/** One fact a row, kept by the refresh, summed up in cells. */
+export const FACT_KINDS = [
+  ...ANSWER_KINDS,
   // Texts of customers. Value: -1 to 1.
   'SENTIMENT',
   // Invitations, when they were sent. Bin: INVITATION_BINS.

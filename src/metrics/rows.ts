@@ -11,7 +11,7 @@ import { interactionType } from '../interactions/interaction.read.ts';
 import { responseType } from '../surveys/response.read.ts';
 import { definitionOf } from './definitions.ts';
 import type { MetricFilter } from './filter.ts';
-import { CUSTOMER_KINDS, type Kind } from './kinds.ts';
+import { ANSWER_KINDS, CUSTOMER_KINDS, type Kind } from './kinds.ts';
 import type { MetricName } from './metric.ts';
 import { type PeriodInput, parsePeriod } from './period.ts';
 import { checkNames } from './report.ts';
@@ -66,19 +66,6 @@ export function rowsOf(metric: MetricName): Pick<RowsQuery, 'kinds' | 'fresh'> {
   };
 }
 
-const ANSWERS: readonly Kind[] = [
-  'NPS',
-  'CSAT',
-  'CES',
-  'EFFECTIVENESS',
-  'EASE',
-  'EMOTION',
-  'QUALITY',
-  'EXPECTATIONS',
-  'IDEAL',
-  'EMPLOYEE_ENGAGEMENT',
-];
-
 interface Thing {
   readonly type: () => GraphType;
   readonly id: number;
@@ -89,7 +76,8 @@ function thingOf({ kind, id, item, subject }: RowKey): Thing {
   if (kind === 'INVITATION') return { type: () => customerType, id: subject };
   if ((CUSTOMER_KINDS as readonly Kind[]).includes(kind)) return { type: () => customerType, id };
   // Texts are those of answers, which have a question, and of interactions.
-  if (ANSWERS.includes(kind) || (kind === 'SENTIMENT' && item !== 0)) return { type: () => responseType, id };
+  if ((ANSWER_KINDS as readonly Kind[]).includes(kind) || (kind === 'SENTIMENT' && item !== 0))
+    return { type: () => responseType, id };
   return { type: () => interactionType, id };
 }
 
