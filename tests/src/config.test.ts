@@ -19,6 +19,8 @@ test('an empty environment gives the embedded database with the sandbox on loopb
     adminKey: null,
     secret: null,
     logLevel: 'warn',
+    minReport: 5,
+    minReliable: 30,
   });
 });
 
@@ -41,8 +43,19 @@ test('every error is told at once, each with its name', () => {
     CXGRAPH_SANDBOX: 'yes',
     CXGRAPH_ADMIN_KEY: 'short',
     CXGRAPH_LOG_LEVEL: 'loud',
+    CXGRAPH_MIN_REPORT: '0',
+    CXGRAPH_MIN_RELIABLE: 'many',
   });
-  for (const name of ['PORT', 'DATABASE_URL', 'REDIS_URL', 'CXGRAPH_SANDBOX', 'CXGRAPH_ADMIN_KEY', 'CXGRAPH_LOG_LEVEL'])
+  for (const name of [
+    'PORT',
+    'DATABASE_URL',
+    'REDIS_URL',
+    'CXGRAPH_SANDBOX',
+    'CXGRAPH_ADMIN_KEY',
+    'CXGRAPH_LOG_LEVEL',
+    'CXGRAPH_MIN_REPORT',
+    'CXGRAPH_MIN_RELIABLE',
+  ])
     expect(errors.filter(error => error.startsWith(`${name} `))).toHaveLength(1);
 });
 
