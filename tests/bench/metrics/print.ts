@@ -27,7 +27,7 @@ function runPart({ answers, worldMs, rebuilt, changed, questions }: MetricsRun):
       const ratio = ratioOf(question);
       const word =
         answers < TARGETS.answers ? `asked of ${whole(TARGETS.answers)} answers` : reached(ratio >= TARGETS.ratio);
-      return `${question.name} × scan = ${decimals(ratio, 1)}, target ≥ ${TARGETS.ratio}: ${word}`;
+      return `${question.name}: ${decimals(ratio, 1)} times as fast as the scan, target ≥ ${TARGETS.ratio}: ${word}`;
     });
   return `${table([`${whole(answers)} answers`, 'report ms', 'scan ms', '× scan', 'statements'], rows)}
 Made in ${seconds(worldMs)} s. All facts and cells anew: ${seconds(rebuilt.ms)} s, ${whole(rebuilt.facts / (rebuilt.ms / 1000))} facts/s; ${whole(rebuilt.facts)} facts (${whole(rebuilt.factsMb)} MB), ${whole(rebuilt.cells)} cells (${whole(rebuilt.cellsMb)} MB).
