@@ -3,6 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { readdirSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { expect, test } from 'vitest';
+import { benchImport } from './import/import.ts';
 import { benchMemory } from './memory.ts';
 import { expectSameFigures } from './metrics/figures.ts';
 import { benchMetrics } from './metrics/metrics.ts';
@@ -63,6 +64,20 @@ test('reports say what plain SQL over the rows says, and are measured for each n
   expectNothingLeft();
 }, 120_000);
 
+test('the import is measured for a number of lines and for ten times as many, and against COPY of what they become', async () => {
+  const report = await benchImport({ lines: 300 });
+  for (const [i, lines] of [300, 3000].entries()) {
+    const run = report.runs[i]!;
+    expect(run).toMatchObject({ lines, ms: positive, copyMs: positive, peakMb: positive });
+    // A source record, a response and two answers each; half of them say why.
+    expect(run.rows).toBeGreaterThan(lines * 4.5);
+    expect(report.copyRatios[i]).toBe(run.copyMs / run.ms);
+  }
+  expect(report.memoryRatio).toBe(report.runs[1].peakMb / report.runs[0].peakMb);
+  expect(print({ import: report }, parseOptions(['import']))).toContain('ten times the lines');
+  expectNothingLeft();
+}, 120_000);
+
 test('figures that differ are told', () => {
   const same = new Map([['a', { n: 1, value: 0.1 + 0.2 }]]);
   expectSameFigures('x', new Map([['a', { n: 1, value: 0.3 }]]), same);
@@ -73,14 +88,16 @@ test('figures that differ are told', () => {
 
 test('what is asked for is understood or refused', () => {
   expect(parseOptions([])).toEqual({
-    parts: ['sync', 'memory', 'profile', 'metrics'],
+    parts: ['sync', 'memory', 'profile', 'metrics', 'import'],
     records: 100_000,
     rounds: 3,
     answers: [1_000_000],
+    lines: 20_000,
   });
   expect(parseOptions(['profile', '--rounds', '5'])).toMatchObject({ parts: ['profile'], rounds: 5 });
   expect(parseOptions(['metrics', '--answers', '50000,100000'])).toMatchObject({ answers: [50_000, 100_000] });
   expect(() => parseOptions(['--answers', '1000'])).toThrow('whole number from 40000');
+  expect(parseOptions(['import', '--lines', '100000'])).toMatchObject({ parts: ['import'], lines: 100_000 });
   expect(() => parseOptions(['cpu'])).toThrow('no benchmark "cpu"');
   expect(() => parseOptions(['--records', '1.5'])).toThrow('whole number');
 });

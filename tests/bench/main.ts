@@ -1,4 +1,5 @@
-// `npm run bench`: how fast sync, 360-profile query and metrics are, as ratios to what PostgreSQL and node:http can do.
+// `npm run bench`: how fast sync, 360-profile query, metrics and import are, as ratios to what PostgreSQL and node:http can do.
+import { benchImport } from './import/import.ts';
 import { benchMemory } from './memory.ts';
 import { benchMetrics } from './metrics/metrics.ts';
 import { parseOptions, USAGE } from './options.ts';
@@ -9,6 +10,8 @@ import { benchSync } from './sync/sync.ts';
 // The part that is running then stops its database and removes its folder.
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => process.exit(1));
 
+const tell = (step: string) => process.stdout.write(`${step} … `);
+
 try {
   const options = parseOptions(process.argv.slice(2));
   const report: { -readonly [part in keyof Report]: Report[part] } = {};
@@ -18,8 +21,8 @@ try {
     if (part === 'sync') report.sync = await benchSync(options);
     if (part === 'memory') report.memory = await benchMemory(options.records);
     if (part === 'profile') report.profile = await benchProfile(options.rounds);
-    if (part === 'metrics')
-      report.metrics = await benchMetrics({ ...options, tell: step => process.stdout.write(`${step} … `) });
+    if (part === 'metrics') report.metrics = await benchMetrics({ ...options, tell });
+    if (part === 'import') report.import = await benchImport({ ...options, tell });
     process.stdout.write(`${Math.round((performance.now() - start) / 1000)} s\n`);
   }
   process.stdout.write(`\n${print(report, options)}\n`);

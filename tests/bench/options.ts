@@ -1,7 +1,7 @@
 // What the command line of the benchmark may say.
 import { parseArgs } from 'node:util';
 
-export const PARTS = ['sync', 'memory', 'profile', 'metrics'] as const;
+export const PARTS = ['sync', 'memory', 'profile', 'metrics', 'import'] as const;
 export type Part = (typeof PARTS)[number];
 
 export interface Options {
@@ -11,10 +11,12 @@ export interface Options {
   readonly rounds: number;
   /** Survey answers that metrics are read of; each number is a database of its own. */
   readonly answers: readonly number[];
+  /** Of a file to import; it is done for as many and for ten times as many. */
+  readonly lines: number;
 }
 
 export const USAGE =
-  'npm run bench -- [sync|memory|profile|metrics …] [--records 100000] [--rounds 3] [--answers 1000000,10000000]';
+  'npm run bench -- [sync|memory|profile|metrics|import …] [--records 100000] [--rounds 3] [--answers 1000000,10000000] [--lines 20000]';
 
 /** With fewer, some languages have so few answers in a month that they are withheld. */
 const LEAST_ANSWERS = 40_000;
@@ -28,6 +30,7 @@ export function parseOptions(args: readonly string[]): Options {
       records: { type: 'string', default: '100000' },
       rounds: { type: 'string', default: '3' },
       answers: { type: 'string', default: '1000000' },
+      lines: { type: 'string', default: '20000' },
     },
   });
   const unknown = positionals.find(name => !PARTS.includes(name as Part));
@@ -37,6 +40,7 @@ export function parseOptions(args: readonly string[]): Options {
     records: whole('records', values.records),
     rounds: whole('rounds', values.rounds),
     answers: values.answers.split(',').map(text => whole('answers', text, LEAST_ANSWERS)),
+    lines: whole('lines', values.lines),
   };
 }
 

@@ -1,5 +1,7 @@
 // What a person reads at the end: one table for each part, and the command that gives it again.
 import { availableParallelism, cpus, loadavg } from 'node:os';
+import type { ImportReport } from './import/import.ts';
+import { printImport } from './import/print.ts';
 import type { MemoryReport } from './memory.ts';
 import type { MetricsReport } from './metrics/metrics.ts';
 import { printMetrics } from './metrics/print.ts';
@@ -13,6 +15,7 @@ export interface Report {
   readonly memory?: MemoryReport;
   readonly profile?: ProfileReport;
   readonly metrics?: MetricsReport;
+  readonly import?: ImportReport;
 }
 
 /** What should be reached; below it is reported, not failed, because machines differ. */
@@ -24,8 +27,9 @@ export function print(report: Report, options: Options): string {
     ...(report.memory ? [memoryPart(report.memory)] : []),
     ...(report.profile ? [profilePart(report.profile)] : []),
     ...(report.metrics ? [printMetrics(report.metrics)] : []),
+    ...(report.import ? [printImport(report.import)] : []),
   ];
-  const command = `npm run bench -- ${options.parts.join(' ')} --records ${options.records} --rounds ${options.rounds} --answers ${options.answers}`;
+  const command = `npm run bench -- ${options.parts.join(' ')} --records ${options.records} --rounds ${options.rounds} --answers ${options.answers} --lines ${options.lines}`;
   const load = loadavg().map(value => value.toFixed(1));
   const machine = `Node ${process.versions.node}, ${availableParallelism()} × ${cpus()[0]?.model ?? 'CPU'}, load ${load.join(' ')}`;
   return [...parts, `${command}\n${machine}`].join('\n\n');
