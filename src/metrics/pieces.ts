@@ -1,9 +1,9 @@
-// Pure: cuts spans of time into whole days and hours of UTC, for which sums are kept, and rests, for which they are not.
+// Pure: cuts spans of time into whole months, days and hours of UTC, for which sums are kept, and rests, for which they are not.
 import type { Span } from './period.ts';
 
 export interface Piece extends Span {
-  /** D and H: whole days and hours. F: facts. */
-  readonly grain: 'D' | 'H' | 'F';
+  /** M, D and H: whole months, days and hours. F: facts. */
+  readonly grain: 'M' | 'D' | 'H' | 'F';
 }
 
 const HOUR = 3_600_000;
@@ -11,20 +11,22 @@ const DAY = 24 * HOUR;
 
 /** Together they are the span, and no two overlap. */
 export function cut(span: Span, { hours }: { hours: boolean }): Piece[] {
-  const days = inner(span, DAY);
-  if (!days) return hours ? byHours(span) : nonEmpty('F', span);
-  const rest = hours ? byHours : (part: Span) => nonEmpty('F', part);
-  return [...rest({ lo: span.lo, hi: days.lo }), { grain: 'D', ...days }, ...rest({ lo: days.hi, hi: span.hi })];
+  const byHours = (rest: Span) => (hours ? around(rest, inner(rest, HOUR), 'H', facts) : facts(rest));
+  const byDays = (rest: Span) => around(rest, inner(rest, DAY), 'D', byHours);
+  return around(span, innerMonths(span), 'M', byDays);
 }
 
-function byHours(span: Span): Piece[] {
-  const hours = inner(span, HOUR);
-  if (!hours) return nonEmpty('F', span);
-  return [
-    ...nonEmpty('F', { lo: span.lo, hi: hours.lo }),
-    { grain: 'H', ...hours },
-    ...nonEmpty('F', { lo: hours.hi, hi: span.hi }),
+const facts = (rest: Span): Piece[] => [{ grain: 'F', ...rest }];
+
+/** What is left on both sides of the whole units is cut finer. */
+function around(span: Span, whole: Span | null, grain: Piece['grain'], finer: (rest: Span) => Piece[]): Piece[] {
+  if (!whole) return finer(span);
+  const rests = [
+    { lo: span.lo, hi: whole.lo },
+    { lo: whole.hi, hi: span.hi },
   ];
+  const [before, after] = rests.map(rest => (rest.lo < rest.hi ? finer(rest) : []));
+  return [...before!, { grain, ...whole }, ...after!];
 }
 
 /** The whole units inside; null when there are none. */
@@ -34,6 +36,11 @@ function inner({ lo, hi }: Span, unit: number): Span | null {
   return first < last ? { lo: first, hi: last } : null;
 }
 
-function nonEmpty(grain: Piece['grain'], { lo, hi }: Span): Piece[] {
-  return lo < hi ? [{ grain, lo, hi }] : [];
+function innerMonths({ lo, hi }: Span): Span | null {
+  const start = new Date(lo);
+  const month = Date.UTC(start.getUTCFullYear(), start.getUTCMonth());
+  const first = month === lo ? lo : Date.UTC(start.getUTCFullYear(), start.getUTCMonth() + 1);
+  const end = new Date(hi);
+  const last = Date.UTC(end.getUTCFullYear(), end.getUTCMonth());
+  return first < last ? { lo: first, hi: last } : null;
 }

@@ -12,7 +12,7 @@ export const cellSchema = defineEntity({
     kind: text().primary(),
     /** Which dimensions k1 to k3 are: see cell-sets.ts. */
     set: p.smallint().primary(),
-    /** D for a day, H for an hour, both of UTC. */
+    /** M for a month, D for a day, H for an hour, all of UTC. */
     grain: text().primary(),
     at: time().primary(),
     k1: text().primary(),

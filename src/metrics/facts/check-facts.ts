@@ -17,7 +17,10 @@ export async function checkFacts(tx: Sql, subjects: readonly number[]): Promise<
   return { facts, subjects: [...new Set(rows.flatMap(row => [row.subject, -row.source_id]))] };
 }
 
-/** So many cells of one kind and UTC day differ from the sums of its facts, in any column or by being there. */
+/**
+ * So many cells of one kind and UTC day differ from the sums of its facts, and of its month from the sums of its days, in
+ * any column or by being there.
+ */
 export async function checkCells(tx: Sql, kind: string, day: Date): Promise<{ cells: number; wrong: number }> {
   const row = await tx.one<{ cells: number; wrong: number }>(WRONG_CELLS, [kind, day], 'cells-check');
   return row!;
@@ -47,12 +50,23 @@ const WRONG_CELLS = `
 with delta as materialized (
   ${deltaSql(`select 1 as signed, f.* from metric_fact f where f.kind = $1 and f.at >= $2 and f.at < $2::timestamptz + interval '24 hours'`)}
 ), expected (${[...CELL_KEYS, ...CELL_SUMS].join(', ')}) as materialized (
-  ${sumsSql()}
+  ${sumsSql(['D', 'H'])}
 ), held as materialized (
   select ${columns} from metric_cell c
-  where c.kind = $1 and c.set in (${sets}) and c.at >= $2 and c.at < $2::timestamptz + interval '24 hours'
+  where c.kind = $1 and c.set in (${sets}) and c.grain in ('D', 'H') and c.at >= $2 and c.at < $2::timestamptz + interval '24 hours'
+), month as (
+  select date_trunc('month', $2::timestamptz, 'UTC') as lo, date_add(date_trunc('month', $2::timestamptz, 'UTC'), interval '1 month', 'UTC') as hi
+), months as materialized (
+  select ${columns} from metric_cell c, month m
+  where c.kind = $1 and c.set in (${sets}) and c.grain = 'M' and c.at >= m.lo and c.at < m.hi
+), summed as materialized (
+  select c.kind, c.set, 'M', m.lo, c.k1, c.k2, c.k3, c.unit, c.bin, ${CELL_SUMS.map(name => `sum(c.${name})`).join(', ')}
+  from metric_cell c, month m
+  where c.kind = $1 and c.set in (${sets}) and c.grain = 'D' and c.at >= m.lo and c.at < m.hi
+  group by c.kind, c.set, m.lo, c.k1, c.k2, c.k3, c.unit, c.bin
 ), wrong as (
   (select * from expected except select * from held) union all (select * from held except select * from expected)
+  union all (select * from summed except select * from months) union all (select * from months except select * from summed)
 )
-select (select count(*) from held)::int as cells,
+select ((select count(*) from held) + (select count(*) from months))::int as cells,
   (select count(*) from (select distinct ${CELL_KEYS.join(', ')} from wrong) w)::int as wrong`;

@@ -29,18 +29,25 @@ const values = [
  */
 export const deltaSql = (facts: string): string =>
   `select d.*, d.signed * d.value::numeric as amount, d.signed * d.value::numeric * d.value::numeric as square,
-    (abs(d.subject) % 8)::int as slot, date_trunc('day', d.at, 'UTC') as day, date_trunc('hour', d.at, 'UTC') as hour
+    (abs(d.subject) % 8)::int as slot, ${Object.values(STARTS)
+      .map(unit => `date_trunc('${unit}', d.at, 'UTC') as ${unit}`)
+      .join(', ')}
   from (${facts}) d`;
 
+export type Grain = 'M' | 'D' | 'H';
+/** Cells of a grain are those of UTC. */
+const STARTS: Readonly<Record<Grain, string>> = { M: 'month', D: 'day', H: 'hour' };
+export const GRAINS: readonly Grain[] = ['M', 'D', 'H'];
+
 /** Cells of the facts in a CTE `delta`: those with `signed` 1 are added, those with -1 taken away. Sums of 0 are left out. */
-export function sumsSql(): string {
-  return CELL_SETS.flatMap(set => [cellsOf(set, 'D'), ...(set.hours ? [cellsOf(set, 'H')] : [])]).join(
-    '\n  union all ',
-  );
+export function sumsSql(grains: readonly Grain[] = GRAINS): string {
+  return CELL_SETS.flatMap(set =>
+    grains.filter(grain => grain !== 'H' || set.hours).map(grain => cellsOf(set, grain)),
+  ).join('\n  union all ');
 }
 
-function cellsOf(set: CellSet, grain: 'D' | 'H'): string {
-  const keys = ['d.kind', grain === 'D' ? 'd.day' : 'd.hour', ...cellKey(set, 'd'), 'd.unit', 'd.bin'];
+function cellsOf(set: CellSet, grain: Grain): string {
+  const keys = ['d.kind', `d.${STARTS[grain]}`, ...cellKey(set, 'd'), 'd.unit', 'd.bin'];
   const [kind, at, ...rest] = keys;
   // Literals cannot be grouped by.
   const groups = keys.filter(key => key !== `''`);

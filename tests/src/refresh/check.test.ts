@@ -38,7 +38,8 @@ function purchase(id: number, amount: number, minutes = 1) {
 }
 
 test('finds nothing where nothing is wrong', async () => {
-  expect(await checkFigures(world.sql)).toEqual({ subjects: 2, wrongFacts: 0, cells: 21, wrongCells: 0 });
+  // Three purchases: each 5 cells of its day and 2 of its hour; and for each of the days the 15 of their month.
+  expect(await checkFigures(world.sql)).toEqual({ subjects: 2, wrongFacts: 0, cells: 21 + 45, wrongCells: 0 });
   expect(await hasMarks(world.sql)).toBe(false);
   await empty(world.sql);
   expect(await checkFigures(world.sql)).toEqual({ subjects: 0, wrongFacts: 0, cells: 0, wrongCells: 0 });
@@ -81,10 +82,13 @@ describe('a cell', () => {
     ['too high', `update metric_cell set n = n + 1 where set = 1 and grain = 'H' and sum = 10`, 1],
     ['off by little', `update metric_cell set squares = squares + 1e-9 where set = 3 and sum = 10`, 1],
     ['gone', `delete from metric_cell where set = 2 and sum = 20`, 1],
+    // Seen from each of the month's three days.
+    ['of a month too high', `update metric_cell set n = n + 1 where set = 4 and grain = 'M' and sum = 10`, 3],
     [
       'of nothing',
-      `insert into metric_cell select 'CALL', set, grain, at + interval '9 days', k1, k2, k3, unit, bin, n, positive, negative, sum, squares, s0, s1, s2, s3, s4, s5, s6, s7 from metric_cell where set = 0 and sum = 10`,
-      2,
+      `insert into metric_cell select 'CALL', set, grain, at + interval '9 days', k1, k2, k3, unit, bin, n, positive, negative, sum, squares, s0, s1, s2, s3, s4, s5, s6, s7 from metric_cell where set = 0 and grain <> 'M' and sum = 10`,
+      // Its day, its hour, and the month that does not know of the day.
+      3,
     ],
   ])('%s is found, and counted anew', async (_what, sabotage, wrongCells) => {
     await world.sql.query(sabotage);

@@ -53,15 +53,20 @@ const SETS: readonly { set: number; hours: boolean; keys: (fact: StoredFact) => 
   { set: 4, hours: false, keys: fact => [fact.touchpoint] },
 ];
 
+function startOf(grain: string, at: Date): Date {
+  if (grain === 'M') return new Date(Date.UTC(at.getUTCFullYear(), at.getUTCMonth()));
+  const length = grain === 'D' ? 24 * HOUR : HOUR;
+  return new Date(Math.floor(at.getTime() / length) * length);
+}
+
 /** Key, then n, positive, negative, sum, squares and the eight counts by subject, as one line a cell. */
 export function plainCells(facts: readonly StoredFact[]): string[] {
   const cells = new Map<string, { counts: bigint[]; sum: bigint; squares: bigint }>();
   for (const fact of facts)
     for (const { set, hours, keys } of SETS)
-      for (const grain of hours ? ['D', 'H'] : ['D']) {
-        const length = grain === 'D' ? 24 * HOUR : HOUR;
+      for (const grain of hours ? ['M', 'D', 'H'] : ['M', 'D']) {
         const [k1 = '', k2 = '', k3 = ''] = keys(fact).map(key => String(key ?? ''));
-        const at = new Date(Math.floor(fact.at / length) * length).toISOString();
+        const at = startOf(grain, new Date(fact.at)).toISOString();
         const key = JSON.stringify([fact.kind, set, grain, at, k1, k2, k3, fact.unit, fact.bin]);
         const cell = cells.get(key) ?? { counts: Array<bigint>(11).fill(0n), sum: 0n, squares: 0n };
         cells.set(key, cell);
