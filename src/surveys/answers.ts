@@ -1,6 +1,6 @@
 // From canonical answers to the table of answers, and their way to responses and questions.
 import type { Of, Question } from '../../connectors/records.ts';
-import { encodeRows, recordset } from '../database/bulk.ts';
+import { columnset, encodeColumns } from '../database/bulk.ts';
 import type { Sql } from '../database/sql.ts';
 import { markRows } from '../refresh/marks.ts';
 import { type Landed, refOf, type Scope } from '../sync/ref.ts';
@@ -59,23 +59,47 @@ export interface AnswerRow {
   sentiment?: number | null | undefined;
 }
 
-/** In the place of all answers that these sources brought before. */
+/** In the place of all answers that these sources brought before. Those whose response and question are known are bound. */
 export async function writeAnswers(tx: Sql, answers: readonly AnswerRow[], sources: readonly number[]): Promise<void> {
   await forgetAnswers(tx, sources);
   if (answers.length === 0) return;
   await tx.query(
-    `insert into survey_answer (response_ref, question_key, source_record_id, asked, score, text, sentiment)
-     select distinct on (r.response, r.question) r.response, r.question, r.source, r.asked, r.score, r.text, r.sentiment
-     from ${recordset('r', { response: 'text', question: 'text', source: 'bigint', asked: 'jsonb', score: 'float8', text: 'text', sentiment: 'float8' })}
+    // Bound as they are written: to write each twice would cost as much again.
+    `insert into survey_answer (response_ref, question_key, source_record_id, asked, response_id, question_id, score, text, sentiment)
+     select distinct on (r.response, r.question) r.response, r.question, r.source, r.asked, b.response_id, b.question_id,
+       case when b.question_id is null or ${inScale('r', 'b')} then r.score end, r.text, r.sentiment
+     from ${columnset('r', ANSWER)}
+     left join lateral (
+       select t.id as response_id, q.id as question_id, q.scale_min, q.scale_max
+       from survey_response t join survey_question q on q.survey_id = t.survey_id and q.key = r.question
+       where t.ref = r.response limit 1
+     ) b on true
      order by r.response, r.question, r.source
      on conflict (response_ref, question_key) do update set source_record_id = excluded.source_record_id, asked = excluded.asked,
-       score = excluded.score, text = excluded.text, sentiment = excluded.sentiment, response_id = null, question_id = null`,
-    [encodeRows(answers)],
+       score = excluded.score, text = excluded.text, sentiment = excluded.sentiment,
+       response_id = excluded.response_id, question_id = excluded.question_id`,
+    encodeColumns(
+      answers.map(answer => ({ ...answer, asked: answer.asked && JSON.stringify(answer.asked) })),
+      ANSWER,
+    ),
     'answers-write',
   );
 }
 
-/** Joins answers to their responses and questions. A score outside the question's scale is not a score: it becomes null. */
+const ANSWER = {
+  response: 'text',
+  question: 'text',
+  source: 'bigint',
+  asked: 'jsonb',
+  score: 'float8',
+  text: 'text',
+  sentiment: 'float8',
+};
+
+const inScale = (answer: string, question: string) =>
+  `${answer}.score between coalesce(${question}.scale_min, ${answer}.score) and coalesce(${question}.scale_max, ${answer}.score)`;
+
+/** Joins answers that are not yet to their responses and questions. A score outside the question's scale is not a score: it becomes null. */
 export async function bindAnswers(tx: Sql, responseRefs: readonly string[]): Promise<void> {
   const unknown = await tx.query<{ survey: string; key: string; asked: Question | null }>(
     `select distinct on (s.id, a.question_key) s.key as survey, a.question_key as key, a.asked
@@ -94,7 +118,7 @@ export async function bindAnswers(tx: Sql, responseRefs: readonly string[]): Pro
   );
   await tx.query(
     `update survey_answer a set response_id = t.id, question_id = q.id,
-       score = case when a.score between coalesce(q.scale_min, a.score) and coalesce(q.scale_max, a.score) then a.score end
+       score = case when ${inScale('a', 'q')} then a.score end
      from survey_response t join survey_question q on q.survey_id = t.survey_id
      where a.response_ref = any($1) and t.ref = a.response_ref and q.key = a.question_key
        and (a.response_id, a.question_id) is distinct from (t.id, q.id)`,

@@ -1,6 +1,6 @@
 // From canonical invitations and responses to their tables.
 import type { Of } from '../../connectors/records.ts';
-import { encodeRows, recordset } from '../database/bulk.ts';
+import { columnset, encodeColumns, encodeRows, recordset } from '../database/bulk.ts';
 import type { Sql } from '../database/sql.ts';
 import { linkedRef, lookup, type Role } from '../identity/bind.ts';
 import { type Landed, maybeRef, type Scope } from '../sync/ref.ts';
@@ -68,7 +68,7 @@ export async function projectResponses(
   );
   const written = await tx.query<{ before: number | null; after: number | null }>(
     WRITE_RESPONSES,
-    [encodeRows(rows), scope.connectionId],
+    [scope.connectionId, ...encodeColumns(rows, RESPONSE)],
     'responses-write',
   );
   await writeAnswers(
@@ -92,17 +92,29 @@ export async function projectResponses(
   return [...new Set([...removed, ...written.flatMap(row => [row.before, row.after])].filter(id => id !== null))];
 }
 
+const RESPONSE = {
+  id: 'bigint',
+  ref: 'text',
+  survey: 'text',
+  responded: 'timestamptz',
+  channel: 'text',
+  touchpoint: 'text',
+  customer: 'text',
+  account: 'text',
+  case: 'text',
+};
+
 const WRITE_RESPONSES = `
 with incoming as materialized (
   select r.id, r.ref, s.id as survey_id, r.responded, r.channel, r.touchpoint,
     ${roles.map(role => `coalesce(${linkedRef(role, 'r.ref')}, r."${role}") as ${role}_ref`).join(', ')}
-  from ${recordset('r', { id: 'bigint', ref: 'text', survey: 'text', responded: 'timestamptz', channel: 'text', touchpoint: 'text', customer: 'text', account: 'text', case: 'text' })}
+  from ${columnset('r', RESPONSE, 2)}
   join survey s on s.key = r.survey
 ), before as materialized (
   select t.id, t.customer_id from survey_response t join incoming n on n.id = t.id
 ), written as (
   insert into survey_response as t (id, connection_id, ref, survey_id, responded_at, channel, touchpoint, ${roles.map(role => `${role}_ref, ${role}_id`).join(', ')})
-  select n.id, $2, n.ref, n.survey_id, n.responded, n.channel, n.touchpoint, ${roles.map(role => `n.${role}_ref, ${lookup(role, `n.${role}_ref`)}`).join(', ')}
+  select n.id, $1, n.ref, n.survey_id, n.responded, n.channel, n.touchpoint, ${roles.map(role => `n.${role}_ref, ${lookup(role, `n.${role}_ref`)}`).join(', ')}
   from incoming n
   on conflict (id) do update set survey_id = excluded.survey_id, responded_at = excluded.responded_at, channel = excluded.channel,
     touchpoint = excluded.touchpoint, ${roles.map(role => `${role}_ref = excluded.${role}_ref, ${role}_id = excluded.${role}_id`).join(', ')}
