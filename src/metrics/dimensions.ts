@@ -24,6 +24,8 @@ export interface Counted {
   readonly unit: string;
   /** Alias of the fact; null for a cell. */
   readonly fact: string | null;
+  /** Alias of the fact's customer, where that is joined: else it is looked up fact by fact. */
+  readonly customer?: string;
 }
 
 interface Place {
@@ -34,9 +36,12 @@ interface Place {
 }
 
 const kept = (dimension: CellDimension): Place => ({ needs: [dimension], sql: row => row.get(dimension) });
-const ofCustomer = (value: string, from = 'customer c'): Place => ({
+const ofCustomer = (value: (customer: string) => string): Place => ({
   needs: null,
-  sql: row => `coalesce((select ${value} from ${from} where c.id = ${row.fact}.subject), '')`,
+  sql: row =>
+    row.customer
+      ? `coalesce(${value(row.customer)}, '')`
+      : `coalesce((select ${value('c')} from customer c where c.id = ${row.fact}.subject), '')`,
 });
 
 export const PLACES: Readonly<Record<Dimension, Place>> = {
@@ -50,9 +55,9 @@ export const PLACES: Readonly<Record<Dimension, Place>> = {
   COUNTRY: kept('COUNTRY'),
   LIFECYCLE_STAGE: kept('LIFECYCLE_STAGE'),
   SOURCE: kept('SOURCE'),
-  LANGUAGE: ofCustomer('c.language'),
-  ACCOUNT: ofCustomer('c.account_id::text'),
-  ACCOUNT_INDUSTRY: ofCustomer('a.industry', 'customer c join account a on a.id = c.account_id'),
+  LANGUAGE: ofCustomer(customer => `${customer}.language`),
+  ACCOUNT: ofCustomer(customer => `${customer}.account_id::text`),
+  ACCOUNT_INDUSTRY: ofCustomer(customer => `(select a.industry from account a where a.id = ${customer}.account_id)`),
   CASE_PRIORITY: {
     needs: null,
     sql: row => `coalesce((select i.priority from interaction i where i.id = ${row.fact}.case_id), '')`,

@@ -92,18 +92,21 @@ function fromCells(s: Statement, query: FactQuery, set: CellSet, kinds: string, 
 }
 
 function fromFacts(s: Statement, query: FactQuery, kinds: string, pieces: readonly SpanPiece[]): string {
-  const where = filterSql(s, query.where, factRow('f'));
+  const row = { ...factRow('f'), customer: 'person' };
+  const where = filterSql(s, query.where, row);
+  // Not where nobody asks for it: facts are many.
+  const isAsked = [...query.by, ...filterDimensions(query.where)].some(name => PLACES[name].needs === null);
   const groups = query.by.map((_, i) => `${i + 1}, `).join('');
   const at = query.by.length;
   return `
-    select ${groupsSql(query.by, factRow('f'))}p.span, f.kind, f.unit, f.bin, count(*) as n, count(*) filter (where f.sign = 1) as positive,
+    select ${groupsSql(query.by, row)}p.span, f.kind, f.unit, f.bin, count(*) as n, count(*) filter (where f.sign = 1) as positive,
       count(*) filter (where f.sign = -1) as negative, sum(f.value::numeric) as sum, sum(f.value::numeric * f.value::numeric) as squares,
       bit_or(1 << (abs(f.subject) % 8)::int) as slots
     from ${piecesSql(
       s,
       pieces.filter(piece => piece.grain === 'F'),
     )}
-    ${within('metric_fact', 'f', kinds)}${whereSql(where)}
+    ${within('metric_fact', 'f', kinds)}${isAsked ? ' left join customer person on person.id = f.subject' : ''}${whereSql(where)}
     group by ${groups}${at + 1}, ${at + 2}, ${at + 3}, ${at + 4}`;
 }
 
