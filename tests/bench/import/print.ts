@@ -2,7 +2,8 @@
 import { decimals, seconds, table, whole } from '../table.ts';
 import type { ImportReport, ImportRun } from './import.ts';
 
-const MEMORY_TARGET = 1.2;
+/** With fewer lines the smaller import is over before its process has once collected all its garbage. */
+const MEMORY_TARGET = { ratio: 1.2, lines: 100_000 };
 
 export function printImport({ runs, memoryRatio, copyRatios }: ImportReport): string {
   const times = table(
@@ -10,10 +11,12 @@ export function printImport({ runs, memoryRatio, copyRatios }: ImportReport): st
     runs.map((run, i) => lineOf(run, copyRatios[i]!)),
   );
   const becoming = runs.map(({ lines, rows }) => `${whole(lines)} lines became ${whole(rows)} rows`).join(', ');
-  const word = memoryRatio <= MEMORY_TARGET ? 'reached' : 'MISSED';
+  const { ratio, lines: least } = MEMORY_TARGET;
+  const reached = memoryRatio <= ratio ? 'reached' : 'MISSED';
+  const word = runs[0].lines < least ? `asked of ${whole(least)} lines` : reached;
   return `${times}
 ${becoming}.
-ten times the lines: ${decimals(memoryRatio)} × the memory, target ≤ ${MEMORY_TARGET}: ${word}`;
+ten times the lines: ${decimals(memoryRatio)} × the memory, target ≤ ${ratio}: ${word}`;
 }
 
 function lineOf({ lines, rows, ms, peakMb, cpuMs }: ImportRun, copyRatio: number): string[] {
