@@ -36,7 +36,7 @@ function run(people: number): Promise<MemoryRun> {
     const url = await server.create('bench_memory');
     const sum = { records: 0, ms: 0 };
     for (const connection of await source.call<BenchConnection[]>('start', peopleMix(people))) {
-      const synced = await worker.call<Synced>('sync', { url, connection });
+      const synced = await worker.call<Synced>('sync', { url, connections: [connection] });
       sum.records += synced.records;
       sum.ms += synced.ms;
     }

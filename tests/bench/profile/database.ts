@@ -12,8 +12,8 @@ export async function fillDatabases({ server, start }: Bench): Promise<void> {
   const programs = [await start('./source.program'), await start('./sync/worker.program')] as const;
   const [source, worker] = programs;
   const url = await server.create(LIMIT.database);
-  for (const connection of await source.call<BenchConnection[]>('start', profileMix(PEOPLE)))
-    await worker.call('sync', { url, connection });
+  const connections = await source.call<BenchConnection[]>('start', profileMix(PEOPLE));
+  await worker.call('sync', { url, connections });
   await Promise.all(programs.map(program => program.stop()));
   await server.query(LIMIT.database, 'vacuum analyze');
   await server.create(POSTGRAPHILE.database, LIMIT.database);

@@ -6,14 +6,14 @@ import type { Connector, Page, Session, Stream } from '../../../connectors/contr
 
 type Connectors = ReadonlyMap<string, Connector>;
 
-/** The same connectors, which write a line for each page into a file for each stream. */
+/** The same connectors, which write a line for each page into a file for each connector's stream. */
 export function recordTo(folder: string, connectors: Connectors): { connectors: Connectors; close(): void } {
   mkdirSync(folder, { recursive: true });
   const files: number[] = [];
-  const recorded = (stream: Stream): Stream => ({
+  const recorded = (stream: Stream, connector: string): Stream => ({
     ...stream,
     async *read(session, request) {
-      const lines = openSync(fileOf(folder, stream), 'w');
+      const lines = openSync(fileOf(folder, connector, stream), 'w');
       files.push(lines);
       for await (const page of stream.read(session, request)) {
         writeSync(lines, `${JSON.stringify(page)}\n`);
@@ -30,10 +30,10 @@ export function replayFrom(folder: string, connectors: Connectors): Connectors {
     check: async () => ({ account: null, missingPermissions: [] }),
     close: async () => undefined,
   };
-  const replayed = withStreams(connectors, ({ count: _, ...stream }) => ({
+  const replayed = withStreams(connectors, ({ count: _, ...stream }, connector) => ({
     ...stream,
     async *read() {
-      const file = fileOf(folder, stream);
+      const file = fileOf(folder, connector, stream);
       if (!existsSync(file)) return;
       for await (const line of createInterface({ input: createReadStream(file) })) yield JSON.parse(line) as Page;
     },
@@ -41,10 +41,14 @@ export function replayFrom(folder: string, connectors: Connectors): Connectors {
   return new Map([...replayed].map(([key, connector]) => [key, { ...connector, open: () => session }]));
 }
 
-function withStreams(connectors: Connectors, change: (stream: Stream) => Stream): Connectors {
-  return new Map([...connectors].map(([key, c]) => [key, { ...c, streams: c.streams.map(change) }]));
+function withStreams(connectors: Connectors, change: (stream: Stream, connector: string) => Stream): Connectors {
+  const changed = ([key, c]: [string, Connector]): [string, Connector] => [
+    key,
+    { ...c, streams: c.streams.map(stream => change(stream, key)) },
+  ];
+  return new Map([...connectors].map(changed));
 }
 
-function fileOf(folder: string, stream: Stream): string {
-  return join(folder, `${stream.name}.pages`);
+function fileOf(folder: string, connector: string, stream: Stream): string {
+  return join(folder, `${connector}.${stream.name}.pages`);
 }

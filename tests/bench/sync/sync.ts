@@ -1,4 +1,4 @@
-// `bench sync`: a full sync through the real clients, its database part alone, and COPY of the same rows, in turns.
+// `bench sync`: a full sync of both CRMs side by side through the real clients, its database part alone, and COPY of the same rows, in turns.
 import { join } from 'node:path';
 import { inBench } from '../bench.ts';
 import type { BenchServer } from '../database.ts';
@@ -32,16 +32,15 @@ interface Parts {
   readonly source: Program;
   readonly worker: Program;
   readonly connections: readonly BenchConnection[];
-  /** Of the recorded pages, by connection. */
-  folder(connection: BenchConnection): string;
+  /** Of the recorded pages. */
+  readonly folder: string;
 }
 
 export function benchSync({ records, rounds }: { records: number; rounds: number }): Promise<SyncReport> {
   return inBench(async ({ server, start }) => {
     const [source, worker] = [await start('./source.program'), await start('./sync/worker.program')];
     const connections = await source.call<BenchConnection[]>('start', everydayMix(records));
-    const folder = ({ key }: BenchConnection) => join(server.folder, `${key}.pages`);
-    return measure({ server, source, worker, connections, folder }, rounds);
+    return measure({ server, source, worker, connections, folder: join(server.folder, 'pages') }, rounds);
   });
 }
 
@@ -86,27 +85,17 @@ interface Measured extends Synced {
 async function endToEnd(parts: Parts, database: string, record = false): Promise<Measured> {
   const url = await fresh(parts.server, database);
   const before = await cpuOf(parts);
-  const sum = { records: 0, requests: 0, ms: 0 };
-  for (const connection of parts.connections) {
-    const recordTo = record ? parts.folder(connection) : undefined;
-    const synced = await parts.worker.call<Synced>('sync', { url, connection, recordTo });
-    sum.records += synced.records;
-    sum.requests += synced.requests;
-    sum.ms += synced.ms;
-  }
+  const { connections, folder } = parts;
+  const synced = await parts.worker.call<Synced>('sync', { url, connections, recordTo: record ? folder : undefined });
   const after = await cpuOf(parts);
   const postgres = after.postgres === null || before.postgres === null ? null : after.postgres - before.postgres;
-  return { ...sum, cpu: { worker: after.worker - before.worker, postgres, source: after.source - before.source } };
+  return { ...synced, cpu: { worker: after.worker - before.worker, postgres, source: after.source - before.source } };
 }
 
 async function databasePart(parts: Parts): Promise<number> {
   const url = await fresh(parts.server, 'bench_replay');
-  let ms = 0;
-  for (const connection of parts.connections) {
-    const replayFrom = parts.folder(connection);
-    ms += (await parts.worker.call<Synced>('sync', { url, connection, replayFrom })).ms;
-  }
-  return ms;
+  const { connections, folder } = parts;
+  return (await parts.worker.call<Synced>('sync', { url, connections, replayFrom: folder })).ms;
 }
 
 async function fresh(server: BenchServer, name: string): Promise<string> {

@@ -11,7 +11,7 @@ import { answerCalls } from '../program.ts';
 import type { BenchConnection } from '../source.program.ts';
 import { recordTo, replayFrom } from './recording.ts';
 
-/** One connection, read in full. */
+/** Connections, read in full side by side, as a worker does. */
 export interface Synced {
   readonly records: number;
   readonly requests: number;
@@ -20,7 +20,7 @@ export interface Synced {
 
 interface Work {
   readonly url: string;
-  readonly connection: BenchConnection;
+  readonly connections: readonly BenchConnection[];
   /** Where pages are written to. */
   readonly recordTo?: string;
   /** Where pages come from, if not from the source. */
@@ -29,7 +29,7 @@ interface Work {
 
 const never = new AbortController().signal;
 
-answerCalls({ sync: (work: Work) => inRuntime(work, runtime => syncOne(runtime, work)) });
+answerCalls({ sync: (work: Work) => inRuntime(work, runtime => syncAll(runtime, work)) });
 
 async function inRuntime<T>(work: Work, run: (runtime: Runtime) => Promise<T>): Promise<T> {
   const config = parseConfig({ DATABASE_URL: work.url, CXGRAPH_SECRET: 'only for the benchmark' });
@@ -45,15 +45,31 @@ async function inRuntime<T>(work: Work, run: (runtime: Runtime) => Promise<T>): 
   }
 }
 
-async function syncOne(runtime: Runtime, { connection }: Work): Promise<Synced> {
-  const { id } = await connect(runtime.context(), connection);
-  const run = await startSync(runtime.context(), { connection: id, mode: 'FULL' });
-  const { ms } = await timed(() => workRun(runtime.context(), run.id, never));
-  const ended = await runtime.sql.one<{ status: string; error: string | null; requests: number; records: number }>(
+async function syncAll(runtime: Runtime, { connections }: Work): Promise<Synced> {
+  const runs: number[] = [];
+  for (const connection of connections) {
+    const { id } = await connect(runtime.context(), connection);
+    runs.push((await startSync(runtime.context(), { connection: id, mode: 'FULL' })).id);
+  }
+  const { ms } = await timed(() => Promise.all(runs.map(run => workRun(runtime.context(), run, never))));
+  const ended = await Promise.all(runs.map(run => outcomeOf(runtime, run)));
+  const sum = (pick: (one: Outcome) => number) => ended.reduce((total, one) => total + pick(one), 0);
+  return { records: sum(one => Number(one.records)), requests: sum(one => one.requests), ms };
+}
+
+interface Outcome {
+  readonly status: string;
+  readonly error: string | null;
+  readonly requests: number;
+  readonly records: number;
+}
+
+async function outcomeOf(runtime: Runtime, run: number): Promise<Outcome> {
+  const ended = await runtime.sql.one<Outcome>(
     `select status, error, requests, (select sum(read - rejected) from stream_run where run_id = $1) as records
      from sync_run where id = $1`,
-    [run.id],
+    [run],
   );
   if (ended?.status !== 'SUCCEEDED') throw new Error(`the sync ended as ${ended?.status}: ${ended?.error}`);
-  return { records: Number(ended.records), requests: ended.requests, ms };
+  return ended;
 }
