@@ -1,4 +1,4 @@
-// How pleased the texts of a page sound: judged before the projection is locked, because it takes as long as writing them.
+// How pleased the texts of records sound. A page is judged before the projection is locked: it takes as long as writing it.
 import { setImmediate } from 'node:timers/promises';
 import type { CanonicalRecord } from '../../connectors/records.ts';
 import { judgeAll } from '../sentiment/load.ts';
