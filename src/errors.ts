@@ -42,6 +42,12 @@ export function within(parent: string, { code, message, details }: UserError): U
   return new UserError(code, message, { ...details, ...(details.field && { field: `${parent}.${details.field}` }) });
 }
 
+/** The key that users give a thing. @throws UserError BAD_USER_INPUT */
+export function checkKey(field: string, key: string): void {
+  if (!/^[a-z0-9][a-z0-9-]{0,79}$/.test(key))
+    throw badInput(field, 'A key has 1 to 80 small letters, digits and dashes.');
+}
+
 export function notFound(what: string, id: string): UserError {
   return new UserError('NOT_FOUND', `There is no ${what} "${id}".`, { id });
 }

@@ -1,7 +1,7 @@
 // Saves and deletes alert rules.
 import type { Context } from '../context.ts';
 import type { Sql } from '../database/sql.ts';
-import { badInput, notFound } from '../errors.ts';
+import { badInput, checkKey, notFound } from '../errors.ts';
 import type { MetricFilter } from '../metrics/filter.ts';
 import { plainWhere } from '../metrics/index/where.ts';
 import type { MetricName } from '../metrics/metric.ts';
@@ -28,8 +28,7 @@ export interface SaveAlertRuleInput {
  * closed. @throws UserError BAD_USER_INPUT, NOT_FOUND, MIXED_SCALES, MIXED_CURRENCIES
  */
 export async function saveAlertRule(ctx: Context, input: SaveAlertRuleInput): Promise<number> {
-  if (!/^[a-z0-9][a-z0-9-]{0,79}$/.test(input.key))
-    throw badInput('key', 'A key has 1 to 80 small letters, digits and dashes.');
+  checkKey('key', input.key);
   const name = input.name.trim();
   if (name === '') throw badInput('name', 'Give the rule a name.');
   const subject = subjectOf(input);

@@ -1,7 +1,7 @@
 // Surveys that are defined here, not at a source.
 import type { Question } from '../../connectors/records.ts';
 import type { Context } from '../context.ts';
-import { badInput, UserError } from '../errors.ts';
+import { badInput, checkKey, UserError } from '../errors.ts';
 import { mark } from '../refresh/marks.ts';
 import { requestRefresh } from '../refresh/request.ts';
 import { apiScope } from '../sync/record.ts';
@@ -57,14 +57,13 @@ export async function saveSurvey(ctx: Context, input: SaveSurveyInput): Promise<
 }
 
 function check(input: SaveSurveyInput): void {
-  const key = /^[a-z0-9][a-z0-9-]{0,79}$/;
-  if (!key.test(input.key)) throw badInput('key', 'A key has 1 to 80 small letters, digits and dashes.');
+  checkKey('key', input.key);
   if (input.name.trim() === '') throw badInput('name', 'Give the survey a name.');
   if (input.questions.length === 0) throw badInput('questions', 'A survey has at least one question.');
   const seen = new Set<string>();
   for (const [i, question] of input.questions.entries()) {
     const field = `questions.${i}`;
-    if (!key.test(question.key)) throw badInput(`${field}.key`, 'A key has 1 to 80 small letters, digits and dashes.');
+    checkKey(`${field}.key`, question.key);
     if (seen.has(question.key)) throw badInput(`${field}.key`, `Two questions have the key "${question.key}".`);
     seen.add(question.key);
     const { scaleMin, scaleMax, positiveFrom } = scaleOf(question);

@@ -1,6 +1,6 @@
 // Checks a CX index as it is given, and fills in what it leaves to the scales of its metrics.
 import { idArgument } from '../../database/graph/conditions.ts';
-import { badInput, UserError, within } from '../../errors.ts';
+import { badInput, checkKey, UserError, within } from '../../errors.ts';
 import { definitionOf } from '../definitions.ts';
 import type { MetricFilter } from '../filter.ts';
 import { METRICS, type MetricName } from '../metric.ts';
@@ -32,8 +32,7 @@ const MAX_NUMBER = 1e15;
 
 /** @throws UserError BAD_USER_INPUT naming the field, such as `components.2.weight`. */
 export function checkIndex(input: SaveIndexInput): IndexContent {
-  if (!/^[a-z0-9][a-z0-9-]{0,79}$/.test(input.key))
-    throw badInput('key', 'A key has 1 to 80 small letters, digits and dashes.');
+  checkKey('key', input.key);
   const name = input.name.trim();
   if (name === '') throw badInput('name', 'Give the index a name.');
   const aggregation = input.aggregation ?? 'ARITHMETIC';
