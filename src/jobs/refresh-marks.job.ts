@@ -4,9 +4,11 @@ import { hasMarks, refresh } from '../refresh/refresh.ts';
 import { refreshMarks } from './definitions.ts';
 import { implementJob } from './kit.ts';
 
-/** While a long sync goes on, at most this share of the time is spent on refreshing. */
+/** While a sync goes on, this share of the time is spent on refreshing. */
 const SHARE = 0.25;
 const SOON_MS = 1_000;
+/** But nobody waits longer for figures, unless the refresh itself takes longer. */
+const LATEST_MS = 10_000;
 
 export const refreshMarksJob = implementJob(refreshMarks, async ctx => {
   const started = Date.now();
@@ -14,5 +16,6 @@ export const refreshMarksJob = implementJob(refreshMarks, async ctx => {
   if (refreshed && refreshed.facts > 0) await requestEvaluation(ctx);
   if (!(await hasMarks(ctx.sql))) return {};
   const took = Date.now() - started;
-  return { parkedMs: Math.max(SOON_MS, took / SHARE - took) };
+  const rest = Math.min(took / SHARE - took, Math.max(LATEST_MS, took));
+  return { parkedMs: Math.max(SOON_MS, rest) };
 });

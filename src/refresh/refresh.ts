@@ -62,8 +62,12 @@ export async function refresh(sql: Sql, { anew = false } = {}): Promise<Refreshe
 }
 
 export async function hasMarks(sql: Sql): Promise<boolean> {
-  const row = await sql.one<{ any: boolean }>(`select exists (select from change_mark) as any`, [], 'marks-any');
-  return row!.any;
+  const row = await sql.one<{ waiting: boolean }>(
+    `select exists (select from change_mark) as waiting`,
+    [],
+    'marks-waiting',
+  );
+  return row!.waiting;
 }
 
 async function markEverybody(tx: Sql): Promise<void> {
