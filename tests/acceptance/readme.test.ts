@@ -2,7 +2,7 @@
 // example of GraphiQL works against the sandbox that `npm start` brings.
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import { type DocumentNode, Kind, OperationTypeNode, parse, print } from 'graphql';
@@ -117,10 +117,21 @@ describe('the README', () => {
   // What is left are those that this run is itself, or its CI.
   const tried = commands.filter(command => !command.includes('npm ci'));
 
+  it('saves the survey that it imports answers of', async () => {
+    const questions = '[{ key: "nps", text: "How likely are you to recommend us?", measure: NPS }]';
+    const { errors } = await ask(
+      `mutation { saveSurvey(input: { key: "support", name: "Support", kind: TOUCHPOINT, questions: ${questions} }) { key } }`,
+    );
+    expect(errors).toBeUndefined();
+    const lines = ['Response ID,E-Mail Address,Date submitted,NPS', 'a1,ann@shop.example,2026-03-01 09:30,9'];
+    writeFileSync(`${folder}/answers.csv`, lines.join('\n'));
+  });
+
   it.each(tried.filter(command => !/ (serve|work|migrate)$/.test(command)))('%s', async command => {
     const mine = command
       .replace('127.0.0.1:4000', `127.0.0.1:${port}`)
       .replaceAll('rules.json', `${folder}/rules.json`)
+      .replace('answers.csv', `${folder}/answers.csv`)
       .replace('pat-eu1-your-token', `${hubspot.token} baseUrl=${hubspot.url}`);
     // A sync that was due may be under way just now; then ours is asked for again.
     await vi.waitFor(
