@@ -6,6 +6,8 @@ import { CxIndex } from './20261122021000_cx_index.ts';
 import { Alerts } from './20261122030000_alerts.ts';
 import { Scores } from './20261122040000_scores.ts';
 import { InvitationCustomers } from './20261122060000_invitation_customers.ts';
+import { Segments } from './20261122070000_segments.ts';
+import { Journeys } from './20261122071000_journeys.ts';
 
 export const migrations = [
   { name: '20261121000000_initial', class: Initial },
@@ -15,4 +17,6 @@ export const migrations = [
   { name: '20261122030000_alerts', class: Alerts },
   { name: '20261122040000_scores', class: Scores },
   { name: '20261122060000_invitation_customers', class: InvitationCustomers },
+  { name: '20261122070000_segments', class: Segments },
+  { name: '20261122071000_journeys', class: Journeys },
 ];

@@ -12,6 +12,9 @@ import { personRecordSchema } from '../identity/person-record.entity.ts';
 import { identityRecheckSchema } from '../identity/recheck.entity.ts';
 import { interactionSchema } from '../interactions/interaction.entity.ts';
 import { linkSchema } from '../interactions/link.entity.ts';
+import { journeySchema } from '../journeys/journey.entity.ts';
+import { journeyStateSchema } from '../journeys/journey-state.entity.ts';
+import { journeyVisitSchema } from '../journeys/journey-visit.entity.ts';
 import { cellSchema } from '../metrics/facts/cell.entity.ts';
 import { factSchema } from '../metrics/facts/fact.entity.ts';
 import { figureSchema } from '../metrics/facts/figure.entity.ts';
@@ -19,6 +22,11 @@ import { cxIndexSchema } from '../metrics/index/index.entity.ts';
 import { changeMarkSchema } from '../refresh/change-mark.entity.ts';
 import { customerScoreSchema } from '../scores/customer-score.entity.ts';
 import { lifetimeModelSchema } from '../scores/lifetime-model.entity.ts';
+import { customerDueSchema } from '../segments/customer-due.entity.ts';
+import { segmentSchema } from '../segments/segment.entity.ts';
+import { segmentChangeSchema } from '../segments/segment-change.entity.ts';
+import { segmentMemberSchema } from '../segments/segment-member.entity.ts';
+import { segmentStateSchema } from '../segments/segment-state.entity.ts';
 import { surveyAnswerSchema, surveyInvitationSchema, surveyResponseSchema } from '../surveys/response.entity.ts';
 import { surveyQuestionSchema, surveySchema } from '../surveys/survey.entity.ts';
 import { connectionSchema } from '../sync/connection.entity.ts';
@@ -63,4 +71,12 @@ export const entities = [
   surveyAnswerSchema,
   alertRuleSchema,
   alertSchema,
+  segmentSchema,
+  segmentStateSchema,
+  segmentMemberSchema,
+  segmentChangeSchema,
+  customerDueSchema,
+  journeySchema,
+  journeyStateSchema,
+  journeyVisitSchema,
 ];

@@ -12,7 +12,9 @@ export type IdKind =
   | 'rejected'
   | 'index'
   | 'rule'
-  | 'alert';
+  | 'alert'
+  | 'segment'
+  | 'journey';
 
 /** Row ids stay below 2^53, so sixteen digits hold them all. */
 const PATTERN = /^([a-z]+)_([1-9]\d{0,15})$/;

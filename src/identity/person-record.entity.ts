@@ -19,6 +19,8 @@ export const personRecordSchema = defineEntity({
     /** When each field's value was last changed, as far as we saw. */
     observed: p.json<Record<string, string>>(),
     traits: p.json<Record<string, unknown>>(),
+    /** When they came into each lifecycle stage, as the source says or as we first saw it. */
+    stages: p.json<Record<string, string>>().default('{}'),
     accountRef: text().nullable(),
     version: time(),
     createdAt: time().nullable(),

@@ -1,6 +1,6 @@
 // Works the marks off, and comes again while there are more.
 import { requestEvaluation } from '../alerts/due.ts';
-import { hasMarks, refresh } from '../refresh/refresh.ts';
+import { isRefreshDue, refresh } from '../refresh/refresh.ts';
 import { refreshMarks } from './definitions.ts';
 import { implementJob } from './kit.ts';
 
@@ -14,7 +14,7 @@ export const refreshMarksJob = implementJob(refreshMarks, async ctx => {
   const started = Date.now();
   const refreshed = await refresh(ctx.sql);
   if (refreshed && refreshed.facts > 0) await requestEvaluation(ctx);
-  if (!(await hasMarks(ctx.sql))) return {};
+  if (!(await isRefreshDue(ctx.sql, ctx.now()))) return {};
   const took = Date.now() - started;
   const rest = Math.min(took / SHARE - took, Math.max(LATEST_MS, took));
   return { parkedMs: Math.max(SOON_MS, rest) };

@@ -1,7 +1,7 @@
 // Every few seconds: nothing unfinished lies about, and the queue's schedules are those of the connections.
 import { requestEvaluation } from '../alerts/due.ts';
 import { recheckIdentities } from '../identity/recheck.ts';
-import { hasMarks } from '../refresh/refresh.ts';
+import { isRefreshDue } from '../refresh/refresh.ts';
 import { requestRefresh } from '../refresh/request.ts';
 import { verifySchedules } from '../sync/schedules.ts';
 import { takeUpRuns } from '../sync/sweep.ts';
@@ -18,7 +18,7 @@ export const sweepJob = implementJob(sweep, async (ctx, _payload, { signal }) =>
   await verifySchedules(ctx);
   // What a change of the identity rules left undone when its program ended.
   await recheckIdentities(ctx.sql, { signal, batches: RECHECKS });
-  if (await hasMarks(ctx.sql)) await requestRefresh(ctx);
+  if (await isRefreshDue(ctx.sql, ctx.now())) await requestRefresh(ctx);
   else await requestDueFit(ctx);
   await requestEvaluation(ctx);
   return {};

@@ -11,7 +11,9 @@ import type { GraphType } from '../database/graph/model.ts';
 import { readOne } from '../database/graph/read.ts';
 import type { Selected } from '../database/graph/selection.ts';
 import { interactionType } from '../interactions/interaction.read.ts';
+import { journeyType } from '../journeys/journey.read.ts';
 import { findIndexById } from '../metrics/index/definitions.ts';
+import { segmentType } from '../segments/segment.read.ts';
 import { responseType } from '../surveys/response.read.ts';
 import { surveyType } from '../surveys/survey.read.ts';
 import { connectionType } from '../sync/connection.read.ts';
@@ -31,6 +33,8 @@ const types: Readonly<Record<Exclude<IdKind, 'index'>, () => GraphType>> = {
   rejected: () => rejectedRecordType,
   rule: () => alertRuleType,
   alert: () => alertType,
+  segment: () => segmentType,
+  journey: () => journeyType,
 };
 
 /** Null when there is no such thing, also for a text that is no id of ours. */

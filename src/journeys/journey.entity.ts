@@ -1,0 +1,24 @@
+// Journeys as they were saved. Only saving writes here.
+import { defineEntity, p } from '@mikro-orm/postgresql';
+import { createdNow, id, number, text } from '../database/columns.ts';
+import type { JourneyMode, Stage } from './definition.ts';
+
+export const journeySchema = defineEntity({
+  name: 'Journey',
+  tableName: 'journey',
+  properties: {
+    id: id(),
+    key: text().unique('journey_key'),
+    name: text(),
+    mode: text().$type<JourneyMode>(),
+    /** Milliseconds; null for no end. */
+    window: number().nullable(),
+    stages: p.json<readonly Stage[]>(),
+    /** Grows when it means something else. */
+    revision: p.integer().default(1),
+    createdAt: createdNow(),
+    updatedAt: createdNow(),
+  },
+});
+export class Journey extends journeySchema.class {}
+journeySchema.setClass(Journey);
