@@ -80,6 +80,8 @@ export interface InteractionCondition {
   readonly kind?: (typeof INTERACTION_KINDS)[number];
   readonly channel?: (typeof CHANNELS)[number];
   readonly touchpoint?: string;
+  /** Support cases alone: those that are (or are not) resolved by now. */
+  readonly open?: boolean;
   readonly within?: string;
   readonly count?: NumberTest;
   readonly amount?: NumberTest;
