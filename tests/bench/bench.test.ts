@@ -9,6 +9,7 @@ import { expectSameFigures } from './metrics/figures.ts';
 import { benchMetrics } from './metrics/metrics.ts';
 import { parseOptions } from './options.ts';
 import { print } from './print.ts';
+import { benchSegments } from './segments/segments.ts';
 import { benchSync } from './sync/sync.ts';
 import { everydayMix } from './world/mix.ts';
 
@@ -78,6 +79,21 @@ test('the import is measured for a number of lines and for ten times as many, an
   expectNothingLeft();
 }, 120_000);
 
+test('a hundred segments mean what their SQL by hand means, and are measured for everybody and for a few', async () => {
+  const report = await benchSegments({ customers: 2000, rounds: 1 });
+  expect(report).toMatchObject({
+    customers: 2000,
+    interactions: 20_000,
+    segments: 100,
+    members: positive,
+    everybodyMs: positive,
+    handMs: positive,
+    changed: { customers: 1000, segmentsMs: positive, refreshMs: positive },
+  });
+  expect(print({ segments: report }, parseOptions(['segments']))).toContain('× by hand');
+  expectNothingLeft();
+}, 120_000);
+
 test('figures that differ are told', () => {
   const same = new Map([['a', { n: 1, value: 0.1 + 0.2 }]]);
   expectSameFigures('x', new Map([['a', { n: 1, value: 0.3 }]]), same);
@@ -88,11 +104,12 @@ test('figures that differ are told', () => {
 
 test('what is asked for is understood or refused', () => {
   expect(parseOptions([])).toEqual({
-    parts: ['sync', 'memory', 'profile', 'metrics', 'import'],
+    parts: ['sync', 'memory', 'profile', 'metrics', 'import', 'segments'],
     records: 100_000,
     rounds: 3,
     answers: [1_000_000],
     lines: 20_000,
+    customers: 100_000,
   });
   expect(parseOptions(['profile', '--rounds', '5'])).toMatchObject({ parts: ['profile'], rounds: 5 });
   expect(parseOptions(['metrics', '--answers', '50000,100000'])).toMatchObject({ answers: [50_000, 100_000] });

@@ -1,10 +1,11 @@
-// `npm run bench`: how fast sync, 360-profile query, metrics and import are, as ratios to what PostgreSQL and node:http can do.
+// `npm run bench`: how fast sync, 360-profile query, metrics, import and segments are, as ratios to what PostgreSQL and node:http can do.
 import { benchImport } from './import/import.ts';
 import { benchMemory } from './memory.ts';
 import { benchMetrics } from './metrics/metrics.ts';
 import { parseOptions, USAGE } from './options.ts';
 import { print, type Report } from './print.ts';
 import { benchProfile } from './profile/profile.ts';
+import { benchSegments } from './segments/segments.ts';
 import { benchSync } from './sync/sync.ts';
 
 // The part that is running then stops its database and removes its folder.
@@ -23,6 +24,7 @@ try {
     if (part === 'profile') report.profile = await benchProfile(options.rounds);
     if (part === 'metrics') report.metrics = await benchMetrics({ ...options, tell });
     if (part === 'import') report.import = await benchImport({ ...options, tell });
+    if (part === 'segments') report.segments = await benchSegments({ ...options, tell });
     process.stdout.write(`${Math.round((performance.now() - start) / 1000)} s\n`);
   }
   process.stdout.write(`\n${print(report, options)}\n`);

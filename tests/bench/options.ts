@@ -1,7 +1,7 @@
 // What the command line of the benchmark may say.
 import { parseArgs } from 'node:util';
 
-export const PARTS = ['sync', 'memory', 'profile', 'metrics', 'import'] as const;
+export const PARTS = ['sync', 'memory', 'profile', 'metrics', 'import', 'segments'] as const;
 export type Part = (typeof PARTS)[number];
 
 export interface Options {
@@ -13,10 +13,12 @@ export interface Options {
   readonly answers: readonly number[];
   /** Of a file to import; it is done for as many and for ten times as many. */
   readonly lines: number;
+  /** That segments are evaluated for, with ten times as many interactions. */
+  readonly customers: number;
 }
 
 export const USAGE =
-  'npm run bench -- [sync|memory|profile|metrics|import …] [--records 100000] [--rounds 3] [--answers 1000000,10000000] [--lines 20000]';
+  'npm run bench -- [sync|memory|profile|metrics|import|segments …] [--records 100000] [--rounds 3] [--answers 1000000,10000000] [--lines 20000] [--customers 100000]';
 
 /** With fewer, some languages have so few answers in a month that they are withheld. */
 const LEAST_ANSWERS = 40_000;
@@ -31,6 +33,7 @@ export function parseOptions(args: readonly string[]): Options {
       rounds: { type: 'string', default: '3' },
       answers: { type: 'string', default: '1000000' },
       lines: { type: 'string', default: '20000' },
+      customers: { type: 'string', default: '100000' },
     },
   });
   const unknown = positionals.find(name => !PARTS.includes(name as Part));
@@ -41,6 +44,7 @@ export function parseOptions(args: readonly string[]): Options {
     rounds: whole('rounds', values.rounds),
     answers: values.answers.split(',').map(text => whole('answers', text, LEAST_ANSWERS)),
     lines: whole('lines', values.lines),
+    customers: whole('customers', values.customers, 1000),
   };
 }
 

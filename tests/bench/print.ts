@@ -7,6 +7,8 @@ import type { MetricsReport } from './metrics/metrics.ts';
 import { printMetrics } from './metrics/print.ts';
 import type { Options } from './options.ts';
 import type { ProfileReport } from './profile/profile.ts';
+import { printSegments } from './segments/print.ts';
+import type { SegmentsReport } from './segments/segments.ts';
 import type { SyncReport } from './sync/sync.ts';
 import { decimals, seconds, table, whole } from './table.ts';
 
@@ -16,6 +18,7 @@ export interface Report {
   readonly profile?: ProfileReport;
   readonly metrics?: MetricsReport;
   readonly import?: ImportReport;
+  readonly segments?: SegmentsReport;
 }
 
 /** What should be reached; below it is reported, not failed, because machines differ. */
@@ -28,8 +31,9 @@ export function print(report: Report, options: Options): string {
     ...(report.profile ? [profilePart(report.profile)] : []),
     ...(report.metrics ? [printMetrics(report.metrics)] : []),
     ...(report.import ? [printImport(report.import)] : []),
+    ...(report.segments ? [printSegments(report.segments)] : []),
   ];
-  const command = `npm run bench -- ${options.parts.join(' ')} --records ${options.records} --rounds ${options.rounds} --answers ${options.answers} --lines ${options.lines}`;
+  const command = `npm run bench -- ${options.parts.join(' ')} --records ${options.records} --rounds ${options.rounds} --answers ${options.answers} --lines ${options.lines} --customers ${options.customers}`;
   const load = loadavg().map(value => value.toFixed(1));
   const machine = `Node ${process.versions.node}, ${availableParallelism()} × ${cpus()[0]?.model ?? 'CPU'}, load ${load.join(' ')}`;
   return [...parts, `${command}\n${machine}`].join('\n\n');

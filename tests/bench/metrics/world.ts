@@ -1,5 +1,5 @@
 // Two years of surveys and cases, made by the database itself: nothing crosses a socket.
-import pg from 'pg';
+import { inSession, list, pick, withoutIndexes } from '../sql-world.ts';
 
 /** The years that all questions ask for. */
 export const FROM = '2024-01-01';
@@ -27,14 +27,11 @@ const SURVEYS: readonly (readonly [string, string])[] = [
 ];
 const SCALES: Readonly<Record<string, string>> = { NPS: '0, 10', CSAT: '1, 5', CES: '1, 7' };
 
-const list = (values: readonly string[]) => `'{${values.join(',')}}'::text[]`;
 const CHANNELS = list(['EMAIL', 'WEB', 'IN_APP', 'SMS', 'PHONE', 'CHAT']);
 const TOUCHPOINTS = list(['checkout', 'delivery', 'onboarding', 'renewal', 'returns', 'support']);
 const COUNTRIES = list(['AT', 'CH', 'DE', 'ES', 'FR', 'GB', 'IT', 'NL', 'PL', 'US']);
 const LANGUAGES = list(['de', 'de', 'de', 'es', 'fr', 'en', 'it', 'nl', 'pl', 'en']);
 const STAGES = list(['LEAD', 'OPPORTUNITY', 'CUSTOMER', 'EVANGELIST']);
-/** The first ones are the most frequent. */
-const pick = (values: string) => `(${values})[1 + floor(cardinality(${values}) * power(random(), 1.5))::int]`;
 /** In the order of their ids, as what comes from a source nearly is; an answer takes up to a week. */
 const moment = (n: string, of: number) => `${START} + ${LENGTH} * (${n} / ${of}::float8) * (1 - random() / 105)`;
 const someone = (customers: number) => `1 + floor(random() * ${customers})::bigint`;
@@ -79,26 +76,4 @@ export async function makeWorld(url: string, answers: number): Promise<void> {
     });
     await query('vacuum analyze');
   });
-}
-
-type Query = (text: string) => Promise<pg.QueryResult>;
-
-async function inSession(url: string, work: (query: Query) => Promise<void>): Promise<void> {
-  const client = new pg.Client({ connectionString: url });
-  await client.connect();
-  try {
-    await work(text => client.query(text));
-  } finally {
-    await client.end();
-  }
-}
-
-/** Indexes that only help reading are made afterwards, which is much faster. */
-async function withoutIndexes(query: Query, tables: readonly string[], work: () => Promise<void>): Promise<void> {
-  const { rows } = await query(`select indexrelid::regclass::text as name, pg_get_indexdef(indexrelid) as text
-    from pg_index where indrelid::regclass::text in ('${tables.join("', '")}')
-      and not exists (select from pg_constraint where conindid = indexrelid)`);
-  for (const { name } of rows) await query(`drop index ${name}`);
-  await work();
-  for (const { text } of rows) await query(text);
 }
