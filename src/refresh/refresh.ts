@@ -1,11 +1,12 @@
 // Works the marks off: facts, cells and whatever else follows from them become exact as of one moment.
 import type { Sql } from '../database/sql.ts';
+import { dueNoLater } from '../journeys/due.ts';
 import { hasNewJourneys, refreshJourneys, walkNewJourneys } from '../journeys/refresh-journeys.ts';
 import { rebuildFacts } from '../metrics/facts/rebuild-facts.ts';
 import { dropCells, updateFacts } from '../metrics/facts/update-facts.ts';
 import { refreshScores } from '../scores/refresh-scores.ts';
 import { isSomebodyDue, takeDue } from '../segments/due.ts';
-import { evaluateNewSegments, hasNewSegments, refreshSegments } from '../segments/refresh-segments.ts';
+import { type Cause, evaluateNewSegments, hasNewSegments, refreshSegments } from '../segments/refresh-segments.ts';
 
 export interface Refreshed {
   /** The moment that everything is exact as of. */
@@ -67,11 +68,10 @@ async function work(tx: Sql, { anew, now, asOf }: { anew: boolean; now: Date | n
     }
     await refreshScores(tx, batch, now);
     const customers = batch.filter(subject => subject > 0);
-    await refreshJourneys(tx, customers, asOf);
-    await refreshSegments(tx, customers, asOf, 'DATA');
+    await follow(tx, customers, asOf, 'DATA');
   }
   if (facts > 0 && !anew) await dropCells(tx, empty);
-  for (const batch of batches(await takeDue(tx, asOf))) await refreshSegments(tx, batch, asOf, 'TIME');
+  for (const batch of batches(await takeDue(tx, asOf))) await follow(tx, batch, asOf, 'TIME');
   await walkNewJourneys(tx, asOf);
   await evaluateNewSegments(tx, asOf);
   await tx.query(
@@ -80,6 +80,13 @@ async function work(tx: Sql, { anew, now, asOf }: { anew: boolean; now: Date | n
     [asOf],
   );
   return { asOf, subjects: subjects.length, facts };
+}
+
+/** Segments may ask for stages, so journeys go first; and they know all of a customer's moments but those of journeys. */
+async function follow(tx: Sql, customers: readonly number[], asOf: Date, cause: Cause): Promise<void> {
+  const ahead = await refreshJourneys(tx, customers, asOf);
+  await refreshSegments(tx, customers, asOf, cause);
+  await dueNoLater(tx, ahead);
 }
 
 function* batches(ids: readonly number[]): Generator<readonly number[]> {
