@@ -8,25 +8,25 @@ export interface LiveContext extends Context {
   readonly notifications: Notifications;
 }
 
-interface Followed {
+interface Followed<T extends object> {
   readonly channel: string;
   /** Whether what is told with a notification concerns the one who follows. */
   concerns(payload: string): boolean;
   /** Ends when the signal does. */
-  states(signal: Signal): AsyncGenerator<object, void>;
+  states(signal: Signal): AsyncGenerator<T, void>;
 }
 
-export async function follow(
+export async function follow<T extends object>(
   ctx: LiveContext,
-  { channel, concerns, states }: Followed,
-): Promise<AsyncIterableIterator<object>> {
+  { channel, concerns, states }: Followed<T>,
+): Promise<AsyncIterableIterator<T>> {
   const signal = new Signal();
   const stop = await ctx.notifications.listen(channel, payload => {
     // After the connection was away anything may have happened.
     if (payload === null || concerns(payload)) signal.raise();
   });
   const all = states(signal);
-  const iterator: AsyncIterableIterator<object> = {
+  const iterator: AsyncIterableIterator<T> = {
     [Symbol.asyncIterator]: () => iterator,
     next: () => all.next(),
     // A generator that waits would not hear that nobody listens any more.
