@@ -29,6 +29,10 @@ export const Dimension = describeEnum('Dimension', 'What figures can be grouped 
   LIFECYCLE_STAGE: 'How far the customer has come, as it is now.',
   ACCOUNT: 'The company the customer belongs to now.',
   ACCOUNT_INDUSTRY: 'The industry of that company.',
+  SEGMENT:
+    'The segments the customer is in now. A customer in several counts in each, and one in none in no group. Counted fact by fact.',
+  JOURNEY_STAGE:
+    'The stage of a journey that the customer was in when it happened, under the key "journey/stage". A customer is in a stage of each journey they entered; `where: {journey: …}` keeps to one. Counted fact by fact; metrics of customers have none.',
   SOURCE: 'The connection the data came through.',
   CASE_PRIORITY: 'The priority of the support case, or of the case that an answer is about.',
   CURRENCY: 'The currency of purchases.',
@@ -49,5 +53,6 @@ export const Granularity = describeEnum(
 export const Comparison = describeEnum('Comparison', 'What totals are set beside.', {
   PREVIOUS_PERIOD: 'The same length of time just before; whole months before whole months.',
   PREVIOUS_YEAR: 'The same days a year before.',
-  OVERALL: 'All groups together, in the same period. Significance is tested against everyone outside the group.',
+  OVERALL:
+    'Everyone, in the same period: the same report without groups. Significance is tested against everyone outside the group.',
 });

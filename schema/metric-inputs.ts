@@ -24,6 +24,14 @@ export class PeriodInput {
   timeZone?: string | null;
 }
 
+@InputType('JourneyStageRef', { description: 'A stage of a journey.' })
+export class JourneyStageRef {
+  @Field(() => String, { description: 'Key of the journey.' })
+  journey!: string;
+  @Field(() => String, { description: 'Key of the stage.' })
+  stage!: string;
+}
+
 @InputType('MetricFilter', {
   description: 'What is counted; all conditions given must hold. An empty list finds nothing.',
 })
@@ -54,6 +62,19 @@ export class MetricFilter {
     description: 'Answers on this scale, such as 1..5; "1..5 low" where low is good.',
   })
   scale?: string | null;
+  @Field(() => String, { nullable: true, description: 'The customer is in the segment with this key now.' })
+  segment?: string | null;
+  @Field(() => String, {
+    nullable: true,
+    description:
+      'The customer was in some stage of the journey with this key when it happened. By JOURNEY_STAGE: the stages of this journey alone.',
+  })
+  journey?: string | null;
+  @Field(() => JourneyStageRef, {
+    nullable: true,
+    description: 'The customer was in this stage of a journey when it happened.',
+  })
+  journeyStage?: JourneyStageRef | null;
 }
 
 @ArgsType()

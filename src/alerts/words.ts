@@ -1,5 +1,6 @@
 // Pure: figures, days and filters in plain English.
 import type { MetricFilter } from '../metrics/filter.ts';
+import type { JourneyStageRef } from '../metrics/memberships.ts';
 import type { MetricName, MetricUnit } from '../metrics/metric.ts';
 import type { CalendarBucket } from './buckets.ts';
 
@@ -106,14 +107,22 @@ const FIELDS: Readonly<Record<keyof MetricFilter, string>> = {
   source: 'source',
   currency: 'currency',
   scale: 'scale',
+  segment: 'segment',
+  journey: 'journey',
+  journeyStage: 'stage',
 };
 
 /** " (channel EMAIL or CHAT, country DE)"; empty without a filter. */
 export function filterText(where: MetricFilter | null): string {
   const parts = Object.entries(where ?? {}).map(
-    ([name, value]) => `${FIELDS[name as keyof MetricFilter] ?? name} ${[value].flat().join(' or ') || 'none'}`,
+    ([name, value]) => `${FIELDS[name as keyof MetricFilter] ?? name} ${conditionText(value)}`,
   );
   return parts.length === 0 ? '' : ` (${parts.join(', ')})`;
+}
+
+function conditionText(value: string | readonly string[] | JourneyStageRef): string {
+  if (typeof value === 'object' && 'stage' in value) return `${value.stage} of journey ${value.journey}`;
+  return [value].flat().join(' or ') || 'none';
 }
 
 export function pValueText(p: number): string {

@@ -1,10 +1,12 @@
 // Pure: each group's total beside its baseline, with a p-value that allows for how many were compared.
 import type { Reporting } from '../context.ts';
 import { BASELINE, type Counts, type Groups, mergeCounts, NOTHING, WHOLE } from './cell-state.ts';
+import { doesOverlap } from './dimensions.ts';
 import type { Kind } from './kinds.ts';
 import type { MetricDefinition } from './metric.ts';
 import { daysPassed } from './period.ts';
 import type { Layout } from './request.ts';
+import { lessCell } from './rest.ts';
 import { holm } from './statistics/holm.ts';
 import { type Cell, type MetricValue, metricValue, statesOfCell } from './value.ts';
 
@@ -40,15 +42,17 @@ export function compareGroups(
     const own = spans?.get(WHOLE);
     const baseline = everyone ?? spans?.get(BASELINE);
     // Part and whole share their answers: the test is against those who are not in the group.
-    const against = everyone
-      ? together([...groups].filter(([other]) => other !== name).map(([, group]) => group.spans.get(WHOLE)))
-      : baseline;
+    const against = everyone ? restOf(name, own, everyone) : baseline;
     const total = metricValue(definition, own, { days: ownDays, confidence, reporting });
     const before = metricValue(definition, baseline, { days, confidence, reporting });
     const shown = total.value !== null && before.value !== null;
     const pValue = shown ? definition.compare(statesOfCell(own, ownDays), statesOfCell(against, days)) : null;
     return { name, before, difference: shown ? total.value - before.value : null, pValue };
   });
+  function restOf(name: string, own: Cell | undefined, all: Cell): Cell | undefined {
+    if (doesOverlap(layout.by)) return lessCell(all, own);
+    return together([...groups].filter(([other]) => other !== name).map(([, group]) => group.spans.get(WHOLE)));
+  }
   const corrected = holm(compared.map(each => each.pValue));
   const tests = corrected.filter(p => p !== null).length;
   const method = methodOf(definition, layout, tests);

@@ -11,6 +11,8 @@ export const DIMENSIONS = [
   'LIFECYCLE_STAGE',
   'ACCOUNT',
   'ACCOUNT_INDUSTRY',
+  'SEGMENT',
+  'JOURNEY_STAGE',
   'SOURCE',
   'CASE_PRIORITY',
   'CURRENCY',
@@ -31,13 +33,20 @@ export interface Counted {
 interface Place {
   /** Cells that know these know it; null when only a fact does. */
   readonly needs: readonly CellDimension[] | null;
-  /** SQL, '' for none. */
+  /** Whether the customer is looked at. */
+  readonly ofCustomer?: true;
+  /** SQL, '' for none. Of dimensions that overlap: of what `groupJoins` joins. */
   sql(row: Counted): string;
 }
+
+/** What `groupJoins` joins is known by these names. */
+export const SEGMENT_ALIAS = 'of_segment';
+export const VISIT_ALIAS = 'of_visit';
 
 const kept = (dimension: CellDimension): Place => ({ needs: [dimension], sql: row => row.get(dimension) });
 const ofCustomer = (value: (customer: string) => string): Place => ({
   needs: null,
+  ofCustomer: true,
   sql: row =>
     row.customer
       ? `coalesce(${value(row.customer)}, '')`
@@ -58,6 +67,8 @@ export const PLACES: Readonly<Record<Dimension, Place>> = {
   LANGUAGE: ofCustomer(customer => `${customer}.language`),
   ACCOUNT: ofCustomer(customer => `${customer}.account_id::text`),
   ACCOUNT_INDUSTRY: ofCustomer(customer => `(select a.industry from account a where a.id = ${customer}.account_id)`),
+  SEGMENT: { needs: null, sql: () => `${SEGMENT_ALIAS}.id::text` },
+  JOURNEY_STAGE: { needs: null, sql: () => `${VISIT_ALIAS}.journey_id || '/' || ${VISIT_ALIAS}.stage` },
   CASE_PRIORITY: {
     needs: null,
     sql: row => `coalesce((select i.priority from interaction i where i.id = ${row.fact}.case_id), '')`,
@@ -72,7 +83,15 @@ export const CUSTOMER_DIMENSIONS: readonly Dimension[] = [
   'LIFECYCLE_STAGE',
   'ACCOUNT',
   'ACCOUNT_INDUSTRY',
+  'SEGMENT',
 ];
+
+/** Groups of these overlap, and there is none for what is in no group: they do not add up to the whole. */
+const OVERLAPPING: readonly Dimension[] = ['SEGMENT', 'JOURNEY_STAGE'];
+
+export function doesOverlap(by: readonly Dimension[]): boolean {
+  return by.some(dimension => OVERLAPPING.includes(dimension));
+}
 
 export function factRow(fact: string): Counted {
   return { get: dimension => FACT_DIMENSIONS[dimension](fact), unit: `${fact}.unit`, fact };

@@ -1,8 +1,8 @@
 // Which facts are counted: the conditions of a report as SQL over cells or facts.
 import { idArgument, survivorOf } from '../database/graph/conditions.ts';
 import type { Statement } from '../database/graph/statement.ts';
-import { badInput } from '../errors.ts';
 import { type Counted, type Dimension, PLACES } from './dimensions.ts';
+import { inJourneySql, inSegmentSql, type JourneyStageRef } from './memberships.ts';
 
 export interface MetricFilter {
   readonly survey?: string | null;
@@ -19,6 +19,18 @@ export interface MetricFilter {
   readonly currency?: string | null;
   /** Such as 1..5. */
   readonly scale?: string | null;
+  /** Key: the customer is in it now. */
+  readonly segment?: string | null;
+  /** Key: the customer was in some stage of it when it happened. Stages of this one alone are groups. */
+  readonly journey?: string | null;
+  /** The customer was in this stage when it happened. */
+  readonly journeyStage?: JourneyStageRef | null;
+}
+
+/** What a report counts for a component of an index, which has a filter of its own. */
+export interface NarrowedFilter extends MetricFilter {
+  /** Must hold too: one may be in two segments, and in stages of two journeys. Names what is also named beside it. */
+  readonly and?: Pick<MetricFilter, 'segment' | 'journey' | 'journeyStage'> | null;
 }
 
 /** ISO 4217's code for "no currency" stands where the source names none. */
@@ -36,6 +48,9 @@ const DIMENSION_OF: Readonly<Record<keyof MetricFilter, Dimension>> = {
   source: 'SOURCE',
   currency: 'CURRENCY',
   scale: 'CURRENCY',
+  segment: 'SEGMENT',
+  journey: 'JOURNEY_STAGE',
+  journeyStage: 'JOURNEY_STAGE',
 };
 
 export function filteredBy(where: MetricFilter): (keyof MetricFilter)[] {
@@ -46,8 +61,13 @@ export function filterDimensions(where: MetricFilter): Dimension[] {
   return filteredBy(where).map(name => DIMENSION_OF[name]);
 }
 
+/** What is asked of the customers themselves, whatever they did. */
+export function customerFilter({ country, lifecycleStage, account, segment, and }: NarrowedFilter): NarrowedFilter {
+  return { country, lifecycleStage, account, segment, and };
+}
+
 /** SQL conditions; values become parameters. An empty list finds nothing. */
-export function filterSql(s: Statement, where: MetricFilter, row: Counted): string[] {
+export function filterSql(s: Statement, where: NarrowedFilter, row: Counted): string[] {
   const place = (dimension: Dimension) => PLACES[dimension].sql(row);
   const conditions: string[] = [];
   const lists = ['channel', 'touchpoint', 'country', 'lifecycleStage'] as const;
@@ -70,31 +90,14 @@ export function filterSql(s: Statement, where: MetricFilter, row: Counted): stri
     const account = idArgument('where.account', 'account', where.account);
     conditions.push(`${place('ACCOUNT')} = ${survivorOf(s, 'account', account)}::text`);
   }
-  return conditions;
+  return [...conditions, ...membershipSql(s, where, row), ...(where.and ? membershipSql(s, where.and, row) : [])];
 }
 
-/** Text of the names in a filter that do not exist, so that a typing error is not an empty report. */
-export function unknownNamesSql(s: Statement, where: MetricFilter): string | null {
-  const parts: string[] = [];
-  if (where.survey != null) {
-    const key = s.bind(where.survey, 'text');
-    parts.push(`select 'survey' as field, ${key} as name where not exists (select from survey where key = ${key})`);
-  }
-  if (where.source != null)
-    parts.push(
-      `select 'source' as field, k as name from unnest(${s.bind(where.source, 'text[]')}) k where not exists (select from connection where key = k)`,
-    );
-  return parts.length ? parts.join(' union all ') : null;
-}
-
-/** @throws UserError BAD_USER_INPUT */
-export function refuseUnknown(rows: readonly { field: string; name: string }[]): void {
-  const [first] = rows;
-  if (!first) return;
-  const remedy =
-    first.field === 'survey' ? 'The query "surveys" lists their keys.' : 'The query "connections" lists their keys.';
-  throw badInput(
-    `where.${first.field}`,
-    `There is no ${first.field === 'survey' ? 'survey' : 'connection'} "${first.name}". ${remedy}`,
-  );
+/** Only facts know whose they are and when they happened. */
+function membershipSql(s: Statement, { segment, journey, journeyStage }: MetricFilter, { fact }: Counted): string[] {
+  return [
+    ...(segment == null ? [] : [inSegmentSql(s, segment, fact!)]),
+    ...(journey == null ? [] : [inJourneySql(s, journey, null, fact!)]),
+    ...(journeyStage == null ? [] : [inJourneySql(s, journeyStage.journey, journeyStage.stage, fact!)]),
+  ];
 }

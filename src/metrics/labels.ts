@@ -12,11 +12,24 @@ export interface DimensionValue {
 }
 
 const NONE = '(none)';
-const TABLES: Partial<Record<Dimension, 'survey' | 'connection' | 'account'>> = {
+type Table = 'survey' | 'connection' | 'account' | 'segment' | 'journey';
+const TABLES: Partial<Record<Dimension, Table>> = {
   SURVEY: 'survey',
   SOURCE: 'connection',
   ACCOUNT: 'account',
+  SEGMENT: 'segment',
+  JOURNEY_STAGE: 'journey',
 };
+
+/** Of a stage: its journey's. */
+const rowId = (raw: string) => raw.split('/')[0]!;
+
+function namedRows(table: Table): string {
+  if (table === 'journey')
+    return `t.id || '/' || (n - 1) as id, t.name || ': ' || (stage ->> 'name') as name, t.key || '/' || (stage ->> 'key') as key
+      from journey t cross join jsonb_array_elements(t.stages) with ordinality as e(stage, n)`;
+  return `t.id::text as id, t.name, ${table === 'account' ? 'null' : 't.key'} as key from ${table} t`;
+}
 
 /** One statement, only where a dimension is of rows that have names. */
 export async function labelGroups(
@@ -26,20 +39,19 @@ export async function labelGroups(
 ): Promise<(key: readonly string[]) => DimensionValue[]> {
   const wanted = by.flatMap((dimension, i) => {
     const table = TABLES[dimension];
-    return table ? [{ table, ids: [...new Set(keys.map(key => key[i]!))].filter(Boolean) }] : [];
+    return table ? [{ table, ids: [...new Set(keys.map(key => rowId(key[i]!)))].filter(Boolean) }] : [];
   });
   const names = new Map<string, { key: string; label: string }>();
   if (wanted.length > 0) {
     const parts = wanted.map(
-      ({ table }, i) =>
-        `select '${table}' as of, id, name, ${table === 'account' ? 'null' : 'key'} as key from ${table} where id = any($${i + 1}::bigint[])`,
+      ({ table }, i) => `select '${table}' as of, ${namedRows(table)} where t.id = any($${i + 1}::bigint[])`,
     );
-    const rows = await sql.query<{ of: string; id: number; name: string; key: string | null }>(
+    const rows = await sql.query<{ of: string; id: string; name: string; key: string | null }>(
       parts.join(' union all '),
       wanted.map(({ ids }) => ids),
     );
     for (const { of, id, name, key } of rows)
-      names.set(`${of} ${id}`, { key: key ?? encodeId('account', id), label: name || (key ?? NONE) });
+      names.set(`${of} ${id}`, { key: key ?? encodeId('account', Number(id)), label: name || (key ?? NONE) });
   }
   return key =>
     by.map((dimension, i) => {

@@ -12,8 +12,8 @@ import {
   WHOLE,
 } from './cell-state.ts';
 import { together } from './comparison.ts';
-import type { Dimension } from './dimensions.ts';
-import type { MetricFilter } from './filter.ts';
+import { type Dimension, doesOverlap } from './dimensions.ts';
+import { customerFilter, type NarrowedFilter } from './filter.ts';
 import {
   CUSTOMER_KINDS,
   type CustomerKind,
@@ -27,6 +27,7 @@ import type { Bucket } from './period.ts';
 import { readCustomers } from './read-customers.ts';
 import { readFacts, readPeople } from './read-facts.ts';
 import { readFigures } from './read-figures.ts';
+import type { Cell } from './value.ts';
 
 export interface CountsQuery {
   readonly kinds: readonly Kind[];
@@ -35,7 +36,9 @@ export interface CountsQuery {
   readonly whole: Bucket;
   readonly baseline: Bucket | null;
   readonly by: readonly Dimension[];
-  readonly where: MetricFilter;
+  /** By JOURNEY_STAGE: the key of the only journey whose stages are groups. */
+  readonly journey: string | null;
+  readonly where: NarrowedFilter;
   readonly now: Date;
   /** Fewer people than this are not reported. */
   readonly minReport: number;
@@ -55,10 +58,11 @@ export async function readCounts(sql: Sql, query: CountsQuery): Promise<Groups> 
       : [{ span: query.whole, index: WHOLE }]),
     ...(query.baseline ? [{ span: query.baseline, index: BASELINE }] : []),
   ];
-  const { by, where } = query;
+  const { by, journey, where } = query;
   const at = <T extends { span: number }>(list: typeof parts, rows: readonly T[]): T[] =>
     rows.map(row => ({ ...row, span: list[row.span]!.index }));
-  collect(groups, at(parts, await readFacts(sql, { kinds: facts, spans: parts.map(part => part.span), by, where })));
+  const asked = { kinds: facts, spans: parts.map(part => part.span), by, journey, where };
+  collect(groups, at(parts, await readFacts(sql, asked)));
   if (query.buckets.length > 0) {
     const spans = query.buckets.map((_, index) => index);
     for (const group of groups.values()) {
@@ -75,8 +79,8 @@ export async function readCounts(sql: Sql, query: CountsQuery): Promise<Groups> 
     .filter(part => part.span.lo < query.now.getTime())
     .map(part => ({ ...part, span: until(part.span, query.now) }));
   const spans = begun.map(part => part.span);
-  const customerWhere = { country: where.country, lifecycleStage: where.lifecycleStage, account: where.account };
-  collect(groups, at(begun, await readCustomers(sql, { kinds: customers, spans, by, where: customerWhere })));
+  const people = { kinds: customers, spans, by, where: customerFilter(where) };
+  collect(groups, at(begun, await readCustomers(sql, people)));
   collect(
     groups,
     at(
@@ -92,8 +96,13 @@ export async function readCounts(sql: Sql, query: CountsQuery): Promise<Groups> 
   return groups;
 }
 
-/** All groups of the whole period as one, with as many people as the privacy floor needs to know of. */
-export async function countEveryone(sql: Sql, query: CountsQuery, groups: Groups): Promise<Map<Kind, Counts>> {
+/** The whole period without groups, with as many people as the privacy floor needs to know of. */
+export async function countEveryone(sql: Sql, query: CountsQuery, groups: Groups): Promise<Cell> {
+  // Groups that overlap do not add up to everyone.
+  if (doesOverlap(query.by)) {
+    const whole = await readCounts(sql, { ...query, by: [], buckets: [], baseline: null });
+    return whole.get('')?.spans.get(WHOLE) ?? new Map();
+  }
   const cell = together([...groups.values()].map(group => group.spans.get(WHOLE)));
   const kinds = query.kinds.filter(
     (kind): kind is FactKind => (FACT_KINDS as readonly Kind[]).includes(kind) && isUnclear(cell.get(kind), query),
@@ -130,6 +139,7 @@ async function countPeople(sql: Sql, query: CountsQuery, kinds: readonly FactKin
     kinds: [...new Set([...doubtful.values()].flatMap(set => [...set]))],
     spans: spans.map(spanOf),
     by: query.by,
+    journey: query.journey,
     where: query.where,
   });
   for (const { group, span, kind, people } of rows) {

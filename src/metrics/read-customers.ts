@@ -3,8 +3,9 @@ import { Statement } from '../database/graph/statement.ts';
 import type { Sql } from '../database/sql.ts';
 import type { SumRow } from './cell-state.ts';
 import { type Dimension, factRow, PLACES } from './dimensions.ts';
-import { filterSql, type MetricFilter } from './filter.ts';
+import { filterSql, type NarrowedFilter } from './filter.ts';
 import type { CustomerKind } from './kinds.ts';
+import { groupJoins } from './memberships.ts';
 import type { Span } from './period.ts';
 
 export interface CustomerQuery {
@@ -12,7 +13,7 @@ export interface CustomerQuery {
   readonly spans: readonly Span[];
   /** CUSTOMER_DIMENSIONS only. */
   readonly by: readonly Dimension[];
-  readonly where: MetricFilter;
+  readonly where: NarrowedFilter;
 }
 
 /** A customer is active for so many days after a purchase. */
@@ -53,7 +54,7 @@ export function customersSql(s: Statement, query: CustomerQuery): { ctes: string
   const stays = needs('ACTIVE_AT_START') || needs('ACTIVE_AT_END');
   const ctes = `${spans}, person as (
       select f.subject${groups.join('')}, f.created_at
-      from (select id as subject, country, lifecycle_stage, created_at from customer where merged_into is null) f
+      from (select id as subject, country, lifecycle_stage, created_at from customer where merged_into is null) f${groupJoins(s, query.by, 'f', null)}
       ${where.length ? `where ${where.join(' and ')}` : ''}
     )${stays ? `, stay as materialized (${STAYS})` : ''}${needs('REFERRER') ? `, known as (${KNOWN})` : ''}`;
   return { ctes, from: query.kinds.map(kind => COUNTS[kind].from) };

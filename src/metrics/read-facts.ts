@@ -4,8 +4,9 @@ import type { Sql } from '../database/sql.ts';
 import type { SumRow } from './cell-state.ts';
 import { type Counted, type Dimension, factRow, PLACES } from './dimensions.ts';
 import { type CellSet, cellSetFor } from './facts/cell-sets.ts';
-import { filterDimensions, filterSql, type MetricFilter } from './filter.ts';
+import { filterDimensions, filterSql, type NarrowedFilter } from './filter.ts';
 import type { FactKind } from './kinds.ts';
+import { groupJoins } from './memberships.ts';
 import type { Span } from './period.ts';
 import { cut, type Piece } from './pieces.ts';
 
@@ -13,7 +14,9 @@ export interface FactQuery {
   readonly kinds: readonly FactKind[];
   readonly spans: readonly Span[];
   readonly by: readonly Dimension[];
-  readonly where: MetricFilter;
+  /** By JOURNEY_STAGE: the key of the only journey whose stages are groups. */
+  readonly journey?: string | null;
+  readonly where: NarrowedFilter;
 }
 
 const SLOTS = [0, 1, 2, 3, 4, 5, 6, 7];
@@ -95,7 +98,8 @@ function fromFacts(s: Statement, query: FactQuery, kinds: string, pieces: readon
   const row = { ...factRow('f'), customer: 'person' };
   const where = filterSql(s, query.where, row);
   // Not where nobody asks for it: facts are many.
-  const isAsked = [...query.by, ...filterDimensions(query.where)].some(name => PLACES[name].needs === null);
+  const isAsked = [...query.by, ...filterDimensions(query.where)].some(name => PLACES[name].ofCustomer);
+  const joins = groupJoins(s, query.by, 'f', query.journey);
   const groups = query.by.map((_, i) => `${i + 1}, `).join('');
   const at = query.by.length;
   return `
@@ -106,7 +110,7 @@ function fromFacts(s: Statement, query: FactQuery, kinds: string, pieces: readon
       s,
       pieces.filter(piece => piece.grain === 'F'),
     )}
-    ${within('metric_fact', 'f', kinds)}${isAsked ? ' left join customer person on person.id = f.subject' : ''}${whereSql(where)}
+    ${within('metric_fact', 'f', kinds)}${isAsked ? ' left join customer person on person.id = f.subject' : ''}${joins}${whereSql(where)}
     group by ${groups}${at + 1}, ${at + 2}, ${at + 3}, ${at + 4}`;
 }
 
@@ -126,7 +130,7 @@ export async function readPeople(
      from (
        select ${groupsSql(query.by, factRow('f'))}p.span, f.kind, f.subject
        from ${piecesSql(s, pieces)}
-       ${within('metric_fact', 'f', kinds)}${whereSql(where)}
+       ${within('metric_fact', 'f', kinds)}${groupJoins(s, query.by, 'f', query.journey)}${whereSql(where)}
      ) x
      group by ${[...groups, 'span', 'kind'].join(', ')}`,
     s.params,

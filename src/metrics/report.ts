@@ -1,15 +1,12 @@
 // A metric over a period: totals, points and comparisons of each group, exact as of a stated moment.
 import type { Context } from '../context.ts';
-import { Statement } from '../database/graph/statement.ts';
-import type { Sql } from '../database/sql.ts';
 import { badInput } from '../errors.ts';
 import { type Group, type Groups, groupName, WHOLE } from './cell-state.ts';
 import { type Comparisons, compareGroups, type ValueComparison } from './comparison.ts';
 import { definitionOf } from './definitions.ts';
-import type { MetricFilter } from './filter.ts';
-import { filteredBy, refuseUnknown, unknownNamesSql } from './filter.ts';
 import { type DimensionValue, labelGroups } from './labels.ts';
 import type { MetricDefinition, MetricName } from './metric.ts';
+import { checkNames } from './names.ts';
 import { daysPassed, type Span } from './period.ts';
 import { type CountsQuery, countEveryone, readCounts } from './read-counts.ts';
 import { checkDimensions, type Layout, layOut, type ReportRequest } from './request.ts';
@@ -59,17 +56,12 @@ export async function readMetric(ctx: Context, metric: MetricName, request: Repo
   });
 }
 
-export function countsQuery(ctx: Context, layout: Layout, kinds: CountsQuery['kinds'], now: Date): CountsQuery {
-  const { buckets, period, baseline, by, where } = layout;
-  return { kinds, buckets, whole: period, baseline, by, where, now, minReport: ctx.reporting.minReport };
-}
+/** What is counted may be narrower than what the report asks for. */
+type Counted = Omit<Layout, 'where'> & Pick<CountsQuery, 'where'>;
 
-/** A name that does not exist is an error, not an empty report. */
-export async function checkNames(sql: Sql, where: MetricFilter): Promise<void> {
-  if (filteredBy(where).length === 0) return;
-  const s = new Statement({ connectors: new Map() });
-  const text = unknownNamesSql(s, where);
-  if (text) refuseUnknown(await sql.query(text, s.params));
+export function countsQuery(ctx: Context, layout: Counted, kinds: CountsQuery['kinds'], now: Date): CountsQuery {
+  const { buckets, period, baseline, by, journey, where } = layout;
+  return { kinds, buckets, whole: period, baseline, by, journey, where, now, minReport: ctx.reporting.minReport };
 }
 
 /** Largest first. Without dimensions there is one group, also when there is nothing in it. */

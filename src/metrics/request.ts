@@ -35,6 +35,8 @@ export interface Layout {
   readonly buckets: readonly Bucket[];
   readonly baseline: Period | null;
   readonly by: readonly Dimension[];
+  /** By JOURNEY_STAGE: the key of the only journey whose stages are groups; null for all. */
+  readonly journey: string | null;
   readonly where: MetricFilter;
   readonly compareTo: Comparison | null;
   readonly confidence: number;
@@ -64,6 +66,7 @@ export function layOut(request: ReportRequest, now: Date): Layout {
     buckets: request.every ? bucketsOf(period, request.every) : [],
     baseline: baselineOf(period, compareTo),
     by,
+    journey: request.where?.journey ?? null,
     where: request.where ?? {},
     compareTo,
     confidence: checkedConfidence(request.confidence ?? 0.95),
@@ -90,6 +93,7 @@ export function checkDimensions(metric: MetricName, by: readonly Dimension[], wh
     country: 'COUNTRY',
     lifecycleStage: 'LIFECYCLE_STAGE',
     account: 'ACCOUNT',
+    segment: 'SEGMENT',
   };
   if (definition.oneUnit !== 'currency') {
     if (by.includes('CURRENCY')) throw badInput('by', `${metric} has no CURRENCY.`);

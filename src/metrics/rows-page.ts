@@ -4,7 +4,7 @@ import { decodeCursor } from '../database/graph/cursor.ts';
 import { Statement } from '../database/graph/statement.ts';
 import { badInput } from '../errors.ts';
 import { factRow } from './dimensions.ts';
-import { filterSql, type MetricFilter } from './filter.ts';
+import { customerFilter, filterSql, type MetricFilter } from './filter.ts';
 import { CUSTOMER_KINDS, type CustomerKind, FACT_KINDS, type FactKind, type Kind } from './kinds.ts';
 import type { Period } from './period.ts';
 import { customersSql, readCustomers } from './read-customers.ts';
@@ -59,7 +59,12 @@ export async function countRows(ctx: Context, { kinds, fresh, period, where, now
   const [facts, customers] = [kinds.filter(isFact), kinds.filter(isCustomer)];
   const sums = [
     ...(await readFacts(ctx.sql, { kinds: facts, spans: [period], by: [], where })),
-    ...(await readCustomers(ctx.sql, { kinds: customers, spans: begun(period, now), by: [], where: ofPeople(where) })),
+    ...(await readCustomers(ctx.sql, {
+      kinds: customers,
+      spans: begun(period, now),
+      by: [],
+      where: customerFilter(where),
+    })),
   ];
   return sums.reduce((total, { n, sum }) => total + (fresh ? sum : n), 0);
 }
@@ -87,7 +92,7 @@ function factKeys(s: Statement, { period, where }: RowsQuery, kind: FactKind): s
 function customerKeys(s: Statement, { period, where, now, fresh }: RowsQuery, kind: CustomerKind): string | null {
   const spans = begun(period, now);
   if (spans.length === 0) return null;
-  const { ctes, from } = customersSql(s, { kinds: [kind], spans, by: [], where: ofPeople(where) });
+  const { ctes, from } = customersSql(s, { kinds: [kind], spans, by: [], where: customerFilter(where) });
   return `with ${ctes} select subject as id, 0::bigint as item, ${s.bind(kind, 'text')} as kind, subject, created_at as at
     from ${from[0]}${kind === 'ACTIVE_AT_END' ? ` where ${fresh ? 'fresh' : 'at_end'}` : ''}`;
 }
@@ -95,10 +100,6 @@ function customerKeys(s: Statement, { period, where, now, fresh }: RowsQuery, ki
 /** What has not come yet cannot be counted. */
 function begun(period: Period, now: Date): Period[] {
   return period.lo < now.getTime() ? [{ ...period, hi: Math.min(period.hi, now.getTime()) }] : [];
-}
-
-function ofPeople({ country, lifecycleStage, account }: MetricFilter): MetricFilter {
-  return { country, lifecycleStage, account };
 }
 
 type Place = Pick<RowKey, 'at' | 'id' | 'item' | 'kind'>;

@@ -13,8 +13,8 @@ import { definitionOf } from './definitions.ts';
 import type { MetricFilter } from './filter.ts';
 import { ANSWER_KINDS, CUSTOMER_KINDS, type Kind } from './kinds.ts';
 import type { MetricName } from './metric.ts';
+import { checkNames } from './names.ts';
 import { type PeriodInput, parsePeriod } from './period.ts';
-import { checkNames } from './report.ts';
 import { checkDimensions } from './request.ts';
 import { countRows, placeOf, ROWS_ORDER, type RowKey, type RowsQuery, readRowKeys } from './rows-page.ts';
 

@@ -1,8 +1,6 @@
 // Pure: what groups have in each reading of an index: single groups, and all but one.
-import { type Counts, type Group, type Groups, NOTHING } from '../cell-state.ts';
-import type { Kind } from '../kinds.ts';
-import type { State } from '../state.ts';
-import type { Cell } from '../value.ts';
+import type { Group, Groups } from '../cell-state.ts';
+import { lessCell } from '../rest.ts';
 import type { CellOf } from './figure.ts';
 
 /** Counts by reading. */
@@ -17,33 +15,7 @@ export const cellIn =
 export const withoutCell =
   (everyone: CellOf, part: CellOf): CellOf =>
   reading =>
-    less(everyone(reading), part(reading));
-
-function less(all: Cell | undefined, part: Cell | undefined): Cell | undefined {
-  if (!all || !part) return all;
-  return new Map([...all].map(([kind, counts]): [Kind, Counts] => [kind, lessCounts(counts, part.get(kind))]));
-}
-
-function lessCounts(all: Counts, part: Counts = NOTHING): Counts {
-  const [a, b] = [all.state, part.state];
-  const state: State = {
-    n: a.n - b.n,
-    positive: a.positive - b.positive,
-    negative: a.negative - b.negative,
-    sum: a.sum - b.sum,
-    squares: a.squares - b.squares,
-    bins: lessEach(a.bins, b.bins),
-    units: lessEach(a.units, b.units),
-  };
-  // How many people are left is not known, and nobody is shown them.
-  return { state, slots: all.slots, people: null };
-}
-
-function lessEach<K>(all: ReadonlyMap<K, number>, part: ReadonlyMap<K, number>): Map<K, number> {
-  return new Map(
-    [...all].map(([key, n]): [K, number] => [key, n - (part.get(key) ?? 0)]).filter(([, count]) => count > 0),
-  );
-}
+    lessCell(everyone(reading), part(reading));
 
 /** The groups of all readings, each with all that was counted of it. */
 export function unionOf(readings: Readings): Groups {

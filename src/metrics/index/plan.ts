@@ -1,7 +1,7 @@
 // Pure: what has to be read for an index in a report, and which of its components the report cannot have.
 import { UserError } from '../../errors.ts';
 import { definitionOf } from '../definitions.ts';
-import type { MetricFilter } from '../filter.ts';
+import type { MetricFilter, NarrowedFilter } from '../filter.ts';
 import type { Kind } from '../kinds.ts';
 import type { MetricDefinition } from '../metric.ts';
 import { checkDimensions, type Layout } from '../request.ts';
@@ -13,7 +13,7 @@ import { bothWhere, whereKey } from './where.ts';
 
 /** Kinds that are counted under one filter. */
 export interface Reading {
-  readonly where: MetricFilter;
+  readonly where: NarrowedFilter;
   readonly kinds: readonly Kind[];
 }
 
@@ -36,7 +36,7 @@ export interface IndexPlan {
  * they had no data. @throws UserError BAD_USER_INPUT when too much of the index would be missing everywhere.
  */
 export function planIndex(definition: IndexDefinition, { by, where }: Pick<Layout, 'by' | 'where'>): IndexPlan {
-  const readings = new Map<string, { where: MetricFilter; kinds: Set<Kind>; place: number }>();
+  const readings = new Map<string, { where: NarrowedFilter; kinds: Set<Kind>; place: number }>();
   const refused: UserError[] = [];
   let [lost, total] = [0, 0];
   const parts = definition.components.map((component): Part => {

@@ -3,7 +3,8 @@ import { Statement } from '../../database/graph/statement.ts';
 import type { Sql } from '../../database/sql.ts';
 import { groupName } from '../cell-state.ts';
 import { type Dimension, factRow, PLACES } from '../dimensions.ts';
-import { filterSql, type MetricFilter } from '../filter.ts';
+import { filterSql, type NarrowedFilter } from '../filter.ts';
+import { groupJoins } from '../memberships.ts';
 import type { Span } from '../period.ts';
 import type { CustomerSums, IndexTerm } from './influence.ts';
 import type { Population, Sample } from './sample.ts';
@@ -12,8 +13,10 @@ import { MEASURED_SQL } from './terms.ts';
 
 export interface SumsQuery {
   /** In the order of their numbers. */
-  readonly terms: readonly (IndexTerm & { readonly where: MetricFilter })[];
+  readonly terms: readonly (IndexTerm & { readonly where: NarrowedFilter })[];
   readonly by: readonly Dimension[];
+  /** By JOURNEY_STAGE: the key of the only journey whose stages are groups. */
+  readonly journey?: string | null;
   readonly segments: Segments;
   /** What lies outside these is not read. */
   readonly spans: readonly Span[];
@@ -70,7 +73,7 @@ function sumsSql(s: Statement, query: SumsQuery): string {
         width_bucket(f.at, ${bounds}) as segment, f.subject, t.term, count(*) as n,
         sum((case t.term ${y.join(' ')} end)::float8) as y
       from ${from}
-      join (values ${terms.map(({ kind }, i) => `('${kind}', ${i})`).join(', ')}) t(kind, term) on t.kind = f.kind
+      join (values ${terms.map(({ kind }, i) => `('${kind}', ${i})`).join(', ')}) t(kind, term) on t.kind = f.kind${groupJoins(s, by, 'f', query.journey)}
       where (${spans.map(({ lo, hi }) => `f.at >= ${moment(lo)} and f.at < ${moment(hi)}`).join(' or ')})
         and (${conditions.join(' or ')})
       group by ${[...groups, 'segment', 'f.subject', 't.term'].join(', ')}

@@ -3,7 +3,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { Context } from '../../context.ts';
 import type { Sql } from '../../database/sql.ts';
 import { UserError, within } from '../../errors.ts';
-import { checkNames } from '../report.ts';
+import { checkNames } from '../names.ts';
 import { checkIndex, type SaveIndexInput } from './check.ts';
 import type { IndexContent, IndexDefinition } from './definition.ts';
 import { definitionOfRow, findIndex, type IndexRow } from './definitions.ts';

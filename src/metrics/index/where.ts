@@ -1,31 +1,44 @@
 // Pure: filters as parts of a definition: written one way, compared, and narrowed by what a report asks for.
-import type { MetricFilter } from '../filter.ts';
+import type { MetricFilter, NarrowedFilter } from '../filter.ts';
 
-type Name = keyof MetricFilter;
+type Value = string | readonly string[] | object;
 
 /** Only the conditions given, in one order, each list sorted and without doubles; null without any. */
-export function plainWhere(where: MetricFilter | null | undefined): MetricFilter | null {
+export function plainWhere<F extends MetricFilter>(where: F | null | undefined): F | null {
   const given = Object.entries(where ?? {}).filter(([, value]) => value != null);
   if (given.length === 0) return null;
-  const plain = given.map(([name, value]): [string, unknown] => [
-    name,
-    Array.isArray(value) ? [...new Set(value as string[])].sort() : value,
-  ]);
-  return Object.fromEntries(plain.sort(([a], [b]) => (a < b ? -1 : 1))) as MetricFilter;
+  const plain = given.map(([name, value]): [string, unknown] => [name, plainValue(value as Value)]);
+  return Object.fromEntries(plain.sort(([a], [b]) => (a < b ? -1 : 1))) as unknown as F;
 }
 
-/** What both let through; null when that is nothing at all. */
-export function bothWhere(a: MetricFilter | null, b: MetricFilter | null): MetricFilter | null {
-  const both: Partial<Record<Name, string | readonly string[]>> = {};
-  for (const where of [plainWhere(a), plainWhere(b)]) {
-    for (const [name, value] of Object.entries(where ?? {}) as [Name, string | readonly string[]][]) {
-      const narrowed = both[name] === undefined ? value : narrow(both[name], value);
+function plainValue(value: Value): unknown {
+  if (Array.isArray(value)) return [...new Set(value as string[])].sort();
+  return typeof value === 'object' ? plainWhere(value as MetricFilter) : value;
+}
+
+/** One thing may meet two of these at once: its customer is in many segments, and on many journeys. */
+const MEETING: readonly string[] = ['segment', 'journey', 'journeyStage'];
+
+/** What both let through, `b` first; null when that is nothing at all. */
+export function bothWhere(a: MetricFilter | null, b: MetricFilter | null): NarrowedFilter | null {
+  const both = { ...plainWhere(b) } as Record<string, Value>;
+  const and: Record<string, Value> = {};
+  for (const [name, value] of Object.entries(plainWhere(a) ?? {}) as [string, Value][]) {
+    const other = both[name];
+    if (other === undefined) both[name] = value;
+    else if (MEETING.includes(name)) {
+      if (!isSame(value, other)) and[name] = value;
+    } else {
+      const narrowed = narrow(value as string | string[], other as string | string[]);
       if (narrowed === null) return null;
       both[name] = narrowed;
     }
   }
-  return both as MetricFilter;
+  const found: NarrowedFilter = Object.keys(and).length > 0 ? { ...both, and } : both;
+  return isInTwoStages(found) ? null : found;
 }
+
+const isSame = (a: Value, b: Value) => JSON.stringify(a) === JSON.stringify(b);
 
 function narrow(a: string | readonly string[], b: string | readonly string[]): string | readonly string[] | null {
   if (typeof a === 'string' || typeof b === 'string') return a === b ? a : null;
@@ -33,7 +46,13 @@ function narrow(a: string | readonly string[], b: string | readonly string[]): s
   return common.length > 0 ? common : null;
 }
 
+/** Of one journey a customer is in one stage at a time. */
+function isInTwoStages({ journeyStage: one, and }: NarrowedFilter): boolean {
+  const other = and?.journeyStage;
+  return one != null && other != null && one.journey === other.journey && one.stage !== other.stage;
+}
+
 /** Equal for filters that mean the same. */
-export function whereKey(where: MetricFilter | null): string {
+export function whereKey(where: NarrowedFilter | null): string {
   return JSON.stringify(plainWhere(where));
 }
