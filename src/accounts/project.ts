@@ -112,7 +112,13 @@ const COLUMNS = [
   'deleted_at',
 ];
 
-/** Per field: source order, then the newest record that has it. */
+/** What segments ask of a customer's account. */
+const askedFor = (row: string) => `row(${row}.name, ${row}.industry, ${row}.employees)`;
+
+/**
+ * Per field: source order, then the newest record that has it. Customers of accounts whose name, industry or employees
+ * changed are marked: segments ask for these.
+ */
 export async function refreshAccounts(tx: Sql, accounts: readonly number[]): Promise<void> {
   if (accounts.length === 0) return;
   await tx.query(
@@ -129,15 +135,24 @@ export async function refreshAccounts(tx: Sql, accounts: readonly number[]): Pro
        select account_id, min(version) as created_at, max(version) as updated_at,
          case when bool_or(live) then null else max(version) end as deleted_at, min(ref) as ref
        from record group by account_id
+     ), written as (
+       insert into account as a (id, ${COLUMNS.join(', ')})
+       select b.account_id, coalesce(f.fields ->> 'name', f.fields ->> 'domain', b.ref), f.fields ->> 'domain', f.fields ->> 'industry',
+         f.fields ->> 'country', case when (f.fields ->> 'employees')::numeric between 0 and 2147483647 then (f.fields ->> 'employees')::numeric::int end, (f.fields ->> 'annualRevenue')::float8, f.fields ->> 'currency',
+         b.created_at, b.updated_at, b.deleted_at
+       from base b left join fields f using (account_id)
+       where not exists (select from account m where m.id = b.account_id and m.merged_into is not null)
+       order by b.account_id
+       on conflict (id) do update set ${COLUMNS.map(column => `${column} = excluded.${column}`).join(', ')}
+       returning a.id, ${askedFor('a')} as present
      )
-     insert into account as a (id, ${COLUMNS.join(', ')})
-     select b.account_id, coalesce(f.fields ->> 'name', f.fields ->> 'domain', b.ref), f.fields ->> 'domain', f.fields ->> 'industry',
-       f.fields ->> 'country', case when (f.fields ->> 'employees')::numeric between 0 and 2147483647 then (f.fields ->> 'employees')::numeric::int end, (f.fields ->> 'annualRevenue')::float8, f.fields ->> 'currency',
-       b.created_at, b.updated_at, b.deleted_at
-     from base b left join fields f using (account_id)
-     where not exists (select from account m where m.id = b.account_id and m.merged_into is not null)
-     order by b.account_id
-     on conflict (id) do update set ${COLUMNS.map(column => `${column} = excluded.${column}`).join(', ')}`,
+     insert into change_mark (subject)
+     select c.id from (
+       select w.id from written w join account before on before.id = w.id
+       where ${askedFor('before')} is distinct from w.present offset 0
+     ) a cross join lateral (
+       select c.id from customer c where c.account_id = a.id and c.merged_into is null offset 0
+     ) c`,
     [accounts],
     'accounts-refresh',
   );

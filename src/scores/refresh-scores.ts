@@ -14,7 +14,8 @@ export async function refreshScores(tx: Sql, subjects: readonly number[], now: D
   await scoreChanged(tx, customers, now);
 }
 
-/** Latest answers, health and purchases. One statement. */
-export async function scoreFacts(tx: Sql, customers: readonly number[], now: Date | null): Promise<void> {
-  await tx.query(SCORE, [customers, now], 'scores-refresh');
+/** Latest answers, health and purchases. One statement. Returns those for whom any of it changed. */
+export async function scoreFacts(tx: Sql, customers: readonly number[], now: Date | null): Promise<number[]> {
+  const rows = await tx.query<{ id: number }>(SCORE, [customers, now], 'scores-refresh');
+  return rows.map(row => row.id);
 }

@@ -1,6 +1,7 @@
 // Scores all customers again: time alone moves health, churn risk and lifetime value.
 import { setTimeout } from 'node:timers/promises';
 import type { Sql } from '../database/sql.ts';
+import { rescored } from '../segments/due.ts';
 import type { FitOptions } from './fit-models.ts';
 import { scoreFacts } from './refresh-scores.ts';
 import { scoreLifetimes, writeScores } from './score-lifetimes.ts';
@@ -20,9 +21,9 @@ export async function scoreEverybody(sql: Sql, { signal, now = null }: FitOption
     );
     if (rows.length === 0) break;
     const customers = rows.map(row => row.id);
-    await alone(sql, tx => scoreFacts(tx, customers, now));
+    await alone(sql, async tx => rescored(tx, await scoreFacts(tx, customers, now), now));
     const lifetimes = await scoreLifetimes(sql, customers, now);
-    if (lifetimes.length > 0) await alone(sql, tx => writeScores(tx, lifetimes));
+    if (lifetimes.length > 0) await alone(sql, async tx => rescored(tx, await writeScores(tx, lifetimes), now));
     scored += customers.length;
     after = customers.at(-1)!;
   }

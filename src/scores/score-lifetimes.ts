@@ -74,14 +74,16 @@ export function predict(history: CustomerHistory, params: LifetimeParams) {
   return { churnRisk: 1 - pAlive(x, tx, T, params.purchases), lifetimeValue: lifetimeValue(history, params) };
 }
 
-export async function writeScores(tx: Sql, scores: readonly LifetimeScore[]): Promise<void> {
-  if (scores.length === 0) return;
-  await tx.query(
+/** Returns those who were written. */
+export async function writeScores(tx: Sql, scores: readonly LifetimeScore[]): Promise<number[]> {
+  if (scores.length === 0) return [];
+  const rows = await tx.query<{ id: number }>(
     `update customer_score s set churn_risk = n.risk, lifetime_value = coalesce(n.value, '-infinity'), model_version = n.version
      from unnest($1::bigint[], $2::float8[], $3::float8[], $4::int[], $5::int[], $6::int[], $7::float8[], $8::text[])
        as n(id, risk, value, version, purchases, recency, mean, currency)
      where s.customer_id = n.id and s.purchases = n.purchases and s.last_purchase - s.first_purchase = n.recency
-       and s.mean_amount is not distinct from n.mean and s.currency = n.currency`,
+       and s.mean_amount is not distinct from n.mean and s.currency = n.currency
+     returning s.customer_id as id`,
     [
       scores.map(score => score.of.customer_id),
       scores.map(score => score.churnRisk),
@@ -94,4 +96,5 @@ export async function writeScores(tx: Sql, scores: readonly LifetimeScore[]): Pr
     ],
     'lifetimes-write',
   );
+  return rows.map(row => row.id);
 }

@@ -124,4 +124,5 @@ on conflict (customer_id) do update set ${written.map(column => `${column} = exc
   churn_risk = case when ${sameHistory} then s.churn_risk end,
   lifetime_value = case when ${sameHistory} then s.lifetime_value else '-infinity' end,
   model_version = case when ${sameHistory} then s.model_version end
-where ${tuple('s', written)} is distinct from ${tuple('excluded', written)}`;
+where ${tuple('s', written)} is distinct from ${tuple('excluded', written)}
+returning s.customer_id as id`;

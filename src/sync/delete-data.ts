@@ -5,6 +5,7 @@ import type { Sql } from '../database/sql.ts';
 import { resolve } from '../identity/resolve.ts';
 import { readRules } from '../identity/stored-rules.ts';
 import { ACCOUNTS, CUSTOMERS, type EntityTables } from '../identity/tables.ts';
+import { mark } from '../refresh/marks.ts';
 import { lockProjection } from './project.ts';
 
 /** Leaves the connection's own row to the caller. */
@@ -32,6 +33,8 @@ export async function deleteConnectionData(tx: Sql, connectionId: number): Promi
   await refreshAccounts(tx, await removeRecords(tx, ACCOUNTS, connectionId));
   const customers = await removeRecords(tx, CUSTOMERS, connectionId);
   await refreshCustomers(tx, customers);
+  // Those who came apart from somebody are seen from now on.
+  await mark(tx, { customers });
   await refreshLastInteraction(tx, [...new Set(timelines.map(row => row.customer_id).filter(id => id !== null))]);
   await tx.query(
     `delete from customer_activity t where not exists (select from customer c where c.id = t.customer_id)`,
