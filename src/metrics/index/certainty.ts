@@ -3,7 +3,7 @@ import { upperTail } from '../statistics/normal.ts';
 import { tQuantile, tTwoSided } from '../statistics/student.ts';
 import type { Interval } from '../value.ts';
 import type { Figure } from './figure.ts';
-import { addInfluences, type Clustered, type CustomerSums, clusteredVariance, type Influences } from './influence.ts';
+import { addInfluences, type Clustered, clusteredVariance, type Influences, type Rows } from './influence.ts';
 
 /** A squared standard error, and the degrees of freedom it rests on. */
 export interface Certainty {
@@ -12,15 +12,12 @@ export interface Certainty {
 }
 
 /** What is known of a cell's customers. */
-export interface Side {
+export interface Side extends Rows {
   readonly figure: Figure;
-  /** Rows of the sums. */
-  readonly rows: Iterable<number>;
 }
 
-/** What is known of all customers that were read. */
+/** Which customers were read. */
 export interface Known {
-  readonly sums: CustomerSums;
   readonly weightOf: (subject: number) => number;
   /** All were read. */
   readonly isWhole: boolean;
@@ -29,10 +26,10 @@ export interface Known {
 /** Of a sample, so many customers of a cell at least tell its variance; with fewer, the cells around it tell more. */
 const ENOUGH_CUSTOMERS = 50;
 
-export function clusteredOf({ sums, weightOf }: Known, plus: Side, minus?: Side): Clustered {
+export function clusteredOf({ weightOf }: Known, plus: Side, minus?: Side): Clustered {
   const influences: Influences = new Map();
-  addInfluences(influences, sums, plus.rows, plus.figure.linear);
-  if (minus) addInfluences(influences, sums, minus.rows, minus.figure.linear, -1);
+  addInfluences(influences, plus, plus.figure.linear);
+  if (minus) addInfluences(influences, minus, minus.figure.linear, -1);
   return clusteredVariance(influences, weightOf);
 }
 

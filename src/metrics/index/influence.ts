@@ -49,17 +49,17 @@ export interface CustomerSums {
   readonly y: ArrayLike<number>;
 }
 
+/** Some rows of the sums. */
+export interface Rows {
+  readonly sums: CustomerSums;
+  readonly rows: Iterable<number>;
+}
+
 /** By customer. */
 export type Influences = Map<number, number>;
 
 /** Adds what the rows say to what is known of each customer; `sign` −1 for the side that is taken off. */
-export function addInfluences(
-  into: Influences,
-  sums: CustomerSums,
-  rows: Iterable<number>,
-  linear: Linearized,
-  sign: 1 | -1 = 1,
-): void {
+export function addInfluences(into: Influences, { sums, rows }: Rows, linear: Linearized, sign: 1 | -1 = 1): void {
   for (const row of rows) {
     const part = linear[sums.term[row]!];
     if (!part) continue;

@@ -2,6 +2,7 @@
 import type { Context } from '../../context.ts';
 import type { Sql } from '../../database/sql.ts';
 import { BASELINE, type Groups, WHOLE } from '../cell-state.ts';
+import { doesOverlap } from '../dimensions.ts';
 import { labelGroups } from '../labels.ts';
 import { checkNames } from '../names.ts';
 import { countEveryone, readCounts } from '../read-counts.ts';
@@ -10,10 +11,11 @@ import { type Layout, layOut, type ReportRequest } from '../request.ts';
 import { readSnapshot } from '../snapshot.ts';
 import type { Cell } from '../value.ts';
 import { type Readings, unionOf } from './cells.ts';
+import { checkComponentNames } from './component-names.ts';
 import { findIndex } from './definitions.ts';
 import { type IndexPlan, planIndex } from './plan.ts';
-import { NO_SUMS, readPopulation, readSums, type SumTable } from './read-sums.ts';
-import { type IndexReport, reportGroups } from './report.ts';
+import { NO_SUMS, readPopulation, readSums } from './read-sums.ts';
+import { type IndexData, type IndexReport, reportGroups } from './report.ts';
 import { type Sample, sampleOf } from './sample.ts';
 import { segmentsOf } from './segments.ts';
 
@@ -31,6 +33,7 @@ export async function readIndex(ctx: Context, { key, version, ...request }: Inde
     const definition = await findIndex(tx, key, version);
     const plan = planIndex(definition, layout);
     await checkNames(tx, layout.where);
+    await checkComponentNames(tx, definition.components);
     const readings: Groups[] = [];
     const everyone: Cell[] = [];
     for (const { where, kinds } of plan.readings) {
@@ -41,40 +44,48 @@ export async function readIndex(ctx: Context, { key, version, ...request }: Inde
     }
     const keys = keysOf(unionOf(readings), layout);
     const label = await labelGroups(tx, layout.by, keys);
-    const { sums, sample } = await readSample(tx, plan, layout, readings);
-    const groups = reportGroups({ plan, layout, readings, everyone, keys, sums, sample, reporting: ctx.reporting });
+    const known = await readKnown(tx, plan, layout, { readings, everyone });
+    const groups = reportGroups({ plan, layout, readings, everyone, keys, ...known, reporting: ctx.reporting });
     return { definition, asOf, groups: groups.map((group, i) => ({ ...group, by: label(keys[i]!) })) };
   });
 }
 
 const ALL: Sample = sampleOf({ facts: 0, lastCustomer: 0, lastSource: 0 });
 
-/** What each customer did, of so many customers that their variance is known. At most two statements. */
-async function readSample(
+interface CountedCells {
+  readonly readings: Readings;
+  readonly everyone: readonly Cell[];
+}
+
+/** What each customer did, of so many customers that their variance is known. At most three statements. */
+async function readKnown(
   tx: Sql,
   plan: IndexPlan,
   layout: Layout,
-  readings: Readings,
-): Promise<{ sums: SumTable; sample: Sample }> {
-  const facts = factsOf(plan, readings);
-  if (facts === 0) return { sums: NO_SUMS, sample: ALL };
-  const { period, baseline, buckets, by } = layout;
+  counted: CountedCells,
+): Promise<Pick<IndexData, 'sums' | 'sumsOfAll' | 'segments' | 'sample'>> {
+  const { period, baseline, buckets, by, journey } = layout;
+  const spans = [period, ...(baseline ? [baseline] : [])];
+  const segments = segmentsOf([...spans, ...buckets]);
+  const facts = factsOf(plan, counted);
+  if (facts === 0) return { sums: NO_SUMS, sumsOfAll: null, segments, sample: ALL };
   const none = { lastCustomer: 0, lastSource: 0 };
   const isAll = sampleOf({ facts, ...none }).everyCustomer === 1;
   const population = isAll ? none : await readPopulation(tx);
   const sample = sampleOf({ facts, ...population });
-  const spans = [period, ...(baseline ? [baseline] : [])];
   const terms = plan.terms.map(term => ({
     ...term,
     where: plan.readings[plan.parts[term.component]!.reading!]!.where,
   }));
-  const segments = segmentsOf([...spans, ...buckets]);
-  return { sums: await readSums(tx, { terms, by, segments, spans, population, sample }), sample };
+  const query = { terms, by, journey, segments, spans, population, sample };
+  const sums = await readSums(tx, query);
+  const isApart = layout.compareTo === 'OVERALL' && doesOverlap(by);
+  return { sums, sumsOfAll: isApart ? await readSums(tx, { ...query, by: [] }) : null, segments, sample };
 }
 
-/** How many facts the terms rest on, in the period and its baseline. */
-function factsOf({ terms, parts }: IndexPlan, readings: Readings): number {
-  let facts = 0;
+/** How many facts the terms rest on, in the period and its baseline: in all groups, or of everyone where these are more. */
+function factsOf({ terms, parts }: IndexPlan, { readings, everyone }: CountedCells): number {
+  let [facts, all] = [0, 0];
   const counted = new Set<string>();
   for (const { component, kind } of terms) {
     const reading = parts[component]!.reading!;
@@ -82,6 +93,7 @@ function factsOf({ terms, parts }: IndexPlan, readings: Readings): number {
     counted.add(`${reading} ${kind}`);
     for (const { spans } of readings[reading]!.values())
       for (const span of [WHOLE, BASELINE]) facts += spans.get(span)?.get(kind)?.state.n ?? 0;
+    all += everyone[reading]?.get(kind)?.state.n ?? 0;
   }
-  return facts;
+  return Math.max(facts, all);
 }

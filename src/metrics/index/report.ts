@@ -22,10 +22,12 @@ import { explainChange } from './changes.ts';
 import type { IndexDefinition } from './definition.ts';
 import type { IndexValue } from './evaluate.ts';
 import { type CellOf, figureOf } from './figure.ts';
+import type { Rows } from './influence.ts';
 import type { IndexPlan } from './plan.ts';
 import type { SumTable } from './read-sums.ts';
+import { withoutRows } from './rest-rows.ts';
 import { type Sample, weightIn } from './sample.ts';
-import { segmentsOf } from './segments.ts';
+import type { Segments } from './segments.ts';
 
 export interface IndexComparison {
   readonly baseline: IndexValue;
@@ -62,9 +64,14 @@ export interface IndexData {
   readonly everyone: readonly Cell[];
   readonly keys: readonly (readonly string[])[];
   readonly sums: SumTable;
+  /** Without groups, where these overlap and everyone is compared with. */
+  readonly sumsOfAll: SumTable | null;
   readonly sample: Sample;
+  readonly segments: Segments;
   readonly reporting: Reporting;
 }
+
+const NO_GROUP = groupName([]);
 
 export const INDEX_INTERVAL =
   'Delta method, clustered by customer: each customer’s answers and cases are taken together, over all components, so that components which share respondents and customers who answer several times are allowed for. Beyond 20,000 facts a fixed sample of customers tells how they vary, and groups and points with fewer than 50 of them take the design effect of all groups and points together; the values themselves are always of all. Student’s t, cut at 0 and 100. Components that count customers, purchases or days enter with their own error as independent. Two values are compared by t with the customers of both taken together, two-sided.';
@@ -94,24 +101,29 @@ interface Shown extends Side {
 
 interface Shower {
   readonly known: Known;
-  side(cellOf: CellOf, names: readonly string[], span: Span, factor: () => number): Shown;
+  side(cellOf: CellOf, rows: Rows, span: Span, factor: () => number): Shown;
+  rowsOf(names: readonly string[], span: Span): Rows;
   /** By span, then by name; spans should be about as long, because a customer answers more often in a longer one. */
   all(names: readonly string[], spans: readonly { index: number; time: Span }[]): Shown[][];
   value(side: Shown): IndexValue;
 }
 
-function shower({ plan, layout, readings, sums, sample, reporting }: IndexData): Shower {
-  const { period, baseline, buckets, confidence } = layout;
-  const segments = segmentsOf([period, ...(baseline ? [baseline] : []), ...buckets]);
-  const known = { sums, weightOf: weightIn(sample), isWhole: sample.everyCustomer === 1 && sample.everySource === 1 };
-  const side: Shower['side'] = (cellOf, names, time, factor) => ({
+function shower({ plan, layout, readings, sums, segments, sample, reporting }: IndexData): Shower {
+  const { confidence } = layout;
+  const known = { weightOf: weightIn(sample), isWhole: sample.everyCustomer === 1 && sample.everySource === 1 };
+  const side: Shower['side'] = (cellOf, rows, time, factor) => ({
+    ...rows,
     figure: figureOf(plan, cellOf, { days: daysPassed(time, layout.now), confidence, reporting }),
-    rows: segments.of(time).flatMap(segment => names.flatMap(name => sums.rows(name, segment))),
     factor,
+  });
+  const rowsOf: Shower['rowsOf'] = (names, time) => ({
+    sums,
+    rows: segments.of(time).flatMap(segment => names.flatMap(name => sums.rows(name, segment))),
   });
   return {
     known,
     side,
+    rowsOf,
     all(names, spans) {
       let found: number | undefined;
       const factor = () => {
@@ -119,7 +131,7 @@ function shower({ plan, layout, readings, sums, sample, reporting }: IndexData):
         return found;
       };
       const sides = spans.map(({ index, time }) =>
-        names.map(name => side(cellIn(readings, name, index), [name], time, factor)),
+        names.map(name => side(cellIn(readings, name, index), rowsOf([name], time), time, factor)),
       );
       return sides;
     },
@@ -132,12 +144,16 @@ function shower({ plan, layout, readings, sums, sample, reporting }: IndexData):
 }
 
 function compare(data: IndexData, show: Shower, totals: readonly Shown[], time: Span): IndexComparison[] {
-  const { plan, layout, readings, keys } = data;
+  const { plan, layout, readings, keys, segments, sumsOfAll } = data;
   const names = keys.map(groupName);
   const isOverall = layout.compareTo === 'OVERALL';
   const [baselines = []] = isOverall ? [] : show.all(names, [{ index: BASELINE, time }]);
   const everyone: CellOf | null = isOverall ? reading => data.everyone[reading] : null;
-  const all = everyone && show.side(everyone, names, time, () => 1);
+  const rowsOfAll = sumsOfAll
+    ? { sums: sumsOfAll, rows: segments.of(time).flatMap(segment => sumsOfAll.rows(NO_GROUP, segment)) }
+    : show.rowsOf(names, time);
+  const restRows = sumsOfAll && withoutRows(rowsOfAll);
+  const all = everyone && show.side(everyone, rowsOfAll, time, () => 1);
   const compared = totals.map((total, i) => {
     const baseline = all ?? baselines[i]!;
     const { difference, changes } = explainChange(plan.definition, total.figure, baseline.figure);
@@ -164,7 +180,12 @@ function compare(data: IndexData, show: Shower, totals: readonly Shown[], time: 
   });
 
   function restOf(name: string, { factor }: Shown): Shown {
-    const others = names.filter(other => other !== name);
-    return show.side(withoutCell(everyone!, cellIn(readings, name, WHOLE)), others, time, factor);
+    const rows = restRows
+      ? restRows(show.rowsOf([name], time))
+      : show.rowsOf(
+          names.filter(other => other !== name),
+          time,
+        );
+    return show.side(withoutCell(everyone!, cellIn(readings, name, WHOLE)), rows, time, factor);
   }
 }

@@ -2,22 +2,16 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Context } from '../../context.ts';
 import type { Sql } from '../../database/sql.ts';
-import { UserError, within } from '../../errors.ts';
-import { checkNames } from '../names.ts';
+import { UserError } from '../../errors.ts';
 import { checkIndex, type SaveIndexInput } from './check.ts';
+import { checkComponentNames } from './component-names.ts';
 import type { IndexContent, IndexDefinition } from './definition.ts';
 import { definitionOfRow, findIndex, type IndexRow } from './definitions.ts';
 
 /** Gives the newest version back as it is when it says the same. @throws UserError BAD_USER_INPUT naming the field. */
 export async function saveIndex(ctx: Context, input: SaveIndexInput): Promise<IndexDefinition> {
   const content = checkIndex(input);
-  for (const [i, { where }] of content.components.entries()) {
-    try {
-      await checkNames(ctx.sql, where ?? {});
-    } catch (error) {
-      throw error instanceof UserError ? within(`components.${i}`, error) : error;
-    }
-  }
+  await checkComponentNames(ctx.sql, content.components);
   return ctx.sql.transaction(async tx => {
     // Two savers of one key wait for each other, so that versions follow without a gap.
     await tx.query(`select pg_advisory_xact_lock(hashtext('cxgraph.cx-index ' || $1))`, [content.key]);

@@ -38,7 +38,7 @@ describe.each([
     const apart = { ARITHMETIC: 0, GEOMETRIC: 0 };
     for (let i = 0; i < SAMPLES; i++) {
       const sample = draw(chance, customers, usualMoods(chance, customers), everyCustomer);
-      const known = knownOf([sample], everyCustomer);
+      const known = knownOf(everyCustomer);
       for (const aggregation of AGGREGATIONS) {
         const side = sideOf(PLANS[aggregation], sample);
         const { value, freedom } = side.figure;
@@ -69,14 +69,9 @@ describe('small groups of a sample', () => {
       const samples = Array.from({ length: groups }, () =>
         draw(chance, customers, usualMoods(chance, customers), everyCustomer),
       );
-      const known = knownOf(samples, everyCustomer);
+      const known = knownOf(everyCustomer);
       for (const aggregation of AGGREGATIONS) {
-        let first = 0;
-        const sides = samples.map(sample => {
-          const side = sideOf(PLANS[aggregation], sample, first);
-          first += sample.rows.subject.length;
-          return side;
-        });
+        const sides = samples.map(sample => sideOf(PLANS[aggregation], sample));
         const effect = designEffect(known, sides);
         for (const side of sides) {
           const { value } = side.figure;
@@ -116,10 +111,10 @@ describe('comparisons', () => {
     for (let i = 0; i < SAMPLES; i++) {
       const usual = usualMoods(chance, customers);
       const samples = [draw(chance, customers, usual), draw(chance, customers, usual)] as const;
-      const known = knownOf(samples);
+      const known = knownOf();
       for (const aggregation of AGGREGATIONS) {
         const now = sideOf(PLANS[aggregation], samples[0]);
-        const before = sideOf(PLANS[aggregation], samples[1], samples[0].rows.subject.length);
+        const before = sideOf(PLANS[aggregation], samples[1]);
         const difference = now.figure.value! - before.figure.value!;
         const shared = certaintyOfDifference(known, now, before, [one, one])!;
         if (pValueOf(difference, shared)! < 0.05) alarms[aggregation]++;

@@ -93,7 +93,7 @@ function timesOf(chance: Simulation): number {
   return u > 0.5 ? 1 : u > 0.25 ? 2 : 5;
 }
 
-export function sideOf(plan: IndexPlan, { facts, rows }: Drawn, first = 0): Side {
+export function sideOf(plan: IndexPlan, { facts, rows }: Drawn): Side {
   const counts = KINDS.map((kind): [Kind, Counts] => [
     kind,
     { state: stateOf(facts[kind]!), slots: 255, people: null },
@@ -102,15 +102,11 @@ export function sideOf(plan: IndexPlan, { facts, rows }: Drawn, first = 0): Side
   const cell = new Map(counts);
   return {
     figure: figureOf(plan, () => cell, { days: 30, confidence: 0.95, reporting: REPORTING }),
-    rows: Array.from(rows.subject, (_, i) => first + i),
+    sums: rows,
+    rows: [...rows.subject.keys()],
   };
 }
 
-export function knownOf(samples: readonly Drawn[], everyCustomer = 1): Known {
-  const column = (name: keyof Drawn['rows']) => samples.flatMap(({ rows }) => rows[name]);
-  return {
-    sums: { subject: column('subject'), term: column('term'), n: column('n'), y: column('y') },
-    weightOf: () => everyCustomer,
-    isWhole: everyCustomer === 1,
-  };
+export function knownOf(everyCustomer = 1): Known {
+  return { weightOf: () => everyCustomer, isWhole: everyCustomer === 1 };
 }
