@@ -1,19 +1,104 @@
 // Brings stage visits up to date: of customers who changed, and of journeys whose definition did.
 import type { Sql } from '../database/sql.ts';
-import type { Ahead } from './due.ts';
+import { type Ahead, dueNoLater } from './due.ts';
+import { eventsOf } from './events.ts';
+import { readHistories } from './read-occurrences.ts';
+import { signalsOf } from './signals.ts';
+import { isWalked, readJourneys, type StoredJourney } from './stored-journeys.ts';
+import { walk } from './walk.ts';
+import { type VisitRow, writeVisits } from './write-visits.ts';
+
+/** Customers whose histories are in memory at once. */
+const BATCH = 5_000;
 
 /**
  * Walks these customers again through every journey. Facts must be up to date. Must run under the lock of the refresh,
  * in a transaction that sees one moment of the database. Gives those for whom something lies ahead that journeys look at.
+ * Journeys that were saved since are left to `walkNewJourneys`.
  */
-export async function refreshJourneys(_tx: Sql, _customers: readonly number[], _now: Date): Promise<Ahead> {
-  return new Map();
+export async function refreshJourneys(tx: Sql, customers: readonly number[], now: Date): Promise<Ahead> {
+  const ahead = new Map<number, Date>();
+  if (customers.length === 0) return ahead;
+  const journeys = (await readJourneys(tx)).filter(isWalked);
+  if (journeys.length === 0) return ahead;
+  for (let from = 0; from < customers.length; from += BATCH) {
+    const found = await walkCustomers(tx, journeys, customers.slice(from, from + BATCH), now);
+    for (const [customer, at] of found) ahead.set(customer, at);
+  }
+  return ahead;
 }
 
 /** Walks everybody through the journeys that were saved since, and forgets those that were deleted. */
-export async function walkNewJourneys(_tx: Sql, _now: Date): Promise<void> {}
+export async function walkNewJourneys(tx: Sql, now: Date): Promise<void> {
+  await tx.query(FORGET, [], 'journeys-forget');
+  await walkEverybody(
+    tx,
+    (await readJourneys(tx)).filter(journey => !isWalked(journey)),
+    now,
+  );
+}
+
+/** Walks everybody through these journeys, as they are defined now. Must run as the refresh does. */
+export async function walkEverybody(tx: Sql, journeys: readonly StoredJourney[], now: Date): Promise<void> {
+  if (journeys.length === 0) return;
+  for (let after = 0; ; ) {
+    const rows = await tx.query<{ id: number }>(VISIBLE, [after, BATCH], 'journeys-customers');
+    if (rows.length === 0) break;
+    const customers = rows.map(row => row.id);
+    await dueNoLater(tx, await walkCustomers(tx, journeys, customers, now));
+    after = customers.at(-1)!;
+  }
+  await tx.query(
+    `insert into journey_state (journey_id, revision, walked_at) select id, revision, $3 from unnest($1::bigint[], $2::int[]) j(id, revision)
+     on conflict (journey_id) do update set revision = excluded.revision, walked_at = excluded.walked_at`,
+    [journeys.map(({ id }) => id), journeys.map(({ revision }) => revision), now],
+    'journeys-walked',
+  );
+}
 
 /** Whether a journey was saved or deleted since. */
-export async function hasNewJourneys(_sql: Sql): Promise<boolean> {
-  return false;
+export async function hasNewJourneys(sql: Sql): Promise<boolean> {
+  const row = await sql.one<{ waiting: boolean }>(
+    `select exists (
+       select from journey j full join journey_state t on t.journey_id = j.id where j.revision is distinct from t.revision
+     ) as waiting`,
+    [],
+    'journeys-waiting',
+  );
+  return row!.waiting;
 }
+
+async function walkCustomers(
+  tx: Sql,
+  journeys: readonly StoredJourney[],
+  customers: readonly number[],
+  now: Date,
+): Promise<Map<number, Date>> {
+  const table = signalsOf(journeys);
+  const finders = journeys.map(journey => ({ journey, find: eventsOf(journey, table) }));
+  const ahead = new Map<number, Date>();
+  const visits: VisitRow[] = [];
+  for (const history of await readHistories(tx, customers, table.signals, now.getTime() * 1000)) {
+    const { customer, occurrences } = history;
+    for (const { journey, find } of finders)
+      for (const visit of walk(journey, find(occurrences))) visits.push({ journey: journey.id, customer, ...visit });
+    // Looked at a moment too late rather than too early, when nothing would have come of it yet.
+    if (history.ahead !== null) ahead.set(customer, new Date(Math.ceil(history.ahead / 1000)));
+  }
+  await writeVisits(
+    tx,
+    journeys.map(({ id }) => id),
+    customers,
+    visits,
+  );
+  return ahead;
+}
+
+const VISIBLE = `
+select id from customer where id > $1 and deleted_at is null and merged_into is null order by id limit $2`;
+
+const FORGET = `
+with gone as (
+  delete from journey_state t where not exists (select from journey j where j.id = t.journey_id) returning t.journey_id
+)
+delete from journey_visit v using gone g where v.journey_id = g.journey_id`;

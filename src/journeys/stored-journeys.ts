@@ -1,0 +1,28 @@
+// Journeys as the table holds them.
+import type { Sql } from '../database/sql.ts';
+import type { Journey } from './definition.ts';
+
+export interface StoredJourney extends Journey {
+  readonly revision: number;
+  /** The revision that everybody was walked by; null before the first time. */
+  readonly walked: number | null;
+}
+
+/** In the order of their ids. */
+export function readJourneys(sql: Sql): Promise<StoredJourney[]> {
+  return sql.query<StoredJourney>(
+    `select j.id, j.key, j.name, j.mode, j."window", j.stages, j.revision, t.revision as walked
+     from journey j left join journey_state t on t.journey_id = j.id order by j.id`,
+    [],
+    'journeys-stored',
+  );
+}
+
+export function isWalked({ revision, walked }: StoredJourney): boolean {
+  return revision === walked;
+}
+
+/** Held while journeys or segments are saved or deleted, so that no segment names a stage that goes. */
+export async function lockDefinitions(tx: Sql): Promise<void> {
+  await tx.query(`select pg_advisory_xact_lock(hashtext('cxgraph.segments'))`);
+}
