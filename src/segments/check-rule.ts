@@ -73,7 +73,8 @@ function checkInteraction(path: string, input: unknown, followed: number): Inter
     within: checkDuration,
     count: checkNumberTest,
     amount: checkNumberTest,
-    then: (at, value) => {
+    // biome-ignore lint/suspicious/noThenProperty: the name in the API
+    then: (at: string, value: unknown) => {
       if (followed === LONGEST_CHAIN) throw badInput(at, `"then" follows "then" ${LONGEST_CHAIN} times at most.`);
       return checkInteraction(at, value, followed + 1);
     },
