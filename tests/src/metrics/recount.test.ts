@@ -2,6 +2,7 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { UserError } from '../../../src/errors.ts';
+import { doesOverlap } from '../../../src/metrics/dimensions.ts';
 import { METRICS, type MetricName } from '../../../src/metrics/metric.ts';
 import { planOf } from '../../../src/metrics/read-facts.ts';
 import { readMetric } from '../../../src/metrics/report.ts';
@@ -26,7 +27,17 @@ afterAll(() => database.close());
 
 /** Metrics that ever had a value. */
 const valued = new Set<MetricName>();
-const tally = { questions: 0, cells: 0, facts: 0, values: 0, withheld: 0, empty: 0, mixed: 0, partitions: 0 };
+const tally = {
+  questions: 0,
+  cells: 0,
+  facts: 0,
+  values: 0,
+  withheld: 0,
+  empty: 0,
+  mixed: 0,
+  partitions: 0,
+  overlaps: 0,
+};
 
 const questions = fc
   .tuple(
@@ -89,13 +100,15 @@ async function ask(company: World, metric: MetricName, request: ReportRequest): 
     for (const { value, suppressed, n } of [group.total, ...group.points.map(point => point.value)])
       tally[value !== null ? 'values' : suppressed ? 'withheld' : n === 0 ? 'empty' : 'values'] += 1;
   }
-  found.push(
-    ...partition(
-      metric,
-      report.groups.map(group => group.total.n),
-      told,
-    ),
-  );
+  if (doesOverlap(request.by ?? [])) tally.overlaps += report.groups.length;
+  else
+    found.push(
+      ...partition(
+        metric,
+        report.groups.map(group => group.total.n),
+        told,
+      ),
+    );
   return found;
 }
 

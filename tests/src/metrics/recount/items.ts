@@ -1,4 +1,5 @@
 // What of a plain world counts for what, each thing with the groups that it belongs to. By the words of the dictionary.
+import { segmentsOfPerson, stagesAt } from './memberships.ts';
 import { type Question, scoreOf, type World } from './world.ts';
 
 export interface Item {
@@ -11,10 +12,13 @@ export interface Item {
   /** Scale or currency. */
   readonly unit: string;
   readonly groups: Groups;
+  readonly among: Among;
   readonly status?: string;
   readonly reopened?: boolean;
   readonly contacts?: number;
 }
+/** Groups that overlap, by dimension: any number of each. */
+export type Among = Readonly<Record<'SEGMENT' | 'JOURNEY_STAGE', readonly string[]>>;
 /** By dimension; '' for none. */
 export type Groups = Readonly<Record<string, string>>;
 
@@ -47,6 +51,7 @@ export function itemsOf(world: World): Item[] {
       verdict: 'neither',
       unit: '',
       groups: { ...none, ...groupsOfPerson(world, owner), ...groups },
+      among: { SEGMENT: segmentsOfPerson(world, owner), JOURNEY_STAGE: stagesAt(world, owner, item.at) },
       ...item,
     });
   };

@@ -1,11 +1,12 @@
 // Every metric by hand: from plain things and people, by the words of its definition.
 import type { MetricName } from '../../../../src/metrics/metric.ts';
-import type { Groups, Item } from './items.ts';
+import type { Among, Groups, Item } from './items.ts';
 import type { Figure } from './world.ts';
 
 export interface Customer {
   readonly createdAt: number;
   readonly groups: Groups;
+  readonly among: Among;
   /** Ascending. */
   readonly purchases: readonly number[];
   readonly referrals: readonly number[];

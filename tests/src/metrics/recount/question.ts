@@ -7,7 +7,9 @@ import type { MetricName } from '../../../../src/metrics/metric.ts';
 import type { Granularity, PeriodInput } from '../../../../src/metrics/period.ts';
 import type { Comparison, ReportRequest } from '../../../../src/metrics/request.ts';
 import { plusDays, plusMonths } from './calendar.ts';
+import { journeyKey, segmentKey } from './memberships.ts';
 import { ID, SOURCES } from './store.ts';
+import { JOURNEYS } from './world.ts';
 
 type Nature = 'answers' | 'money' | 'customers' | 'lifetime' | 'spend' | 'market';
 
@@ -27,12 +29,13 @@ const NATURES: Partial<Record<MetricName, Nature>> = {
 export const natureOf = (metric: MetricName): Nature => NATURES[metric] ?? 'answers';
 
 const OF_PEOPLE = ['COUNTRY', 'LANGUAGE', 'LIFECYCLE_STAGE', 'ACCOUNT', 'ACCOUNT_INDUSTRY'] as const;
+const OVERLAPPING = ['SEGMENT', 'JOURNEY_STAGE'] as const;
 const OF_THINGS = ['CHANNEL', 'TOUCHPOINT', 'SURVEY', 'SURVEY_KIND', 'SOURCE', 'CASE_PRIORITY'] as const;
 const DIMENSIONS: Readonly<Record<Nature, readonly Dimension[]>> = {
-  answers: [...OF_PEOPLE, ...OF_THINGS],
-  money: [...OF_PEOPLE, ...OF_THINGS, 'CURRENCY'],
-  customers: OF_PEOPLE,
-  lifetime: OF_PEOPLE,
+  answers: [...OF_PEOPLE, ...OF_THINGS, ...OVERLAPPING],
+  money: [...OF_PEOPLE, ...OF_THINGS, ...OVERLAPPING, 'CURRENCY'],
+  customers: [...OF_PEOPLE, 'SEGMENT'],
+  lifetime: [...OF_PEOPLE, 'SEGMENT'],
   spend: [],
   market: [],
 };
@@ -103,17 +106,24 @@ const country = rarely(fc.subarray(['DE', 'FR', 'AT', 'CH']));
 const lifecycleStage = rarely(fc.subarray(['LEAD', 'CUSTOMER'], { minLength: 1 }));
 /** Two of them are one. */
 const account = rarely(pick(0, 1, 3).map(i => encodeId('account', ID.account + i)));
-const people = { country, lifecycleStage, account };
+const segment = rarely(pick(0, 1, 2).map(segmentKey));
+const journey = rarely(pick(0, 1).map(journeyKey));
+const journeyStage = rarely(
+  pick(...JOURNEYS.flatMap((stages, i) => stages.map(stage => ({ journey: journeyKey(i), stage })))),
+);
+const people = { country, lifecycleStage, account, segment };
 const things = {
   survey: rarely(pick('survey-0', 'survey-1', 'survey-2', 'survey-3')),
   surveyKind: rarely(pick('RELATIONSHIP', 'TOUCHPOINT')),
   channel: rarely(fc.subarray(['EMAIL', 'PHONE', 'WEB'], { minLength: 1 })),
   touchpoint: rarely(fc.subarray(['checkout', 'support', 'nowhere'], { minLength: 1 })),
   source: rarely(fc.subarray([...SOURCES], { minLength: 1 })),
+  journey,
+  journeyStage,
 };
-const few = { country, channel: things.channel, source: things.source, account };
+const few = { country, channel: things.channel, source: things.source, account, segment, journeyStage };
 const currency = fc.option(pick('EUR', 'EUR', 'USD', 'XXX'), { nil: undefined, freq: 3 });
-const scale = fc.option(pick('1..5', '1..7', '1..7', '1..10', '1..5 low'), { nil: undefined, freq: 1 });
+const scale = fc.option(pick('1..5', '1..7', '1..7', '1..10', '1..5 low'), { nil: undefined, freq: 2 });
 /** Most questions have few conditions, lest nothing is left to count. */
 const mostly = (all: object, some: object): fc.Arbitrary<MetricFilter> =>
   fc.oneof(fc.record(some), fc.record(some), fc.record(all)) as fc.Arbitrary<MetricFilter>;

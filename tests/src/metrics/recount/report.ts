@@ -5,8 +5,9 @@ import type { MetricFilter } from '../../../../src/metrics/filter.ts';
 import type { MetricName } from '../../../../src/metrics/metric.ts';
 import type { ReportRequest } from '../../../../src/metrics/request.ts';
 import { baselineOf, bucketsOf, periodOf, type Stretch } from './calendar.ts';
-import { accountOf, type Groups, groupsOfPerson, type Item, itemsOf } from './items.ts';
+import { type Among, accountOf, type Groups, groupsOfPerson, type Item, itemsOf } from './items.ts';
 import { type Cell, type Customer, isCountedAs, RULES, type Told } from './measure.ts';
+import { segmentsOfPerson } from './memberships.ts';
 import { natureOf } from './question.ts';
 import { ID, SOURCES } from './store.ts';
 import type { World } from './world.ts';
@@ -44,6 +45,7 @@ function countedIn(world: World): Counted {
           {
             createdAt: person.createdAt,
             groups: groupsOfPerson(world, i),
+            among: { SEGMENT: segmentsOfPerson(world, i), JOURNEY_STAGE: [] },
             purchases: times('PURCHASE', i),
             referrals: times('REFERRAL', i),
           },
@@ -57,18 +59,23 @@ const inList = (list: readonly string[] | null | undefined, value: string | unde
   !list || list.includes(value ?? '');
 const same = (wanted: string | null | undefined, value: string | undefined) => wanted == null || wanted === value;
 
-function isPerson(where: MetricFilter, groups: Groups): boolean {
+function isPerson(where: MetricFilter, { groups, among }: Grouped): boolean {
   const account = where.account == null ? null : String(accountOf(decodeId('account', where.account)! - ID.account));
   return (
     inList(where.country, groups.COUNTRY) &&
     inList(where.lifecycleStage, groups.LIFECYCLE_STAGE) &&
-    same(account, groups.ACCOUNT)
+    same(account, groups.ACCOUNT) &&
+    (where.segment == null || among.SEGMENT.includes(where.segment))
   );
 }
 
-function isThing(where: MetricFilter, { groups, unit }: Item): boolean {
+function isThing(where: MetricFilter, item: Item): boolean {
+  const { groups, among, unit } = item;
+  const { journey, journeyStage } = where;
   return (
-    isPerson(where, groups) &&
+    isPerson(where, item) &&
+    (journey == null || among.JOURNEY_STAGE.some(name => isOfJourney(name, journey))) &&
+    (journeyStage == null || among.JOURNEY_STAGE.includes(`${journeyStage.journey}/${journeyStage.stage}`)) &&
     inList(where.channel, groups.CHANNEL) &&
     inList(where.touchpoint, groups.TOUCHPOINT) &&
     same(where.surveyKind, groups.SURVEY_KIND) &&
@@ -77,6 +84,27 @@ function isThing(where: MetricFilter, { groups, unit }: Item): boolean {
     same(where.currency, unit) &&
     same(where.scale, unit)
   );
+}
+
+interface Grouped {
+  readonly groups: Groups;
+  readonly among: Among;
+}
+
+const isOfJourney = (stage: string, journey: string) => stage.startsWith(`${journey}/`);
+
+/** Every group it is in: one of each dimension, of some several, or none at all. */
+function namesOf({ groups, among }: Grouped, by: readonly string[], journey: string | null | undefined): string[] {
+  const choices = by.map(dimension => {
+    if (dimension === 'SEGMENT') return among.SEGMENT;
+    if (dimension !== 'JOURNEY_STAGE') return [groups[dimension]!];
+    return among.JOURNEY_STAGE.filter(name => journey == null || isOfJourney(name, journey));
+  });
+  const lists = choices.reduce<string[][]>(
+    (before, values) => before.flatMap(list => values.map(value => [...list, value])),
+    [[]],
+  );
+  return lists.map(list => list.join('|'));
 }
 
 export function tell(world: World, metric: MetricName, request: ReportRequest, now: number): ToldAll {
@@ -88,23 +116,22 @@ export function tell(world: World, metric: MetricName, request: ReportRequest, n
   const customers =
     natureOf(metric) === 'answers' || natureOf(metric) === 'money'
       ? []
-      : all.customers.filter(({ groups }) => isPerson(where, groups));
+      : all.customers.filter(customer => isPerson(where, customer));
   const figures = world.figures.filter(
     ({ currency }) => where.currency == null || currency === null || currency === where.currency,
   );
   const period = periodOf(request.during, now);
   const buckets = request.every ? bucketsOf(period, request.every, request.during.timeZone ?? 'UTC') : [];
   const baseline = baselineOf(request.during, request.compareTo ?? null, now);
-  const nameOf = (groups: Groups) => by.map(dimension => groups[dimension]).join('|');
+  const names = new Map<Grouped, string[]>([...items, ...customers].map(one => [one, namesOf(one, by, where.journey)]));
+  const isIn = (one: Grouped, name: string | null) => name === null || names.get(one)!.includes(name);
 
   const cellOf = (span: Stretch, name: string | null): Cell => ({
     ...span,
     now,
     figures,
-    items: items.filter(
-      item => item.at >= span.lo && item.at < span.hi && (name === null || nameOf(item.groups) === name),
-    ),
-    customers: customers.filter(({ groups }) => name === null || nameOf(groups) === name),
+    items: items.filter(item => item.at >= span.lo && item.at < span.hi && isIn(item, name)),
+    customers: customers.filter(customer => isIn(customer, name)),
   });
   const spans = [period, ...buckets, ...(baseline ? [baseline] : [])];
   const isThere = (name: string) =>
@@ -112,11 +139,11 @@ export function tell(world: World, metric: MetricName, request: ReportRequest, n
       const cell = cellOf(span, name);
       return cell.items.length > 0 || kinds.some(kind => cell.customers.some(isCountedAs(kind, cell)));
     });
-  const candidates = new Set([...items, ...customers].map(({ groups }) => nameOf(groups)));
-  const names = by.length === 0 ? [''] : [...candidates].filter(isThere);
+  const candidates = new Set([...names.values()].flat());
+  const told = by.length === 0 ? [''] : [...candidates].filter(isThere);
   const rule = RULES[metric];
   const whole = rule(cellOf(period, null));
-  const groups = names.map((name): [string, ToldGroup] => [
+  const groups = told.map((name): [string, ToldGroup] => [
     name,
     {
       total: rule(cellOf(period, name)),

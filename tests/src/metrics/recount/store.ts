@@ -2,7 +2,8 @@
 import type { Sql } from '../../../../src/database/sql.ts';
 import { refresh } from '../../../../src/refresh/refresh.ts';
 import { accountOf, ownerOf } from './items.ts';
-import { scoreOf, type World } from './world.ts';
+import { journeyKey, membersOf, segmentKey, staysOf } from './memberships.ts';
+import { JOURNEYS, scoreOf, type World } from './world.ts';
 
 /** Ids are places in the world, with an offset that tells the tables apart. */
 export const ID = {
@@ -14,9 +15,12 @@ export const ID = {
   reply: 2000,
   happening: 4000,
   invitation: 6000,
+  segment: 20,
+  journey: 30,
 };
 export const SOURCES = ['alpha', 'beta', 'gamma'] as const;
 const CONNECTION = 70;
+const never = { created_at: '1970-01-01', updated_at: '1970-01-01' };
 
 const moment = (t: number | null) => (t === null ? null : new Date(t).toISOString());
 const customer = (world: World, person: number | null) => {
@@ -27,7 +31,8 @@ const customer = (world: World, person: number | null) => {
 export async function store(sql: Sql, world: World): Promise<void> {
   await sql.query(
     `truncate customer, account, connection, source_record, survey, survey_question, survey_answer, survey_response, survey_invitation,
-       interaction, metric_fact, metric_cell, metric_figure, change_mark`,
+       interaction, metric_fact, metric_cell, metric_figure, change_mark,
+       segment, segment_state, segment_member, journey, journey_state, journey_visit, customer_due`,
   );
   const insert = (table: string, rows: readonly object[]) =>
     rows.length === 0
@@ -179,6 +184,66 @@ export async function store(sql: Sql, world: World): Promise<void> {
     world.figures.map((figure, i) => ({ id: `figure-${i}`, ...figure, recorded_at: moment(i * 1000) })),
   );
   await refresh(sql, { anew: true });
+  // Whoever a refresh would put there: here it is as the world says.
+  await storeMemberships();
+
+  async function storeMemberships() {
+    const keyed = (base: number) => (i: number) => ({ id: base + i, revision: 1 });
+    const [segment, journey] = [keyed(ID.segment), keyed(ID.journey)];
+    const members = world.segments.map((_, i) => membersOf(world, i));
+    await insert(
+      'segment',
+      members.map((_, i) => ({ ...segment(i), key: segmentKey(i), name: `Segment ${i}`, rule: {}, ...never })),
+    );
+    await insert(
+      'segment_state',
+      members.map((list, i) => ({
+        segment_id: segment(i).id,
+        revision: 1,
+        evaluated_at: moment(0),
+        size: list.length,
+      })),
+    );
+    await insert(
+      'segment_member',
+      members.flatMap((list, i) =>
+        list.map(person => ({ segment_id: segment(i).id, customer_id: ID.customer + person, entered_at: moment(0) })),
+      ),
+    );
+    await insert(
+      'journey',
+      JOURNEYS.map((stages, i) => ({
+        ...journey(i),
+        key: journeyKey(i),
+        name: `Journey ${i}`,
+        mode: 'ANY_ORDER',
+        stages: stages.map(key => ({ key, name: key.toUpperCase(), phase: 'PURCHASE', rule: {} })),
+        ...never,
+      })),
+    );
+    await insert(
+      'journey_state',
+      JOURNEYS.map((_, i) => ({ journey_id: journey(i).id, revision: 1, walked_at: moment(0) })),
+    );
+    const stays = staysOf(world);
+    await insert(
+      'journey_visit',
+      stays.map((stay, i) => {
+        const next = stays.slice(i + 1).find(one => one.person === stay.person && one.journey === stay.journey);
+        return {
+          journey_id: journey(stay.journey).id,
+          customer_id: ID.customer + stay.person,
+          run: i + 1,
+          stage: stay.stage,
+          at: moment(stay.at),
+          until: next ? moment(next.at) : 'infinity',
+          started_at: moment(stay.at),
+          with_previous: true,
+          with_first: true,
+        };
+      }),
+    );
+  }
 
   function common(id: number, one: World['cases'][number] | World['happenings'][number]) {
     return {

@@ -67,6 +67,15 @@ export interface Figure {
   readonly amount: number;
   readonly currency: string | null;
 }
+/** Brought a person into a stage. */
+export interface Visit {
+  readonly journey: number;
+  readonly person: number;
+  readonly stage: number;
+  readonly at: number;
+  /** Place among the replies: at its very moment, and its person's, where there is one. */
+  readonly reply: number | null;
+}
 export interface World {
   readonly people: readonly Person[];
   /** Industry of each. */
@@ -78,12 +87,22 @@ export interface World {
   readonly invitations: readonly Invitation[];
   /** In the order in which they were recorded. */
   readonly figures: readonly Figure[];
+  /** Who was put into each; not all of them can be in one. */
+  readonly segments: readonly (readonly number[])[];
+  readonly visits: readonly Visit[];
 }
+
+/** Stages of each journey, by key. */
+export const JOURNEYS = [
+  ['a', 'b', 'c'],
+  ['x', 'y'],
+] as const;
 
 export const NOW = Date.parse('2026-05-01T10:17:23.456Z');
 export const PEOPLE = 40;
 export const CASES = 120;
 const SURVEYS = 4;
+const REPLIES = 400;
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
 const FIRST_DAY = Date.UTC(2025, 8, 20);
@@ -186,7 +205,7 @@ const reply = fc.record({
   touchpoint,
   survey: int(0, SURVEYS - 1),
   at: recently,
-  about: maybe(int(0, CASES - 1), 1),
+  about: maybe(int(0, CASES - 1), 2),
   answers: fc.array(maybe(answer, 9), { minLength: 7, maxLength: 7 }),
 });
 
@@ -194,7 +213,7 @@ const happening = fc.record({
   ...where,
   kind: pick('PURCHASE', 'PURCHASE', 'PURCHASE', 'CALL', 'CHAT', 'EMAIL', 'REFERRAL', 'NOTE'),
   at: ever,
-  about: maybe(int(0, CASES - 1), 1),
+  about: maybe(int(0, CASES - 1), 2),
   seconds: maybe(pick(0, 0.25, 61, 300, 999.5, 3600)),
   amount: maybe(pick(0, -12.5, 0.01, 9.99, 19.99, 100, 250, 1234.5), 9),
   currency: fc.oneof({ arbitrary: fc.constant('EUR'), weight: 8 }, { arbitrary: pick('USD', null), weight: 1 }),
@@ -250,6 +269,17 @@ const figure = fc
     }),
   );
 
+const visit = fc
+  .record({
+    journey: int(0, JOURNEYS.length - 1),
+    person: int(0, PEOPLE - 1),
+    stage: int(0, 2),
+    at: ever,
+    reply: maybe(int(0, REPLIES - 1), 2),
+  })
+  .map((one): Visit => ({ ...one, stage: one.stage % JOURNEYS[one.journey]!.length }));
+const everybody = Array.from({ length: PEOPLE }, (_, i) => i);
+
 const many = <T>(of: fc.Arbitrary<T>, length: number) => fc.array(of, { minLength: length, maxLength: length });
 
 export const world: fc.Arbitrary<World> = fc
@@ -257,11 +287,13 @@ export const world: fc.Arbitrary<World> = fc
     people: many(people, PEOPLE),
     accounts: many(pick(null, 'Bank', 'Retail'), 4),
     surveys,
-    replies: many(reply, 400),
+    replies: many(reply, REPLIES),
     happenings: many(happening, 400),
     cases: many(supportCase, CASES),
     invitations: many(invitation, 150),
     figures: fc.array(figure, { minLength: 6, maxLength: 16 }),
+    segments: many(fc.subarray(everybody), 3),
+    visits: many(visit, 150),
   })
   // Nobody could read it; the seed brings it back.
   .map(found => ({ ...found, [fc.toStringMethod]: () => 'a world' }));
