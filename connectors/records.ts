@@ -100,6 +100,10 @@ export const PersonFields = z.object({
 });
 export type PersonFields = z.infer<typeof PersonFields>;
 
+/** When a person came into a stage, as their source dates it. */
+export const StageEntry = z.object({ stage: z.enum(LIFECYCLE_STAGES), at: moment });
+export type StageEntry = z.infer<typeof StageEntry>;
+
 /** A contact, lead or user account: one record of a human being. */
 export const Person = z.object({
   type: z.literal('person'),
@@ -108,6 +112,8 @@ export const Person = z.object({
   fields: PersonFields,
   /** Custom attributes, by mapped name. */
   traits: z.record(text, z.json()),
+  /** Stages that the source dates, gone by or present, in any order; of several dates of one stage the first counts. */
+  stages: maybe(z.array(StageEntry)),
   account: maybe(Ref),
   createdAt: maybe(moment),
 });

@@ -32,6 +32,19 @@ function engagement(object: string, path: string, properties: string[]): ObjectT
   };
 }
 
+/** HubSpot's own lifecycle stages. Each has a property that says when a contact came into it. */
+export const LIFECYCLE = [
+  'subscriber',
+  'lead',
+  'marketingqualifiedlead',
+  'salesqualifiedlead',
+  'opportunity',
+  'customer',
+  'evangelist',
+  'other',
+] as const;
+export const becameProperty = (stage: (typeof LIFECYCLE)[number]): string => `hs_lifecyclestage_${stage}_date`;
+
 export const CONTACT: ObjectType = {
   object: 'contact',
   path: 'contacts',
@@ -51,6 +64,7 @@ export const CONTACT: ObjectType = {
     'hs_country_region_code',
     'hs_language',
     'lifecyclestage',
+    ...LIFECYCLE.map(becameProperty),
     'associatedcompanyid',
     'salesforcecontactid',
     'salesforceleadid',

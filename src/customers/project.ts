@@ -21,7 +21,7 @@ export interface GonePerson {
 export interface ProjectedPersons {
   /** Records that are new or changed hands: what refers to them must be bound again. */
   readonly moved: readonly number[];
-  /** Customers whose profile changed. */
+  /** Customers of whom a record came, changed or went. */
   readonly changed: readonly number[];
 }
 
@@ -46,8 +46,9 @@ export async function projectPersons(
   await writeRecords(tx, scope, persons, entityOf);
   await bury(tx, gone);
   const affected = new Set([...touched, ...claims.map(claim => entityOf.get(claim.id)!)]);
-  const changed = await refreshCustomers(tx, [...affected]);
-  return { moved, changed: [...new Set([...changed, ...touched])] };
+  await refreshCustomers(tx, [...affected]);
+  // All of them: a profile may stay the same where the dates of its stages do not.
+  return { moved, changed: [...affected] };
 }
 
 function identifiersOf(scope: Scope, person: Landed<Person>, judge: Judge): NormalIdentifier[] {
@@ -87,6 +88,7 @@ async function writeRecords(
       fields: JSON.stringify(fields),
       observed: JSON.stringify(Object.fromEntries(Object.keys(fields).map(key => [key, person.version]))),
       traits: JSON.stringify(person.record.traits),
+      stages: JSON.stringify(stagesOf(person)),
       account: maybeRef(scope, person.record.account),
       version: person.version,
       created: person.record.createdAt ?? null,
@@ -102,22 +104,30 @@ const INCOMING = {
   fields: 'jsonb',
   observed: 'jsonb',
   traits: 'jsonb',
+  stages: 'jsonb',
   account: 'text',
   version: 'timestamptz',
   created: 'timestamptz',
 };
 
-/** A value that stays keeps the moment since which it is observed. */
+/**
+ * A value that stays keeps the moment since which it is observed. Of a stage, the source's own date counts before what
+ * was known, and that before the moment at which this version shows the stage: such an entry is as old as the version.
+ */
 const WRITE = `
 insert into person_record as p
-  (id, connection_id, ref, customer_id, origin_customer_id, fields, observed, traits, account_ref, version, created_at, live)
-select r.id, $1, r.ref, r.customer, r.customer, r.fields, r.observed, r.traits,
+  (id, connection_id, ref, customer_id, origin_customer_id, fields, observed, traits, stages, account_ref, version, created_at, live)
+select r.id, $1, r.ref, r.customer, r.customer, r.fields, r.observed, r.traits, r.stages,
   coalesce(r.account, (select l.to_ref from link l where l.from_ref = r.ref and l.role = 'account' order by l.position limit 1)),
   r.version, r.created, true
 from ${columnset('r', INCOMING, 2)}
 on conflict (id) do update set
   customer_id = excluded.customer_id, fields = excluded.fields, traits = excluded.traits,
   account_ref = excluded.account_ref, version = excluded.version, created_at = excluded.created_at, live = true,
+  stages = p.stages || case
+    when p.stages ? (excluded.fields ->> 'lifecycleStage')
+      and excluded.stages -> (excluded.fields ->> 'lifecycleStage') = excluded.observed -> 'lifecycleStage'
+    then excluded.stages - (excluded.fields ->> 'lifecycleStage') else excluded.stages end,
   observed = (
     select coalesce(jsonb_object_agg(f.key, case when p.fields -> f.key = f.value then coalesce(p.observed -> f.key, excluded.observed -> f.key) else excluded.observed -> f.key end), '{}')
     from jsonb_each(excluded.fields) f
@@ -129,6 +139,16 @@ function presentFields(fields: Person['fields']): Record<string, string> {
   return Object.fromEntries(
     present.map(([key, value]) => [key, key === 'email' ? (normalEmail(value) ?? value.trim()) : value.trim()]),
   );
+}
+
+/** The first date of each stage that the source dates; the present one, if it is not among them, as old as this version. */
+function stagesOf({ record, version }: Landed<Person>): Record<string, string> {
+  const dated = [...(record.stages ?? [])].sort((a, b) => Date.parse(b.at) - Date.parse(a.at));
+  const present = record.fields.lifecycleStage;
+  return {
+    ...(present ? { [present]: version } : {}),
+    ...Object.fromEntries(dated.map(({ stage, at }) => [stage, at])),
+  };
 }
 
 async function bury(tx: Sql, gone: readonly GonePerson[]): Promise<void> {

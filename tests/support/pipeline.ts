@@ -1,6 +1,6 @@
 // Pages for pipeline tests: a record's payload simply holds the canonical records it stands for.
 import type { Deletion, JsonObject, RawRecord } from '../../connectors/contract.ts';
-import type { CanonicalInput } from '../../connectors/records.ts';
+import type { CanonicalInput, StageEntry } from '../../connectors/records.ts';
 import type { Sql } from '../../src/database/sql.ts';
 import { commitPage, type PageCounts, type PageTarget } from '../../src/sync/page.ts';
 
@@ -58,6 +58,7 @@ export interface PersonSpec {
   readonly phone?: string;
   readonly fields?: Record<string, string | null>;
   readonly traits?: Record<string, string | number>;
+  readonly stages?: readonly StageEntry[];
   readonly account?: { object: string; id: string };
 }
 
@@ -71,6 +72,7 @@ export function person(id: string, minutes: number, spec: PersonSpec = {}): RawR
     ],
     fields: { ...(spec.emails?.[0] ? { email: spec.emails[0] } : {}), ...spec.fields },
     traits: spec.traits ?? {},
+    stages: spec.stages && [...spec.stages],
     account: spec.account ?? null,
   });
 }

@@ -1,13 +1,14 @@
 // Contacts to persons. Pure.
 import type { Lookup, MapInput } from '../../contract.ts';
 import { country } from '../../kit/countries.ts';
-import type { CanonicalInput, Identifier, PersonFields } from '../../records.ts';
+import type { CanonicalInput, Identifier, StageEntry } from '../../records.ts';
+import { becameProperty, LIFECYCLE } from '../objects.ts';
 import { mergedList } from './merged.ts';
 import { traits } from './traits.ts';
 import { moment, type Properties, propertiesOf, text } from './values.ts';
 
 /** HubSpot's own stages. Others are an account's inventions. */
-const STAGES: Readonly<Record<string, PersonFields['lifecycleStage']>> = {
+const STAGES: Readonly<Partial<Record<string, StageEntry['stage']>>> = {
   subscriber: 'SUBSCRIBER',
   lead: 'LEAD',
   marketingqualifiedlead: 'QUALIFIED_LEAD',
@@ -36,6 +37,10 @@ export function mapContact(input: MapInput, lookup: Lookup): CanonicalInput[] {
         lifecycleStage: stage === undefined ? null : (STAGES[stage] ?? 'OTHER'),
       },
       traits: traits(input, p, lookup),
+      stages: LIFECYCLE.flatMap(name => {
+        const at = moment(p[becameProperty(name)]);
+        return at === null ? [] : [{ stage: STAGES[name] ?? 'OTHER', at }];
+      }),
       account: companyId === null ? null : { object: 'company', id: companyId },
       createdAt: moment(p.createdate) ?? moment(input.payload.createdAt),
     },

@@ -1,6 +1,6 @@
 // Contacts and leads: people.
 import type { MapInput } from '../../contract.ts';
-import type { CanonicalInput, Identifier } from '../../records.ts';
+import type { CanonicalInput, Identifier, StageEntry } from '../../records.ts';
 import { country } from './country.ts';
 import { flag, moment, ref, salesforceId, text, traits } from './fields.ts';
 
@@ -42,9 +42,26 @@ export function lead({ id, payload }: MapInput): CanonicalInput[] {
         lifecycleStage: converted ? null : qualified ? 'QUALIFIED_LEAD' : 'LEAD',
       },
       traits: traits(payload),
+      stages: leadStages(payload, converted),
       account: ref(payload, 'ConvertedAccountId', 'Account'),
       createdAt: moment(payload, 'CreatedDate'),
     },
+  ];
+}
+
+/**
+ * Whoever is written down as a lead is one from then on; a lead that is converted is qualified, and is in a deal if its
+ * conversion made one. When the status of an open lead came to say "qualified" is not known.
+ */
+function leadStages(payload: MapInput['payload'], converted: boolean): StageEntry[] {
+  const created = moment(payload, 'CreatedDate');
+  const day = converted ? moment(payload, 'ConvertedDate') : null;
+  // A day begins before the moment at which a lead of that day was made.
+  const at = day && created && Date.parse(day) < Date.parse(created) ? created : day;
+  return [
+    ...(created ? [{ stage: 'LEAD' as const, at: created }] : []),
+    ...(at ? [{ stage: 'QUALIFIED_LEAD' as const, at }] : []),
+    ...(at && text(payload, 'ConvertedOpportunityId') ? [{ stage: 'OPPORTUNITY' as const, at }] : []),
   ];
 }
 

@@ -49,6 +49,28 @@ test.each([
   expect(mapped('Lead', '00Q5g0000000001AAA', { Status })).toMatchObject([{ fields: { lifecycleStage } }]);
 });
 
+test.each([
+  // Created on 1 March 2026, at eight.
+  [{ Status: 'Qualified' }, { LEAD: '2026-03-01T08:00:00.000Z' }],
+  [
+    { IsConverted: true, ConvertedDate: '2026-03-04' },
+    { LEAD: '2026-03-01T08:00:00.000Z', QUALIFIED_LEAD: '2026-03-04T00:00:00.000Z' },
+  ],
+  [
+    { IsConverted: true, ConvertedDate: '2026-03-01', ConvertedOpportunityId: '006000000000001AAA' },
+    {
+      LEAD: '2026-03-01T08:00:00.000Z',
+      QUALIFIED_LEAD: '2026-03-01T08:00:00.000Z',
+      OPPORTUNITY: '2026-03-01T08:00:00.000Z',
+    },
+  ],
+  [{ IsConverted: false, ConvertedDate: '2026-03-04' }, { LEAD: '2026-03-01T08:00:00.000Z' }],
+])('a lead with %j came into its stages at %j', (payload, expected) => {
+  const [person] = mapped('Lead', '00Q5g0000000001AAA', payload);
+  const stages = person?.type === 'person' ? (person.stages ?? []) : [];
+  expect(Object.fromEntries(stages.map(({ stage, at }) => [stage, at]))).toEqual(expected);
+});
+
 test('B13 values of the wrong type are left out, not the record', () => {
   const odd = { Name: 'Acme', NumberOfEmployees: '500-1000', AnnualRevenue: 'Infinity', Website: 'NA' };
   expect(mapped('Account', '001000000000001AAA', odd)).toMatchObject([
