@@ -154,7 +154,8 @@ async function affectedEntities(
          limit ${limit + 1}
        ) o
      ) o
-     join ${tables.records} p on p.id = any(o.others)
+     cross join lateral unnest(o.others) as m(id)
+     join ${tables.records} p on p.id = m.id
      where o.n <= ${limit}`,
     [ids, encodeRows(before)],
     `identity-affected-${tables.entity}-${limit}`,

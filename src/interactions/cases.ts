@@ -36,18 +36,25 @@ export async function refreshCases(tx: Sql, ids: readonly number[]): Promise<voi
 export async function inheritFromCases(tx: Sql, ids: readonly number[]): Promise<readonly number[]> {
   if (ids.length === 0) return [];
   const rows = await tx.query<BoundRow>(
+    // Each row is asked for by its key, whatever the planner believes of a table that grows.
     `update interaction i set customer_id = f.customer, account_id = f.account
      from (
-       select i.id, i.customer_id as before,
-         case when i.customer_ref is null then c.customer_id else i.customer_id end as customer,
-         case when i.account_ref is null then c.account_id else i.account_id end as account
+       select i.id, i.customer_id as before, n.customer, n.account
        from (
-         select id from unnest($1::bigint[]) as w(id) union select i.id from interaction i where i.case_id = any($1)
+         select id from unnest($1::bigint[]) as w(id)
+         union
+         select m.id from unnest($1::bigint[]) as w(id)
+         cross join lateral (select i.id from interaction i where i.case_id = w.id offset 0) m
        ) w
-       join interaction i on i.id = w.id and i.kind <> 'SUPPORT_CASE'
-       left join interaction c on c.id = i.case_id
+       cross join lateral (select * from interaction i where i.id = w.id and i.kind <> 'SUPPORT_CASE' offset 0) i
+       left join lateral (select c.customer_id, c.account_id from interaction c where c.id = i.case_id limit 1) c on true
+       cross join lateral (
+         select case when i.customer_ref is null then c.customer_id else i.customer_id end as customer,
+           case when i.account_ref is null then c.account_id else i.account_id end as account
+       ) n
+       where (i.customer_id, i.account_id) is distinct from (n.customer, n.account)
      ) f
-     where f.id = i.id and (i.customer_id, i.account_id) is distinct from (f.customer, f.account)
+     where f.id = i.id
      returning i.id, f.before, i.customer_id as after`,
     [ids],
     'cases-inherit',

@@ -111,7 +111,8 @@ with incoming as materialized (
   from ${columnset('r', RESPONSE, 2)}
   join survey s on s.key = r.survey
 ), before as materialized (
-  select t.id, t.customer_id from survey_response t join incoming n on n.id = t.id
+  select t.* from incoming n
+  cross join lateral (select t.id, t.customer_id from survey_response t where t.id = n.id limit 1) t
 ), written as (
   insert into survey_response as t (id, connection_id, ref, survey_id, responded_at, channel, touchpoint, ${roles.map(role => `${role}_ref, ${role}_id`).join(', ')})
   select n.id, $1, n.ref, n.survey_id, n.responded, n.channel, n.touchpoint, ${roles.map(role => `n.${role}_ref, ${lookup(role, `n.${role}_ref`)}`).join(', ')}
