@@ -1,23 +1,98 @@
 // Brings memberships up to date: of customers who changed, and of segments whose rule did.
+import { Statement } from '../database/graph/statement.ts';
 import type { Sql } from '../database/sql.ts';
+import { compileRules } from './compile/compile.ts';
+import { inlineRule } from './inline-rule.ts';
+import { readSegments, rulesOf, type StoredSegment } from './stored-segments.ts';
+import { SEGMENT_CHANNEL, writeMembers } from './write-members.ts';
 
+/** DATA: something of theirs changed. TIME: time alone did it. RULE: the rule was saved. */
 export type Cause = 'DATA' | 'TIME' | 'RULE';
 
+/** Rules a statement. Each costs it a few columns, of which PostgreSQL has 1,664. */
+const RULES = 50;
+
 /**
- * Evaluates every segment for these customers. Facts, scores and visits must be up to date. Must run under the lock of
- * the refresh, in a transaction that sees one moment of the database.
+ * Evaluates every segment for these customers, with so many statements whatever their number. Facts, scores and visits
+ * must be up to date. Must run under the lock of the refresh, in a transaction that sees one moment of the database.
+ * Segments that were saved since are left to `evaluateNewSegments`.
  */
-export async function refreshSegments(
-  _tx: Sql,
-  _customers: readonly number[],
-  _now: Date,
-  _cause: Cause,
-): Promise<void> {}
+export async function refreshSegments(tx: Sql, customers: readonly number[], now: Date, cause: Cause): Promise<void> {
+  if (customers.length === 0) return;
+  const segments = await readSegments(tx);
+  const known = segments.filter(isEvaluated);
+  await evaluate(tx, segments, known, { customers, dueIsWhole: true, now, cause });
+}
 
 /** Evaluates for everybody the segments that were saved since, and forgets those that were deleted. */
-export async function evaluateNewSegments(_tx: Sql, _now: Date): Promise<void> {}
+export async function evaluateNewSegments(tx: Sql, now: Date): Promise<void> {
+  await tx.query(FORGET, [], 'segments-forget');
+  const segments = await readSegments(tx);
+  const changed = segments.filter(segment => !isEvaluated(segment));
+  await evaluate(tx, segments, changed, { customers: null, dueIsWhole: false, now, cause: 'RULE' });
+  await tx.query('update segment_state set evaluated_at = $1 where evaluated_at <> $1', [now], 'segments-evaluated');
+}
+
+/** Evaluates these alone for everybody, among all that there are. Must run as the refresh does. */
+export async function evaluateSegments(
+  tx: Sql,
+  segments: readonly StoredSegment[],
+  wanted: readonly StoredSegment[],
+  now: Date,
+): Promise<void> {
+  await evaluate(tx, segments, wanted, { customers: null, dueIsWhole: false, now, cause: 'RULE' });
+}
 
 /** Whether a segment was saved or deleted since. */
-export async function hasNewSegments(_sql: Sql): Promise<boolean> {
-  return false;
+export async function hasNewSegments(sql: Sql): Promise<boolean> {
+  const row = await sql.one<{ waiting: boolean }>(
+    `select exists (
+       select from segment s full join segment_state t on t.segment_id = s.id where s.revision is distinct from t.revision
+     ) as waiting`,
+    [],
+    'segments-waiting',
+  );
+  return row!.waiting;
 }
+
+function isEvaluated({ revision, evaluated }: StoredSegment): boolean {
+  return revision === evaluated;
+}
+
+interface Task {
+  /** Null for everybody. */
+  readonly customers: readonly number[] | null;
+  readonly dueIsWhole: boolean;
+  readonly now: Date;
+  readonly cause: Cause;
+}
+
+async function evaluate(
+  tx: Sql,
+  all: readonly StoredSegment[],
+  wanted: readonly StoredSegment[],
+  { customers: ids, dueIsWhole, now, cause }: Task,
+): Promise<void> {
+  const lookup = rulesOf(all);
+  for (let from = 0; from < wanted.length; from += RULES) {
+    const segments = wanted.slice(from, from + RULES);
+    const s = new Statement({ connectors: new Map() });
+    const customers = ids === null ? null : s.bind(ids, 'bigint[]');
+    const rules = segments.map(({ rule }) => inlineRule(rule, lookup));
+    const compiled = compileRules(s, rules, customers === null ? 'EVERYBODY' : { customers }, now);
+    // Only the first statement knows nothing of other moments.
+    const whole = dueIsWhole && from === 0;
+    await tx.query(writeMembers(s, { segments, compiled, customers, dueIsWhole: whole, now, cause }), s.params);
+  }
+}
+
+/** Who listens to a segment that is no more is told too. */
+const FORGET = `
+with gone as (
+  delete from segment_state t where not exists (select from segment s where s.id = t.segment_id) returning t.segment_id
+), members as (
+  delete from segment_member m using gone where m.segment_id = gone.segment_id
+), changes as (
+  delete from segment_change h using gone where h.segment_id = gone.segment_id
+)
+select count(pg_notify('${SEGMENT_CHANNEL}', segment_id::text)) from gone`;

@@ -23,7 +23,9 @@ export function readSegments(sql: Sql): Promise<StoredSegment[]> {
 }
 
 /** The rule behind a key, as inlining asks for it. */
-export function rulesOf(segments: readonly StoredSegment[]): (key: string) => SegmentRule | undefined {
+export function rulesOf(
+  segments: readonly Pick<StoredSegment, 'key' | 'rule'>[],
+): (key: string) => SegmentRule | undefined {
   const byKey = new Map(segments.map(({ key, rule }) => [key, rule]));
   return key => byKey.get(key);
 }

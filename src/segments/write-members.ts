@@ -31,7 +31,7 @@ export function writeMembers(s: Statement, evaluation: Evaluation): string {
   const now = s.bind(evaluation.now, 'timestamptz');
   const inside = segments.map(({ id }, i) => `case when ${compiled.holds[i]} then ${s.bind(id, 'bigint')} end`);
   return `
-with ${compiled.ctes ? `${compiled.ctes}, ` : ''}seen as materialized (
+with ${compiled.ctes}, seen as materialized (
   select c.id, array_remove(array[${inside.join(', ')}], null) as inside, ${compiled.due} as due_at from ${compiled.from}
 ), held as materialized (
   select m.customer_id as id, array_agg(m.segment_id order by m.segment_id) as inside from segment_member m
