@@ -21,8 +21,3 @@ export function readJourneys(sql: Sql): Promise<StoredJourney[]> {
 export function isWalked({ revision, walked }: StoredJourney): boolean {
   return revision === walked;
 }
-
-/** Held while journeys or segments are saved or deleted, so that no segment names a stage that goes. */
-export async function lockDefinitions(tx: Sql): Promise<void> {
-  await tx.query(`select pg_advisory_xact_lock(hashtext('cxgraph.segments'))`);
-}

@@ -115,7 +115,8 @@ export async function hasMarks(sql: Sql): Promise<boolean> {
 async function markEverybody(tx: Sql): Promise<void> {
   await tx.query(
     `insert into change_mark (subject) select id from customer
-     ${['interaction', 'survey_response', 'survey_invitation'].map(ownerless).join(' ')}`,
+     ${['interaction', 'survey_response', 'survey_invitation'].map(ownerless).join(' ')}
+     union select customer_id from journey_visit union select customer_id from segment_member`,
   );
 }
 
