@@ -75,5 +75,5 @@ it('marks the customer even when nothing of the profile changes', async () => {
   await source.commit({ records: [person('ada', 5, { emails, fields: { lifecycleStage: 'LEAD' }, stages })] });
   expect(await world.sql.query(`select * from customer where email = $1`, emails)).toEqual(before);
   expect(await stored('ada')).toEqual({ LEAD: at(0), SUBSCRIBER: at(-60) });
-  expect(await marked()).toEqual([(before[0] as { id: number }).id]);
+  expect(await marked()).toContain((before[0] as { id: number }).id);
 });
