@@ -2,6 +2,7 @@
 import type { Of, Question } from '../../connectors/records.ts';
 import { encodeRows, recordset } from '../database/bulk.ts';
 import type { Sql } from '../database/sql.ts';
+import { markRows } from '../refresh/marks.ts';
 import type { Scope } from '../sync/ref.ts';
 import { scaleOf } from './scales.ts';
 
@@ -10,16 +11,24 @@ export function surveyKey(scope: Scope, key: string): string {
   return scope.connectionKey === 'api' ? key : `${scope.connectionKey}-${key}`;
 }
 
-/** Returns the surveys that a known question of which now means something else. */
+/**
+ * Returns the surveys that a known question of which now means something else. Whoever was invited to one that is of
+ * another kind now is marked.
+ */
 export async function projectSurveys(tx: Sql, scope: Scope, surveys: readonly Of<'survey'>[]): Promise<number[]> {
   if (surveys.length === 0) return [];
   const byKey = new Map(surveys.map(survey => [surveyKey(scope, survey.key), survey]));
   const rows = [...byKey].map(([key, { name, kind }]) => ({ key, name, kind }));
   await tx.query(
-    `insert into survey as s (key, name, kind, connection_id)
-     select r.key, r.name, r.kind, $2 from ${recordset('r', { key: 'text', name: 'text', kind: 'text' })}
-     on conflict (key) do update set name = excluded.name, kind = excluded.kind, updated_at = now()
-     where (s.name, s.kind) is distinct from (excluded.name, excluded.kind)`,
+    `with incoming as materialized (
+       select r.* from ${recordset('r', { key: 'text', name: 'text', kind: 'text' })}
+     ), other as materialized (
+       select s.id from incoming r join survey s on s.key = r.key where s.kind <> r.kind
+     ), written as (
+       insert into survey as s (key, name, kind, connection_id) select r.key, r.name, r.kind, $2 from incoming r
+       on conflict (key) do update set name = excluded.name, kind = excluded.kind, updated_at = now()
+       where (s.name, s.kind) is distinct from (excluded.name, excluded.kind)
+     ) ${markRows('(select v.id, v.customer_id from other join survey_invitation v on v.survey_id = other.id)')}`,
     [encodeRows(rows), scope.connectionId],
     'surveys-write',
   );

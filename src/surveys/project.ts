@@ -3,19 +3,26 @@ import type { Of } from '../../connectors/records.ts';
 import { columnset, encodeColumns, encodeRows, recordset } from '../database/bulk.ts';
 import type { Sql } from '../database/sql.ts';
 import { linkedRef, lookup, type Role } from '../identity/bind.ts';
+import { markRows } from '../refresh/marks.ts';
 import { type Landed, maybeRef, type Scope } from '../sync/ref.ts';
 import { bindAnswers, forgetAnswers, writeAnswers } from './answers.ts';
 import { ensureSurveys, surveyKey } from './definitions.ts';
 
 const roles: readonly Role[] = ['customer', 'account', 'case'];
 
+/** Marks whoever had one that goes or is written anew: it may be somebody else's now. */
 export async function projectInvitations(
   tx: Sql,
   scope: Scope,
   items: readonly Landed<Of<'invitation'>>[],
   gone: readonly number[],
 ): Promise<void> {
-  if (gone.length > 0) await tx.query(`delete from survey_invitation where id = any($1)`, [gone], 'invitations-remove');
+  if (gone.length > 0)
+    await tx.query(
+      `with gone as (delete from survey_invitation where id = any($1) returning id, customer_id) ${markRows('gone')}`,
+      [gone],
+      'invitations-remove',
+    );
   if (items.length === 0) return;
   const rows = items.map(({ id, record }) => ({
     id,
@@ -30,12 +37,19 @@ export async function projectInvitations(
     rows.map(row => row.survey),
   );
   await tx.query(
-    `insert into survey_invitation (id, survey_id, customer_ref, customer_id, sent_at, status)
-     select r.id, s.id, r.customer, ${lookup('customer', 'r.customer')}, r.sent, r.status
-     from ${recordset('r', { id: 'bigint', survey: 'text', customer: 'text', sent: 'timestamptz', status: 'text' })}
-     join survey s on s.key = r.survey
-     on conflict (id) do update set survey_id = excluded.survey_id, customer_ref = excluded.customer_ref,
-       customer_id = excluded.customer_id, sent_at = excluded.sent_at, status = excluded.status`,
+    `with incoming as materialized (
+       select r.*, s.id as survey_id
+       from ${recordset('r', { id: 'bigint', survey: 'text', customer: 'text', sent: 'timestamptz', status: 'text' })}
+       join survey s on s.key = r.survey
+     ), before as materialized (
+       select v.* from incoming n
+       cross join lateral (select v.id, v.customer_id from survey_invitation v where v.id = n.id limit 1) v
+     ), written as (
+       insert into survey_invitation (id, survey_id, customer_ref, customer_id, sent_at, status)
+       select n.id, n.survey_id, n.customer, ${lookup('customer', 'n.customer')}, n.sent, n.status from incoming n
+       on conflict (id) do update set survey_id = excluded.survey_id, customer_ref = excluded.customer_ref,
+         customer_id = excluded.customer_id, sent_at = excluded.sent_at, status = excluded.status
+     ) ${markRows('before')}`,
     [encodeRows(rows)],
     'invitations-write',
   );

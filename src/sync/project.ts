@@ -92,10 +92,11 @@ export async function project(
 /** Rows that name a person who came, or changed hands, now. Returns the customers whose timeline changed. */
 export async function bindCustomers(tx: Sql, moved: readonly number[]): Promise<number[]> {
   const refs = await refsOf(tx, 'EXTERNAL_ID', moved);
-  await bindRefs(tx, 'survey_invitation', 'customer', refs);
+  const invitations = await bindRefs(tx, 'survey_invitation', 'customer', refs);
   const interactions = await bindRefs(tx, 'interaction', 'customer', refs);
   const responses = await bindRefs(tx, 'survey_response', 'customer', refs);
-  return [...interactions.customers, ...responses.customers, ...(await inheritFromCases(tx, interactions.ids))];
+  const bound = [invitations, interactions, responses].flatMap(({ customers }) => customers);
+  return [...bound, ...(await inheritFromCases(tx, interactions.ids))];
 }
 
 /** The same for accounts. Returns the person records that name them as their employer. */
