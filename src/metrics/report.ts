@@ -10,7 +10,7 @@ import { checkNames } from './names.ts';
 import { daysPassed, type Span } from './period.ts';
 import { type CountsQuery, countEveryone, readCounts } from './read-counts.ts';
 import { checkDimensions, type Layout, layOut, type ReportRequest } from './request.ts';
-import { readSnapshot } from './snapshot.ts';
+import { asOfFor, readSnapshot } from './snapshot.ts';
 import { type MetricValue, metricValue } from './value.ts';
 
 export interface MetricPoint {
@@ -50,7 +50,7 @@ export async function readMetric(ctx: Context, metric: MetricName, request: Repo
     const comparisons = compareGroups(definition, layout, groups, ctx.reporting, everyone);
     return {
       definition,
-      asOf,
+      asOf: asOfFor(asOf, [layout]),
       groups: keys.map(key => groupOf(ctx, definition, layout, groups.get(groupName(key)), label(key), comparisons)),
     };
   });

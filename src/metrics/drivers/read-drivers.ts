@@ -10,7 +10,7 @@ import { daysOf, type PeriodInput } from '../period.ts';
 import { readCounts } from '../read-counts.ts';
 import { countsQuery } from '../report.ts';
 import { checkDimensions, type Layout, layOut } from '../request.ts';
-import { readSnapshot } from '../snapshot.ts';
+import { asOfFor, readSnapshot } from '../snapshot.ts';
 import { type Cell, type Interval, type MetricValue, metricValue } from '../value.ts';
 import { MEASURES, type Measure, measureOf } from './measures.ts';
 import { readTable } from './read-table.ts';
@@ -60,7 +60,7 @@ export async function readDrivers(ctx: Context, request: DriversRequest): Promis
     const kinds = [...new Set(candidates.flatMap(({ metric }) => definitionOf(metric).kinds))];
     const groups = await readCounts(tx, countsQuery(ctx, layout, kinds, now));
     const read = await readTable(tx, { outcome, drivers: candidates, span: layout.period, where: layout.where });
-    return { asOf: moment, table: read, cell: groups.get('')?.spans.get(WHOLE) };
+    return { asOf: asOfFor(moment, [layout]), table: read, cell: groups.get('')?.spans.get(WHOLE) };
   });
   return { asOf, outcome: outcome.metric, ...(await weigh(ctx, outcome, candidates, !asked, { layout, table, cell })) };
 }

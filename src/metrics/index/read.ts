@@ -8,7 +8,7 @@ import { checkNames } from '../names.ts';
 import { countEveryone, readCounts } from '../read-counts.ts';
 import { countsQuery, keysOf } from '../report.ts';
 import { type Layout, layOut, type ReportRequest } from '../request.ts';
-import { readSnapshot } from '../snapshot.ts';
+import { asOfFor, readSnapshot } from '../snapshot.ts';
 import type { Cell } from '../value.ts';
 import { type Readings, unionOf } from './cells.ts';
 import { checkComponentNames } from './component-names.ts';
@@ -46,7 +46,8 @@ export async function readIndex(ctx: Context, { key, version, ...request }: Inde
     const label = await labelGroups(tx, layout.by, keys);
     const known = await readKnown(tx, plan, layout, { readings, everyone });
     const groups = reportGroups({ plan, layout, readings, everyone, keys, ...known, reporting: ctx.reporting });
-    return { definition, asOf, groups: groups.map((group, i) => ({ ...group, by: label(keys[i]!) })) };
+    const moment = asOfFor(asOf, [layout, ...definition.components]);
+    return { definition, asOf: moment, groups: groups.map((group, i) => ({ ...group, by: label(keys[i]!) })) };
   });
 }
 

@@ -76,6 +76,9 @@ it('metrics and filters have their words', () => {
   expect(filterText({ channel: ['EMAIL', 'CHAT'], survey: 'welcome' })).toBe(
     ' (channel EMAIL or CHAT, survey welcome)',
   );
+  expect(filterText({ segment: 'loyal', journeyStage: { journey: 'trial', stage: 'start' } })).toBe(
+    ' (segment loyal, stage start of journey trial)',
+  );
 });
 
 describe('messages', () => {

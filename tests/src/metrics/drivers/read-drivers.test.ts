@@ -6,6 +6,7 @@ import { measureOf } from '../../../../src/metrics/drivers/measures.ts';
 import { readDrivers } from '../../../../src/metrics/drivers/read-drivers.ts';
 import { readTable } from '../../../../src/metrics/drivers/read-table.ts';
 import { relativeWeights } from '../../../../src/metrics/drivers/relative-weights.ts';
+import type { MetricFilter } from '../../../../src/metrics/filter.ts';
 import { readMetric } from '../../../../src/metrics/report.ts';
 import { createTestContext, type TestContext } from '../../../support/context.ts';
 import { SCALES, START, type SurveyWorld, simulate, store } from './survey-world.ts';
@@ -118,6 +119,30 @@ describe('drivers', () => {
     expect(method).toMatch(/left out.*EASE \(\d+ customers where \d+ are needed\)/);
     expect(method).toContain(`${n} customers have NPS and every driver`);
     expect(drivers.reduce((sum, { share }) => sum + share!, 0)).toBeCloseTo(1, 9);
+  });
+
+  it('of a segment and a stage are those of their customers and their time', async () => {
+    const { sql } = world;
+    const middle = START + 15 * 86_400_000;
+    await sql.query(`insert into segment (id, key, name, rule) values (1, 'germans', 'Germans', '{}')`);
+    await sql.query(`insert into segment_member select 1, id, now() from customer where country = 'DE'`);
+    await sql.query(
+      `insert into journey (id, key, name, mode, stages) values (1001, 'april', 'April', 'ORDERED', '[{"key": "early", "name": "Early"}, {"key": "late", "name": "Late"}]')`,
+    );
+    await sql.query(
+      `insert into journey_visit select 1001, id, 1, stage, at, until, at, null, true, true, null from customer,
+       (values (0, timestamptz '2020-01-01', $1::timestamptz), (1, $1, 'infinity')) v(stage, at, until)`,
+      [new Date(middle)],
+    );
+    const ask = async (where: MetricFilter | null, during = DURING) => {
+      const { asOf, ...report } = await readDrivers(world.fork(), { of: 'NPS', among: ['CSAT', 'CES'], during, where });
+      return report;
+    };
+    expect(await ask({ segment: 'germans' })).toEqual(await ask({ country: ['DE'] }));
+    expect(await ask({ journeyStage: { journey: 'april', stage: 'early' } })).toEqual(
+      await ask(null, { from: DURING.from, to: new Date(middle - 1).toISOString().slice(0, 10) }),
+    );
+    expect(await ask({ journey: 'april' })).toEqual(await ask({ country: ['DE', 'AT'] }));
   });
 
   it('sample many customers by a hash, the same each time, and say so', async () => {
