@@ -2,6 +2,7 @@
 import { castRoles } from './cast.ts';
 import { type Company, makeCompanies } from './companies.ts';
 import { type Person, type PersonObject, Registry } from './crm-records.ts';
+import { makeLifecycles, type StageDates } from './lifecycle.ts';
 import { makeHumans } from './people.ts';
 import { Random } from './random.ts';
 import { type Deal, makeDeals } from './sales.ts';
@@ -41,6 +42,8 @@ export interface World {
   readonly cast: readonly Person[];
   readonly cases: readonly SupportCase[];
   readonly deals: readonly Deal[];
+  /** When people came into which stage, by their key. */
+  readonly lifecycles: ReadonlyMap<string, StageDates>;
   readonly invitations: readonly Invitation[];
   readonly touches: readonly Touch[];
   readonly people: readonly TruePerson[];
@@ -57,13 +60,15 @@ export function createWorld(options: WorldOptions): World {
   const registry = new Registry(random('records'), now);
   const cast = humans.map(human => registry.register(human));
   const cases = makeCases(random('support'), now, cast, Math.round(count * 1.5));
+  const deals = makeDeals(random('sales'), now, cast, Math.round(count * 0.83));
   return {
     seed,
     now,
     companies,
     cast,
     cases,
-    deals: makeDeals(random('sales'), now, cast, Math.round(count * 0.83)),
+    deals,
+    lifecycles: makeLifecycles(random('lifecycles'), now, cast, deals),
     invitations: makeInvitations(random('surveys'), now, cast, cases),
     touches: makeTouches(random('touches'), now, cast, Math.round(count * 1.9)),
     people: cast.map(truth),

@@ -4,7 +4,7 @@ import type { Company } from '../companies.ts';
 import type { Person, PersonRecord } from '../crm-records.ts';
 import { MIGRATION_DAYS_AGO } from '../story.ts';
 import type { World } from '../world.ts';
-import type { HubSpotSink } from './books.ts';
+import { type HubSpotSink, instant } from './books.ts';
 
 const INDUSTRY: Readonly<Record<string, string>> = {
   Retail: 'RETAIL',
@@ -48,10 +48,11 @@ function writeCompany(sink: HubSpotSink, company: Company): void {
 
 function writeContact(sink: HubSpotSink, world: World, person: Person, record: PersonRecord): void {
   const mergedAt = record.mergedIds.length ? record.modifiedAt : null;
+  const stages = Object.entries(world.lifecycles.get(person.key) ?? {});
   sink.add('contact', {
     id: record.id,
     createdAt: record.createdAt,
-    modifiedAt: record.modifiedAt,
+    modifiedAt: Math.max(record.modifiedAt, ...stages.map(([, at]) => at)),
     fields: {
       firstname: person.given,
       lastname: person.family,
@@ -62,6 +63,7 @@ function writeContact(sink: HubSpotSink, world: World, person: Person, record: P
       country: person.country.name,
       hs_language: person.language,
       lifecyclestage: person.stage,
+      ...Object.fromEntries(stages.map(([stage, at]) => [`hs_lifecyclestage_${stage}_date`, instant(at)])),
       associatedcompanyid: person.company?.hubspotId ?? null,
       hubspot_owner_id: agent(person.family.length).hubspotOwnerId,
       salesforcecontactid: record.salesforceContactId,
