@@ -18,10 +18,14 @@ export function baseSql(b: Build, row: string, condition: InteractionCondition):
     ...(kind === undefined ? [] : [`${row}.kind = ${b.bind(kind, 'text')}`]),
     ...(channel === undefined ? [] : [`${row}.channel = ${b.bind(channel, 'text')}`]),
     ...(touchpoint === undefined ? [] : [`${row}.touchpoint = ${b.bind(touchpoint, 'text')}`]),
-    ...(open === undefined
-      ? []
-      : [open ? `coalesce(${row}.resolved_at > ${b.now}, true)` : `${row}.resolved_at <= ${b.now}`]),
+    ...openSql(b, row, open),
   ];
+}
+
+/** Unlike the others, this changes with time. */
+export function openSql(b: Build, row: string, open: boolean | undefined): string[] {
+  if (open === undefined) return [];
+  return [open ? `coalesce(${row}.resolved_at > ${b.now}, true)` : `${row}.resolved_at <= ${b.now}`];
 }
 
 export function windowOf({ within }: { readonly within?: string }): number | null {

@@ -1,7 +1,7 @@
 // Pure: counts and sums of interactions for all conditions of a statement, in one pass over the table.
 import type { InteractionCondition } from '../rule.ts';
 import { and, type Build } from './build.ts';
-import { baseSql, commonSql, earliestSql, windowOf } from './interaction-base.ts';
+import { baseSql, commonSql, earliestSql, openSql, windowOf } from './interaction-base.ts';
 import { holdsAtZero, numberSql } from './number-test.ts';
 
 interface Column {
@@ -49,7 +49,11 @@ export class Interactions {
   #select(): string {
     const { build: b } = this;
     const columns = [...this.#columns.values()];
-    const shared = columns[0]!.conditions.filter(one => columns.every(({ conditions }) => conditions.includes(one)));
+    // Who is to tell when a case will be resolved has to see the others too.
+    const passing = b.options.withDue ? [true, false].flatMap(open => openSql(b, 'i', open)) : [];
+    const shared = columns[0]!.conditions.filter(
+      one => !passing.includes(one) && columns.every(({ conditions }) => conditions.includes(one)),
+    );
     const where = [
       ...shared,
       ...commonSql(b, 'i', this.#asked),

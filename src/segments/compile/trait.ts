@@ -5,7 +5,7 @@ import type { Build } from './build.ts';
 import { containsSql, momentSql, orderSql, startsSql } from './field.ts';
 
 const pattern = (form: string) => `'${form}'`;
-const PLAIN_NUMBER = pattern('^-?[0-9]{1,100}([.][0-9]{1,100})?$');
+const PLAIN_NUMBER = pattern('^-?[0-9]{1,255}([.][0-9]{1,255})?$');
 
 /** Null for lists and objects; numbers and booleans as JSON writes them. */
 const text = (value: string) =>
