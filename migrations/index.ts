@@ -8,6 +8,7 @@ import { Scores } from './20261122040000_scores.ts';
 import { InvitationCustomers } from './20261122060000_invitation_customers.ts';
 import { Segments } from './20261122070000_segments.ts';
 import { Journeys } from './20261122071000_journeys.ts';
+import { DefaultJourneys } from './20261122072000_default_journeys.ts';
 
 export const migrations = [
   { name: '20261121000000_initial', class: Initial },
@@ -19,4 +20,5 @@ export const migrations = [
   { name: '20261122060000_invitation_customers', class: InvitationCustomers },
   { name: '20261122070000_segments', class: Segments },
   { name: '20261122071000_journeys', class: Journeys },
+  { name: '20261122072000_default_journeys', class: DefaultJourneys },
 ];
