@@ -37,9 +37,14 @@ function matcherOf({ interaction, answer }: StageRule): Matcher {
   return before === 0 ? all => all : all => all.slice(before);
 }
 
-function momentOf({ interaction }: StageRule): number {
+/** That somebody answered is one thing, and what they answered another: the one may ask for a review, the other praise. */
+function momentOf({ interaction, answer }: StageRule): number {
+  if (answer) return answer.latest || answer.any || answer.mean ? WHAT_WAS_SAID : ANSWER_CAME;
   return INTERACTION_MOMENTS.indexOf(interaction?.moment ?? 'OCCURRED');
 }
+
+const ANSWER_CAME = INTERACTION_MOMENTS.length;
+const WHAT_WAS_SAID = ANSWER_CAME + 1;
 
 const LAST = Number.POSITIVE_INFINITY;
 

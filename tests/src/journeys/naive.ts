@@ -120,6 +120,7 @@ function answersOf(condition: AnswerCondition, all: Life['answers']): Found[] {
     .filter(answer => answer.measure === condition.measure)
     .sort((a, b) => a.at - b.at || a.source - b.source || a.item - b.item);
   const found: Found[] = [];
+  const what = condition.latest || condition.any || condition.mean ? 'WHAT' : 'THAT';
   for (let i = 0; i < mine.length; i++) {
     const { at, source } = mine[i]!;
     const oldest = condition.within ? at - parseDuration('', condition.within) : Number.NEGATIVE_INFINITY;
@@ -132,7 +133,7 @@ function answersOf(condition: AnswerCondition, all: Life['answers']): Found[] {
       passes(condition.latest, values.at(-1)!) &&
       values.some(value => passes(condition.any, value)) &&
       passes(condition.mean, mean);
-    if (holds) found.push({ at, source, what: 'OCCURRED' });
+    if (holds) found.push({ at, source, what });
   }
   return found;
 }
@@ -147,7 +148,7 @@ function passes(test: NumberTest | undefined, value: number): boolean {
 }
 
 function compare(a: Event, b: Event): number {
-  const order = (what: string) => ['OCCURRED', 'ANSWERED', 'RESOLVED'].indexOf(what);
+  const order = (what: string) => ['OCCURRED', 'ANSWERED', 'RESOLVED', 'THAT', 'WHAT'].indexOf(what);
   if (a.at !== b.at) return a.at - b.at;
   if (a.stage !== b.stage) return a.stage - b.stage;
   if (a.source !== b.source) return a.source === null ? 1 : b.source === null ? -1 : a.source - b.source;
