@@ -48,6 +48,7 @@ export async function walkEverybody(tx: Sql, journeys: readonly StoredJourney[],
     await dueNoLater(tx, await walkCustomers(tx, journeys, customers, now));
     after = customers.at(-1)!;
   }
+  await tx.query(FORGET_GONE, [journeys.filter(({ walked }) => walked !== null).map(({ id }) => id)], 'journeys-gone');
   await tx.query(
     `insert into journey_state (journey_id, revision, walked_at) select id, revision, $3 from unnest($1::bigint[], $2::int[]) j(id, revision)
      on conflict (journey_id) do update set revision = excluded.revision, walked_at = excluded.walked_at`,
@@ -96,6 +97,11 @@ async function walkCustomers(
 
 const VISIBLE = `
 select id from customer where id > $1 and deleted_at is null and merged_into is null order by id limit $2`;
+
+/** Who went since the journeys were walked last was not met again, nor looked at while the journeys were out of date. */
+const FORGET_GONE = `
+delete from journey_visit v where v.journey_id = any($1::bigint[])
+  and not exists (select from customer c where c.id = v.customer_id and c.deleted_at is null and c.merged_into is null)`;
 
 const FORGET = `
 with gone as (
