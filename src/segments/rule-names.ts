@@ -66,7 +66,7 @@ const UNKNOWN = `with named as materialized (
   select place, kind, name, journey from unnest($1::text[], $2::text[], $3::text[]) with ordinality n(kind, name, journey, place)
 ), known as (
   select place, case kind
-    when 'segment' then exists (select from segment s where s.key = name)
+    when 'segment' then exists (select from segment s where s.key = named.name)
     when 'journey' then exists (select from journey j where j.key = named.name)
     when 'stage' then exists (select from journey j, jsonb_array_elements(j.stages) s where j.key = named.journey and s ->> 'key' = named.name)
     -- All are looked at for what hardly anybody has.
