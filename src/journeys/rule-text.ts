@@ -45,10 +45,10 @@ function invitationText({ survey, surveyKind }: InvitationMatch): string {
 
 const TESTS: readonly (readonly [keyof NumberTest, string])[] = [
   ['eq', 'exactly'],
-  ['lt', 'below'],
-  ['lte', 'at most'],
   ['gt', 'above'],
   ['gte', 'at least'],
+  ['lt', 'below'],
+  ['lte', 'at most'],
 ];
 
 function numberText(test: NumberTest): string {
