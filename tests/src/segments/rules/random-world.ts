@@ -94,13 +94,18 @@ const happening = fc.record({
   resolvedAt: fc.option(moment, { freq: 2 }),
   amount: fc.constantFrom(0.1, 0.2, 100, 20.5, 0, -1, null),
 });
-const answer = fc.record({
-  source: fc.integer({ min: 1, max: 40 }),
-  item: fc.integer({ min: 1, max: 3 }),
-  measure: fc.constantFrom('NPS', 'CSAT', 'CES', 'EASE'),
+/** Answers of one response have its moment. */
+const response = fc.record({
   subject: fc.oneof({ weight: 15, arbitrary: customer }, { weight: 1, arbitrary: fc.constant(-1) }),
   at: moment,
-  value: fc.constantFrom(0, 6, 6.5, 7, 8, 9, 10),
+  answers: fc.uniqueArray(
+    fc.record({
+      item: fc.integer({ min: 1, max: 4 }),
+      measure: fc.constantFrom('NPS', 'NPS', 'CSAT', 'CES', 'EASE'),
+      value: fc.constantFrom(0, 6, 6.5, 7, 8, 9, 10),
+    }),
+    { minLength: 1, maxLength: 4, selector: one => one.item },
+  ),
 });
 const visit = fc.constantFrom(...Object.entries(JOURNEYS)).chain(([journey, stages]) =>
   fc.record({
@@ -117,11 +122,13 @@ export const randomWorld: fc.Arbitrary<Omit<World, 'segments'>> = fc.record({
   accounts: fc.array(account, { minLength: 4, maxLength: 4 }).map(numbered),
   people: fc.array(person, { minLength: PEOPLE, maxLength: PEOPLE }).map(numbered),
   happenings: fc.array(happening, { minLength: 60, maxLength: 160 }).map(numbered),
-  answers: fc.uniqueArray(answer, {
-    minLength: 30,
-    maxLength: 80,
-    selector: ({ source, item, measure }) => `${source} ${item} ${measure}`,
-  }),
+  answers: fc
+    .array(response, { minLength: 15, maxLength: 40 })
+    .map(all =>
+      numbered(all).flatMap(({ id, subject, at, answers }) =>
+        answers.map(one => ({ source: id, subject, at, ...one })),
+      ),
+    ),
   // In a journey somebody stands in one place.
   visits: fc.uniqueArray(visit, { maxLength: 30, selector: one => `${one.journey} ${one.customer}` }),
   history: fc.array(visit, { maxLength: 20 }),
