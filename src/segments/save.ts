@@ -8,6 +8,7 @@ import { checkRule } from './check-rule.ts';
 import { evaluateSaved } from './evaluate-saved.ts';
 import { inlineRule } from './inline-rule.ts';
 import type { SegmentRule } from './rule.ts';
+import { refuseUnknownNames } from './rule-names.ts';
 import { dependentsOf, lockSegments, readSegments, rulesOf } from './stored-segments.ts';
 
 export interface SaveSegmentInput {
@@ -45,6 +46,7 @@ export async function saveSegment(ctx: Context, input: SaveSegmentInput): Promis
 async function write(tx: Sql, content: Content, now: Date): Promise<{ id: number; changed: number[] }> {
   const { key, name, description, rule } = content;
   await lockSegments(tx);
+  await refuseUnknownNames(tx, rule);
   const stored = await readSegments(tx);
   const before = stored.find(segment => segment.key === key);
   const others = stored.filter(segment => segment !== before);

@@ -1,0 +1,71 @@
+// Why a customer is in a segment or not: every condition of its rule, with what it comes to for them.
+import type { Context } from '../context.ts';
+import { decodeId } from '../database/global-id.ts';
+import { survivorOf } from '../database/graph/conditions.ts';
+import { Statement } from '../database/graph/statement.ts';
+import { notFound } from '../errors.ts';
+import { compileRules } from './compile/compile.ts';
+import { inlineRule } from './inline-rule.ts';
+import type { SegmentRule } from './rule.ts';
+import { nodeText } from './rule-text.ts';
+import { readSegments, rulesOf } from './stored-segments.ts';
+
+export interface RuleExplanation {
+  readonly holds: boolean;
+  readonly text: string;
+  /** Of `all`, `any` and `not`: what they are made of. Of another segment: its rule. */
+  readonly children: readonly RuleExplanation[];
+}
+
+/** A rule with everything below it, and its place among all of them. */
+interface Node {
+  readonly place: number;
+  readonly text: string;
+  readonly children: readonly Node[];
+}
+
+/**
+ * By the segment's row id and the customer's global id, as of now: what happened since the last refresh is seen here
+ * before it is in the members. One statement whatever the rule. @throws UserError NOT_FOUND
+ */
+export async function explainSegment(ctx: Context, segment: number, customerId: string): Promise<RuleExplanation> {
+  const segments = await readSegments(ctx.sql);
+  const stored = segments.find(({ id }) => id === segment);
+  if (!stored) throw notFound('segment', String(segment));
+  const lookup = rulesOf(segments);
+  const names = new Map(segments.map(({ key, name }) => [key, name]));
+  const rules: SegmentRule[] = [];
+  const nodeOf = (rule: SegmentRule): Node => {
+    const place = rules.push(inlineRule(rule, lookup)) - 1;
+    return { place, text: nodeText(rule, { segments: names }), children: partsOf(rule, lookup).map(nodeOf) };
+  };
+  const root = nodeOf(stored.rule);
+  const holds = await evaluate(ctx, rules, customerId);
+  const explain = ({ place, text, children }: Node): RuleExplanation => ({
+    holds: holds[place]!,
+    text,
+    children: children.map(explain),
+  });
+  return explain(root);
+}
+
+function partsOf(rule: SegmentRule, lookup: (key: string) => SegmentRule | undefined): readonly SegmentRule[] {
+  if (rule.segment !== undefined) return [lookup(rule.segment)!];
+  if (rule.not) return [rule.not];
+  return rule.all ?? rule.any ?? [];
+}
+
+/** One who was merged is explained as who they are now. */
+async function evaluate(ctx: Context, rules: readonly SegmentRule[], customerId: string): Promise<readonly boolean[]> {
+  const id = decodeId('customer', customerId);
+  if (id === null) throw notFound('customer', customerId);
+  const s = new Statement(ctx);
+  const customers = `array[${survivorOf(s, 'customer', id)}]`;
+  const { ctes, from, holds } = compileRules(s, rules, { customers }, ctx.now());
+  const row = await ctx.sql.one<{ holds: boolean[] }>(
+    `with ${ctes} select array[${holds.join(', ')}] as holds from ${from}`,
+    s.params,
+  );
+  if (!row) throw notFound('customer', customerId);
+  return row.holds;
+}
