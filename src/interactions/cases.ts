@@ -10,18 +10,22 @@ import { markRows } from '../refresh/marks.ts';
 export async function refreshCases(tx: Sql, ids: readonly number[]): Promise<void> {
   if (ids.length === 0) return;
   await tx.query(
+    // Here as below each row is asked for by its key, whatever the planner believes of a table that grows.
     `with changed as (
      update interaction c set first_response_at = f.first_response_at, contact_count = f.contact_count
      from (
-       select c.id, coalesce(c.stated_first_response_at, t.answered) as first_response_at, t.contacts as contact_count
-       from interaction c cross join lateral (
+       select c.id, n.first_response_at, t.contacts as contact_count
+       from unnest($1::bigint[]) as w(id)
+       cross join lateral (select * from interaction c where c.id = w.id and c.kind = 'SUPPORT_CASE' offset 0) c
+       cross join lateral (
          select min(i.occurred_at) filter (where i.direction = 'OUTBOUND' and i.occurred_at >= c.occurred_at) as answered,
            count(*) filter (where i.direction = 'INBOUND')::int as contacts
-         from interaction i where i.case_id = c.id
+         from (select * from interaction i where i.case_id = c.id offset 0) i
        ) t
-       where c.id = any($1) and c.kind = 'SUPPORT_CASE'
+       cross join lateral (select coalesce(c.stated_first_response_at, t.answered) as first_response_at) n
+       where (c.first_response_at, c.contact_count) is distinct from (n.first_response_at, t.contacts)
      ) f
-     where f.id = c.id and (c.first_response_at, c.contact_count) is distinct from (f.first_response_at, f.contact_count)
+     where f.id = c.id
      returning c.id, c.customer_id
      ) ${markRows('changed')}`,
     [[...new Set(ids)]],
@@ -36,7 +40,6 @@ export async function refreshCases(tx: Sql, ids: readonly number[]): Promise<voi
 export async function inheritFromCases(tx: Sql, ids: readonly number[]): Promise<readonly number[]> {
   if (ids.length === 0) return [];
   const rows = await tx.query<BoundRow>(
-    // Each row is asked for by its key, whatever the planner believes of a table that grows.
     `update interaction i set customer_id = f.customer, account_id = f.account
      from (
        select i.id, i.customer_id as before, n.customer, n.account
