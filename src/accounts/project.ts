@@ -2,8 +2,9 @@
 import type { Of } from '../../connectors/records.ts';
 import { encodeRows, recordset } from '../database/bulk.ts';
 import type { Sql } from '../database/sql.ts';
+import type { Claim } from '../identity/learn.ts';
 import { type NormalIdentifier, normalDomain } from '../identity/normalize.ts';
-import { type Claim, resolve } from '../identity/resolve.ts';
+import { resolve } from '../identity/resolve.ts';
 import { type Judge, judgeOf } from '../identity/rules.ts';
 import { readRules } from '../identity/stored-rules.ts';
 import { ACCOUNTS } from '../identity/tables.ts';

@@ -2,8 +2,9 @@
 import type { Of } from '../../connectors/records.ts';
 import { columnset, encodeColumns } from '../database/bulk.ts';
 import type { Sql } from '../database/sql.ts';
+import { type Claim, forget, learn } from '../identity/learn.ts';
 import { type NormalIdentifier, normalEmail, normalIdentifier } from '../identity/normalize.ts';
-import { type Claim, resolve } from '../identity/resolve.ts';
+import { resolve } from '../identity/resolve.ts';
 import { type Judge, judgeOf } from '../identity/rules.ts';
 import { readRules } from '../identity/stored-rules.ts';
 import { CUSTOMERS } from '../identity/tables.ts';
@@ -33,8 +34,13 @@ export async function projectPersons(
 ): Promise<ProjectedPersons> {
   if (persons.length === 0 && gone.length === 0) return { moved: [], changed: [] };
   const judge = judgeOf(await readRules(tx));
+  // A change of rules could not see these: they are judged anew.
+  await forget(
+    tx,
+    persons.filter(({ ahead }) => ahead && ahead.rules !== judge.rules.version).map(person => person.id),
+  );
   const claims: Claim[] = [
-    ...persons.map(person => ({ id: person.id, identifiers: identifiersOf(scope, person, judge) })),
+    ...persons.map(person => claimOf(scope, person, judge)),
     ...(await existing(tx, gone)).map(record => ({
       id: record.id,
       // The loser carries the survivor's id from now on, so that both are one person whatever comes first.
@@ -49,6 +55,22 @@ export async function projectPersons(
   await refreshCustomers(tx, [...affected]);
   // All of them: a profile may stay the same where the dates of its stages do not.
   return { moved, changed: [...affected] };
+}
+
+/** Writes the identifiers of new records before the lock. Returns the version of the rules that they are judged by. */
+export async function learnPersons(tx: Sql, scope: Scope, persons: readonly Landed<Person>[]): Promise<number | null> {
+  if (persons.length === 0) return null;
+  const judge = judgeOf(await readRules(tx));
+  await learn(
+    tx,
+    persons.map(person => claimOf(scope, person, judge)),
+  );
+  return judge.rules.version;
+}
+
+function claimOf(scope: Scope, person: Landed<Person>, judge: Judge): Claim {
+  const learned = person.ahead?.rules === judge.rules.version;
+  return { id: person.id, identifiers: learned ? [] : identifiersOf(scope, person, judge), learned };
 }
 
 function identifiersOf(scope: Scope, person: Landed<Person>, judge: Judge): NormalIdentifier[] {

@@ -1,20 +1,12 @@
 // Decides which entity each changed record belongs to, and writes who moved. Works for customers and accounts alike.
-import { columnset, encodeColumns, encodeRows, recordset } from '../database/bulk.ts';
+import { encodeRows, recordset } from '../database/bulk.ts';
 import type { Sql } from '../database/sql.ts';
 import { assign } from './components.ts';
 import { type Edge, edgesOf, membersOf, nodesOf, withValues } from './graph.ts';
+import { type Claim, writeIdentifiers } from './learn.ts';
 import { type Parted, writeLedger } from './ledger.ts';
-import type { NormalIdentifier } from './normalize.ts';
 import type { IdentityRules } from './rules.ts';
 import type { EntityTables } from './tables.ts';
-
-export interface Claim {
-  /** source_record id. */
-  readonly id: number;
-  readonly identifiers: readonly NormalIdentifier[];
-  /** Keeps the identifiers the record has and only adds these: for merged losers. */
-  readonly addOnly?: boolean;
-}
 
 export interface Resolution {
   /** The entity of every claimed record. */
@@ -92,40 +84,6 @@ export async function resolve(
 function formerOf(records: readonly number[], current: ReadonlyMap<number, number | null>): number | null {
   const left = records.map(id => current.get(id) ?? null).filter(entity => entity !== null);
   return left.length > 0 ? Math.min(...left) : null;
-}
-
-const IDENTIFIER = { kind: 'text', value: 'text', record: 'bigint', linking: 'boolean' };
-
-/** `known` are those of the claimed records that may carry identifiers already. */
-async function writeIdentifiers(tx: Sql, claims: readonly Claim[], known: ReadonlySet<number>): Promise<void> {
-  const rows = claims.flatMap(({ id, identifiers }) => distinct(identifiers).map(given => ({ ...given, record: id })));
-  const columns = encodeColumns(rows, IDENTIFIER);
-  const replaced = claims.filter(claim => !claim.addOnly && known.has(claim.id)).map(claim => claim.id);
-  if (replaced.length > 0) {
-    await tx.query(
-      `delete from identifier i where i.record_id = any($1)
-       and not exists (select from ${columnset('r', IDENTIFIER, 2)} where r.record = i.record_id and r.kind = i.kind and r.value = i.value)`,
-      [replaced, ...columns],
-      'identity-forget',
-    );
-  }
-  await tx.query(
-    `insert into identifier (kind, value, record_id, linking)
-     select r.kind, r.value, r.record, r.linking from ${columnset('r', IDENTIFIER)}
-     on conflict (kind, value, record_id) do nothing`,
-    columns,
-    'identity-learn',
-  );
-}
-
-/** One of each; it links if one of the same does. */
-function distinct(identifiers: readonly NormalIdentifier[]): NormalIdentifier[] {
-  const byValue = new Map<string, NormalIdentifier>();
-  for (const given of identifiers) {
-    const key = `${given.kind} ${given.value}`;
-    if (given.linking || !byValue.has(key)) byValue.set(key, given);
-  }
-  return [...byValue.values()];
 }
 
 /**

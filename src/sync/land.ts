@@ -92,6 +92,8 @@ export interface LandedRow {
   readonly id: number;
   readonly object: string;
   readonly external_id: string;
+  /** It is the first of its id, and nobody else can see it before this transaction is committed. */
+  readonly fresh: boolean;
 }
 
 /** Writes them and returns their ids. A row that became newer meanwhile is left, and not returned. */
@@ -107,7 +109,7 @@ export async function write(tx: Sql, scope: Scope, records: readonly Incoming[])
        version = excluded.version, hash = excluded.hash, payload = excluded.payload,
        landed_at = now(), deleted_at = null, merged_into = null
      where s.version <= excluded.version
-     returning id, object, external_id`,
+     returning id, object, external_id, s.xmax = 0 as fresh`,
     [
       scope.connectionId,
       records.map(record => record.object),

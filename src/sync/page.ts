@@ -6,9 +6,9 @@ import { judgeRecords } from './judge.ts';
 import { bury, compare, type Incoming, prepare, write } from './land.ts';
 import { type Mapped, type Mapper, mapRecords, type Rejected } from './map-records.ts';
 import { landMerged } from './merged-before.ts';
-import { type LandedRecord, lockProjection, project } from './project.ts';
+import { type LandedRecord, lockProjection, project, projectAhead } from './project.ts';
 import type { Scope } from './ref.ts';
-import { acceptRecords, rejectRecords } from './reject.ts';
+import { accept, rejectRecords } from './reject.ts';
 
 /** Where a page goes: its connection and stream, the run it counts for, the lease it needs. */
 export interface PageTarget extends Scope {
@@ -84,7 +84,7 @@ async function attempt(
       rejected: bad.length,
     };
     if (target.dryRun) {
-      await count(tx, target, page, counts);
+      await conclude(tx, target, page, counts, 0, []);
       return counts;
     }
     if (mapped.length > 0 || page.deleted.length > 0) {
@@ -98,16 +98,11 @@ async function attempt(
       const unseen = new Set(former.map(record => record.id));
       counts.deleted = buried.filter(record => record.fresh && !unseen.has(record.id)).length;
       await project(tx, target, landed, buried);
-      await acceptRecords(
-        tx,
-        target,
-        mapped.map(item => item.incoming),
-      );
     }
     await rejectRecords(tx, target, target.runId, bad);
     if (target.full?.track) await noteSeen(tx, target.full.runId, compared.unchanged);
-    await moveCursor(tx, target, page, created + compared.revived - counts.deleted);
-    await count(tx, target, page, counts);
+    const liveDelta = created + compared.revived - counts.deleted;
+    await conclude(tx, target, page, counts, liveDelta, mapped);
     return counts;
   });
 }
@@ -141,30 +136,42 @@ async function land(
   );
   const scores = await judgeRecords(mapped.flatMap(item => item.records));
   const ids = new Map(rows.map(row => [`${row.object}/${row.external_id}`, row.id]));
-  return mapped.flatMap(({ incoming, records }) => {
+  const landed = mapped.flatMap(({ incoming, records }) => {
     const id = ids.get(`${incoming.object}/${incoming.externalId}`);
     const { object, externalId, version } = incoming;
     return id === undefined ? [] : [{ id, object, externalId, version, isNew: fresh.has(incoming), records, scores }];
   });
+  return projectAhead(tx, target, landed, new Set(rows.filter(row => row.fresh).map(row => row.id)));
 }
 
-async function moveCursor(tx: Sql, target: PageTarget, page: Page, liveDelta: number): Promise<void> {
+/** Moves the cursor, takes what could be used off the ledger of rejected records, counts; a dry run only counts. */
+async function conclude(
+  tx: Sql,
+  target: PageTarget,
+  page: Page,
+  counts: PageCounts,
+  liveDelta: number,
+  accepted: readonly Mapped[],
+): Promise<void> {
   await tx.query(
-    `update stream_state set cursor = $3, synced_through = coalesce($4, synced_through), records = records + $5
-     where connection_id = $1 and stream = $2`,
-    [target.connectionId, target.stream, page.cursor, page.syncedThrough ?? null, liveDelta],
-    'page-cursor',
-  );
-}
-
-async function count(tx: Sql, target: PageTarget, page: Page, counts: PageCounts): Promise<void> {
-  await tx.query(
-    `update stream_run set read = read + $3, created = created + $4, updated = updated + $5, unchanged = unchanged + $6,
-       deleted = deleted + $7, rejected = rejected + $8, expected = coalesce($9, expected)
-     where run_id = $1 and stream = $2`,
+    `with moved as (
+       update stream_state set cursor = $4, synced_through = coalesce($5, synced_through), records = records + $6
+       where connection_id = $3 and stream = $2 and not $7
+     ), accepted as (
+       ${accept('$3', '$15', '$16')}
+     ), counted as (
+       update stream_run set read = read + $8, created = created + $9, updated = updated + $10, unchanged = unchanged + $11,
+         deleted = deleted + $12, rejected = rejected + $13, expected = coalesce($14, expected)
+       where run_id = $1 and stream = $2
+     ) select pg_notify('cxgraph_sync_run', $1::bigint::text)`,
     [
       target.runId,
       target.stream,
+      target.connectionId,
+      page.cursor,
+      page.syncedThrough ?? null,
+      liveDelta,
+      target.dryRun,
       counts.read,
       counts.created,
       counts.updated,
@@ -172,10 +179,11 @@ async function count(tx: Sql, target: PageTarget, page: Page, counts: PageCounts
       counts.deleted,
       counts.rejected,
       page.expected ?? null,
+      accepted.map(({ incoming }) => incoming.object),
+      accepted.map(({ incoming }) => incoming.externalId),
     ],
-    'page-count',
+    'page-conclude',
   );
-  await tx.query(`select pg_notify('cxgraph_sync_run', $1)`, [String(target.runId)], 'page-notify');
 }
 
 /** PostgreSQL's class 22: a value that does not fit. */

@@ -1,20 +1,21 @@
 // Projecting a page: canonical records to customers, accounts, interactions and answers, then marks for what changed.
 import type { CanonicalRecord, Of } from '../../connectors/records.ts';
 import { projectOrganizations } from '../accounts/project.ts';
-import { projectPersons } from '../customers/project.ts';
+import { learnPersons, projectPersons } from '../customers/project.ts';
 import { refreshCustomers, refreshLastInteraction } from '../customers/refresh.ts';
 import type { Sql } from '../database/sql.ts';
 import { bindRefs, refsOf } from '../identity/bind.ts';
 import { inheritFromCases } from '../interactions/cases.ts';
 import { projectLinks } from '../interactions/links.ts';
 import { projectInteractions } from '../interactions/project.ts';
+import { insertInteractions } from '../interactions/write.ts';
 import { mark } from '../refresh/marks.ts';
 import { projectAnswers } from '../surveys/answers.ts';
 import { projectSurveys } from '../surveys/definitions.ts';
 import { projectInvitations, projectResponses } from '../surveys/project.ts';
 import type { Scores } from './judge.ts';
 import type { Tombstone } from './land.ts';
-import { type Landed, refOf, type Scope } from './ref.ts';
+import { type Ahead, type Landed, refOf, type Scope } from './ref.ts';
 
 export interface LandedRecord {
   /** source_record id. */
@@ -25,11 +26,41 @@ export interface LandedRecord {
   readonly isNew: boolean;
   readonly records: readonly CanonicalRecord[];
   readonly scores: Scores;
+  readonly ahead?: Ahead;
 }
 
 /** One page at a time in the whole installation: identities could otherwise be decided twice. */
 export async function lockProjection(tx: Sql): Promise<void> {
-  await tx.query(`select pg_advisory_xact_lock(hashtext('cxgraph.projection'))`);
+  await tx.query(`select pg_advisory_xact_lock(hashtext('cxgraph.projection'))`, [], 'projection-lock');
+}
+
+/**
+ * Writes what can be written before the lock, so that pages wait for each other as little as can be: rows of records that
+ * are new. Nobody else sees or waits for those before the commit; under the lock it is looked up again whom they belong to.
+ * Rows that were there before are left to `project`: who holds the lock may be waiting for one of them.
+ */
+export async function projectAhead(
+  tx: Sql,
+  scope: Scope,
+  landed: readonly LandedRecord[],
+  fresh: ReadonlySet<number>,
+): Promise<LandedRecord[]> {
+  const ours = landed.filter(record => fresh.has(record.id));
+  const ahead = { rules: await learnPersons(tx, scope, landedOf(scope, ours, 'person')) };
+  await insertInteractions(tx, scope, landedOf(scope, ours, 'interaction'));
+  return landed.map(record => (fresh.has(record.id) ? { ...record, ahead } : record));
+}
+
+function landedOf<T extends CanonicalRecord['type']>(
+  scope: Scope,
+  landed: readonly LandedRecord[],
+  type: T,
+): Landed<Of<T>>[] {
+  return landed.flatMap(({ id, object, externalId, version, records, scores, ahead = null }) => {
+    const found = records.filter((record): record is Of<T> => record.type === type);
+    const ref = refOf(scope, object, externalId);
+    return found.map(record => ({ id, object, externalId, ref, version, record, scores, ahead }));
+  });
 }
 
 /** What becomes rows that metrics count. */
@@ -42,12 +73,7 @@ export async function project(
   landed: readonly LandedRecord[],
   buried: readonly Tombstone[],
 ): Promise<void> {
-  const of = <T extends CanonicalRecord['type']>(type: T): Landed<Of<T>>[] =>
-    landed.flatMap(({ id, object, externalId, version, records, scores }) =>
-      records
-        .filter((record): record is Of<T> => record.type === type)
-        .map(record => ({ id, object, externalId, ref: refOf(scope, object, externalId), version, record, scores })),
-    );
+  const of = <T extends CanonicalRecord['type']>(type: T) => landedOf(scope, landed, type);
   const gone = buried.map(({ id, object, merged_into }) => ({
     id,
     mergedInto: merged_into === null ? null : refOf(scope, object, merged_into),

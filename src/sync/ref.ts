@@ -16,6 +16,12 @@ export function maybeRef(scope: Scope, ref: Ref | null | undefined): string | nu
   return ref ? `${ref.connection ?? scope.connectionKey}:${ref.object}/${ref.id}` : null;
 }
 
+/** The record's interaction and identifiers were written before the projection was locked. */
+export interface Ahead {
+  /** Version of the identity rules that the identifiers were judged by; null where there are none. */
+  readonly rules: number | null;
+}
+
 /** A canonical record with the source record it comes from. */
 export interface Landed<T> {
   /** source_record id. */
@@ -28,4 +34,5 @@ export interface Landed<T> {
   readonly record: T;
   /** Of the texts of its page. */
   readonly scores: Scores;
+  readonly ahead: Ahead | null;
 }

@@ -1,7 +1,6 @@
 // The ledger of rejected records: in with the reason, out once they can be used.
 import { encodeRows, recordset } from '../database/bulk.ts';
 import type { Sql } from '../database/sql.ts';
-import type { Incoming } from './land.ts';
 import type { Rejected } from './map-records.ts';
 import type { Scope } from './ref.ts';
 
@@ -29,17 +28,7 @@ export async function rejectRecords(
   );
 }
 
-/** These can be used now. */
-export async function acceptRecords(
-  tx: Sql,
-  scope: Scope,
-  records: readonly Pick<Incoming, 'object' | 'externalId'>[],
-): Promise<void> {
-  if (records.length === 0) return;
-  await tx.query(
-    `delete from rejected_record x using unnest($2::text[], $3::text[]) as r(object, external_id)
-     where x.connection_id = $1 and x.object = r.object and x.external_id = r.external_id`,
-    [scope.connectionId, records.map(record => record.object), records.map(record => record.externalId)],
-    'reject-clear',
-  );
-}
+/** SQL that takes records off the ledger, given those of its parameters: connection, objects and ids. */
+export const accept = (connection: string, objects: string, ids: string): string =>
+  `delete from rejected_record x using unnest(${objects}::text[], ${ids}::text[]) as r(object, external_id)
+   where x.connection_id = ${connection} and x.object = r.object and x.external_id = r.external_id`;

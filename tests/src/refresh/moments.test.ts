@@ -10,7 +10,7 @@ import { pausing } from './pausing.ts';
 import { empty } from './world.ts';
 
 /** The last statement of a page, the one that counts, and the one after it. */
-const PAGE_ENDS = 'page-notify';
+const PAGE_ENDS = 'page-conclude';
 const counting = (anew: boolean) => (anew ? 'facts-rebuild' : 'facts-update');
 const counted = (anew: boolean) => (anew ? 'scores-refresh' : 'cells-drop');
 
