@@ -1,6 +1,7 @@
 // Keeps the sandbox of this installation: the same world at every start, reached by the same connections.
 import type { Context } from '../context.ts';
 import { type Sandbox, type SandboxConnection, startSandbox } from '../sandbox/sandbox.ts';
+import { offerReadySegments } from '../segments/offer-ready.ts';
 import type { Connection } from '../sync/connection.entity.ts';
 import { connect, listConnections, updateConnection } from '../sync/connections.ts';
 import { endRuns, startSync } from '../sync/runs.ts';
@@ -14,11 +15,13 @@ interface Kept {
   readonly connected: readonly string[];
   /** Keys that `restSandbox` paused. */
   readonly resting?: readonly string[];
+  /** Keys of ready segments that were saved once. */
+  readonly segments?: readonly string[];
 }
 
 const LOOPBACK = /"https?:\/\/127\.0\.0\.1:/;
 
-/** At the first start it connects both CRMs and begins to sync them. */
+/** At the first start it connects both CRMs, begins to sync them, and saves the ready segments. */
 export async function openSandbox(ctx: Context): Promise<Sandbox> {
   const kept = await readKept(ctx);
   const epoch = kept?.epoch ?? ctx.now().getTime();
@@ -26,7 +29,8 @@ export async function openSandbox(ctx: Context): Promise<Sandbox> {
   const ports = { hubspot: portOf(sandbox.hubspot.url), salesforce: portOf(sandbox.salesforce.url) };
   let connected = kept?.connected ?? [];
   let resting = kept?.resting ?? [];
-  await keep(ctx, { epoch, ports, connected, resting });
+  const segments = await offerReadySegments(ctx, kept?.segments ?? []);
+  await keep(ctx, { epoch, ports, connected, resting, segments });
   const existing = new Map((await listConnections(ctx)).map(connection => [connection.key, connection]));
   for (const wanted of sandbox.connections) {
     const connection = existing.get(wanted.key);
@@ -34,7 +38,7 @@ export async function openSandbox(ctx: Context): Promise<Sandbox> {
     else if (!connected.includes(wanted.key)) await connectAndSync(ctx, wanted);
     connected = [...new Set([...connected, wanted.key])];
     resting = resting.filter(key => key !== wanted.key);
-    await keep(ctx, { epoch, ports, connected, resting });
+    await keep(ctx, { epoch, ports, connected, resting, segments });
   }
   return sandbox;
 }
