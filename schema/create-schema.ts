@@ -17,6 +17,8 @@ import { ProfileResolver } from './profile-resolver.ts';
 import { RecordMutations } from './record-mutations.ts';
 import { RunMutations } from './run-mutations.ts';
 import { ScoresResolver } from './scores.ts';
+import { SegmentFields } from './segment-fields.ts';
+import { SegmentResolver } from './segment-resolver.ts';
 import { SurveyResolver } from './survey-resolver.ts';
 import { SyncProgressResolver } from './sync-progress.ts';
 import { ConnectionResolver, SourceRecordResolver, SyncResolver, SyncScheduleResolver } from './sync-resolver.ts';
@@ -35,6 +37,8 @@ export function createSchema(): GraphQLSchema {
       ProfileResolver,
       ScoresResolver,
       LifetimeModelResolver,
+      SegmentResolver,
+      SegmentFields,
       SurveyResolver,
       SyncResolver,
       ConnectionResolver,

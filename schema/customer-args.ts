@@ -4,6 +4,7 @@ import { describeEnum } from './describe.ts';
 import { DateRange, OrderDirection } from './filters.ts';
 import { LifecycleStage } from './lifecycle-stage.ts';
 import { PageArgs } from './paging.ts';
+import { SegmentRule } from './segment-rule.ts';
 
 @ArgsType()
 export class TraitsArgs {
@@ -67,6 +68,14 @@ export class CustomerFilter {
   createdAt?: DateRange | null;
   @Field(() => DateRange, { nullable: true, description: 'Their latest interaction lies in this span.' })
   lastInteractionAt?: DateRange | null;
+  @Field(() => String, { nullable: true, description: 'They are in the segment with this key now.' })
+  segment?: string | null;
+  @Field(() => SegmentRule, {
+    nullable: true,
+    description:
+      'This rule holds for them at this moment, whether it is a segment or not. For lists that are read often save a segment: that is ready, and a rule is worked out each time.',
+  })
+  rule?: SegmentRule | null;
 }
 
 export const CustomerOrderField = describeEnum('CustomerOrderField', 'What customers can be sorted by.', {

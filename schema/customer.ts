@@ -9,6 +9,7 @@ import { Node } from './node.ts';
 import { FieldProvenance, Identity, Trait } from './profile-parts.ts';
 import { DateTime } from './scalars.ts';
 import { CustomerScores } from './scores.ts';
+import { SegmentMembership } from './segment-membership.ts';
 import { SourceRecord } from './source-record.ts';
 import { NestedResponsesArgs, SurveyResponseConnection } from './survey-response-list.ts';
 
@@ -76,4 +77,6 @@ export class Customer extends Node {
   surveyResponses!: InstanceType<typeof SurveyResponseConnection>;
   @Field(() => CustomerScores, { description: 'Their latest answers, health, churn risk and lifetime value.' })
   scores!: CustomerScores;
+  @Field(() => [SegmentMembership], { description: 'The segments they are in now, by name.' })
+  segments!: SegmentMembership[];
 }

@@ -41,6 +41,7 @@ export class InteractionCondition {
     description:
       'Only those that this followed, later than they happened: {kind: PURCHASE, then: {kind: SUPPORT_CASE, within: "P7D"}} are purchases with a case in the week after. {count: {eq: 0}} in it is that no such thing followed. Up to three, one in the other.',
   })
+  // biome-ignore lint/suspicious/noThenProperty: what followed then; nothing awaits a condition
   then?: InteractionCondition | null;
 }
 

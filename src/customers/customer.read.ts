@@ -15,6 +15,8 @@ import { badInput } from '../errors.ts';
 import { normalEmail } from '../identity/normalize.ts';
 import { interactionList } from '../interactions/interaction.read.ts';
 import { scoreOrders, scores } from '../scores/score.read.ts';
+import { type SegmentFilter, segmentConditions, understandFilter } from '../segments/customer-filter.ts';
+import { segmentsOfCustomer } from '../segments/segment.read.ts';
 import { surveyResponseList } from '../surveys/response.read.ts';
 import { sourceRecordsOf } from '../sync/source-record.read.ts';
 import { customerCondition } from './customer-by.read.ts';
@@ -54,10 +56,11 @@ export const customerType: GraphType = {
       (row, response) => `${response}.customer_id = ${row}.id`,
     ),
     scores,
+    segments: segmentsOfCustomer(),
   },
 };
 
-interface CustomerFilter {
+interface CustomerFilter extends SegmentFilter {
   email?: string | null;
   country?: string[] | null;
   lifecycleStage?: string[] | null;
@@ -91,6 +94,7 @@ export const customerList: List = {
       ...between(s, lastInteraction(row), where.lastInteractionAt),
       ...containsWords(s, `${row}.search_text`, args.search as string | null),
     ];
+    conditions.push(...segmentConditions(s, row, where));
     if (where.email != null) {
       conditions.push(...hasEmail(s, row, normalEmail(where.email) ?? ''));
     }
@@ -112,8 +116,8 @@ function hasEmail(s: Statement, row: string, email: string): string[] {
   ];
 }
 
-export function listCustomers(ctx: Context, selected: Selected): Promise<RawPage> {
-  return readPage(ctx, () => customerList, selected);
+export async function listCustomers(ctx: Context, selected: Selected): Promise<RawPage> {
+  return readPage(ctx, () => customerList, await understandFilter(ctx, selected));
 }
 
 /** Null when nobody, or for a phone number more than one person, is found. */

@@ -41,6 +41,8 @@ beforeAll(async () => {
   const alert = { rule_id: rule, revision: 1, start: '2026-01-01', end: '2026-01-01', finding: 'BELOW' };
   const opened = { opened_at: '2026-01-01T00:00:00Z', value: { metric: 'NPS' }, message: 'NPS is low.' };
   ids.set('Alert', `alert_${await insert(sql, 'alert', { ...alert, ...opened })}`);
+  const inGermany = { field: { field: 'COUNTRY', is: { eq: 'DE' } } };
+  ids.set('Segment', `segment_${await insert(sql, 'segment', { key: 'de', name: 'Germans', rule: inGermany })}`);
   const index = { key: 'own', version: 1, name: 'Own', aggregation: 'ARITHMETIC', components: {} };
   ids.set('CxIndexDefinition', `index_${await insert(sql, 'cx_index_definition', index)}`);
   const rejected = { connection_id: hub, object: 'contact', external_id: '1', reason: 'no', payload: {} };

@@ -77,7 +77,7 @@ function compileField(s: Statement, type: GraphType, selected: Selected, row: st
     case 'many':
       return compileMany(s, field, selected, row);
     case 'page':
-      return compilePage(s, field.list(), selected, child => field.join(row, child));
+      return compilePage(s, field.list(), selected, child => field.join(row, child), field.total?.(row));
   }
 }
 
@@ -93,7 +93,7 @@ function compileMany(s: Statement, field: Field & { kind: 'many' }, selected: Se
   const from = field.from ? `(${field.from(row, s, selected.args)})` : type.table;
   const where = [field.join?.(row, child), type.visible?.(child)].filter(condition => condition !== undefined);
   const order = field.order ? ` order by ${field.order(child)}` : '';
-  const object = compileObject(s, type, selected.fields, child);
+  const object = s.each(field.about ?? 1, () => compileObject(s, type, selected.fields, child));
   return `(select coalesce(json_agg(${object}${order}), '[]'::json) from ${from} ${child}${where.length ? ` where ${where.join(' and ')}` : ''})`;
 }
 

@@ -32,9 +32,11 @@ export type Field =
       from?(parent: string, statement: Statement, args: Args): string;
       readonly join?: Join;
       order?(row: string): string;
+      /** How many there may be, where they ask for pages of their own: for the limit on items of a request. */
+      readonly about?: number;
     }
-  /** A list that is read page by page. */
-  | { readonly kind: 'page'; readonly list: () => List; readonly join: Join };
+  /** A list that is read page by page. `total` is how many there are, where the parent knows without counting. */
+  | { readonly kind: 'page'; readonly list: () => List; readonly join: Join; total?(parent: string): string };
 
 /** A list that can be paged: its orders are total, because the id decides between equal keys. */
 export interface List {
@@ -65,7 +67,12 @@ export const id = (kind: IdKind, name = 'id'): Field => ({
 export const leaf = (sql: (row: string, statement: Statement, args: Args) => string): Field => ({ kind: 'leaf', sql });
 export const part = (type: () => GraphType, when?: (row: string) => string): Field => ({ kind: 'part', type, when });
 export const one = (type: () => GraphType, join: Join): Field => ({ kind: 'one', type, join });
-export const page = (list: () => List, join: Join): Field => ({ kind: 'page', list, join });
+export const page = (list: () => List, join: Join, total?: (parent: string) => string): Field => ({
+  kind: 'page',
+  list,
+  join,
+  ...(total && { total }),
+});
 /** Columns whose name is the field's in snake case. */
 export function columns(...fields: string[]): Record<string, Field> {
   return Object.fromEntries(fields.map(field => [field, column(snake(field))]));

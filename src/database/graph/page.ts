@@ -26,7 +26,13 @@ export interface RawRow {
   readonly [branch: string]: unknown;
 }
 
-export function compilePage(s: Statement, list: List, selected: Selected, join?: (row: string) => string): string {
+export function compilePage(
+  s: Statement,
+  list: List,
+  selected: Selected,
+  join?: (row: string) => string,
+  total?: string,
+): string {
   const request = pageRequest(list, selected.args);
   const asked = childrenOf(selected);
   const wants = (name: string) => asked.some(field => field.name === name);
@@ -40,7 +46,7 @@ export function compilePage(s: Statement, list: List, selected: Selected, join?:
     pair('order', literal(orderName(request.order))),
   ];
   if (wants('totalCount')) {
-    pairs.push(pair('totalCount', `(select count(*) from ${list.type().table} ${row} where ${where})`));
+    pairs.push(pair('totalCount', total ?? `(select count(*) from ${list.type().table} ${row} where ${where})`));
   }
   if (wants('nodes') || wants('edges') || wants('pageInfo'))
     pairs.push(pair('rows', rows(s, list, { ...request, limit: size }, asked, row, where)));

@@ -30,16 +30,17 @@ export async function readOne<T = object>(
   return run<T>(ctx, s, `select ${object} as data from ${type().table} ${row} where ${conditions} limit 1`);
 }
 
+/** `about` is how many there may be, where they ask for pages of their own. */
 export async function readAll<T = object>(
   ctx: Reader,
   type: () => GraphType,
   selected: Selected,
-  options: { where?(row: string, s: Statement): string; order(row: string): string },
+  options: { where?(row: string, s: Statement): string; order(row: string): string; about?: number },
 ): Promise<T[]> {
   const s = new Statement(ctx);
   const row = s.alias();
   const conditions = [options.where?.(row, s), type().visible?.(row)].filter(sql => sql !== undefined);
-  const object = compileObject(s, type(), selected.fields, row);
+  const object = s.each(options.about ?? 1, () => compileObject(s, type(), selected.fields, row));
   const where = conditions.length ? ` where ${conditions.join(' and ')}` : '';
   const list = `select coalesce(json_agg(${object} order by ${options.order(row)}), '[]'::json) as data from ${type().table} ${row}${where}`;
   return (await run<T[]>(ctx, s, list)) ?? [];
@@ -62,7 +63,7 @@ export async function readByIds(
 
 async function run<T>(ctx: Reader, s: Statement, text: string): Promise<T | null> {
   spend(ctx, s.items);
-  const found = await ctx.sql.one<{ data: T | null }>(text, s.params, statementName(text));
+  const found = await ctx.sql.one<{ data: T | null }>(text, s.params, s.isRare ? undefined : statementName(text));
   return found?.data ?? null;
 }
 

@@ -12,6 +12,8 @@ export class Statement {
   #scale = 1;
   /** How many items the answer can have at most, over all pages and the pages inside them. */
   items = 0;
+  /** What users put together freely hardly comes again in the same form: no connection is to keep it prepared. */
+  isRare = false;
 
   constructor(readonly context: ReadContext) {}
 
@@ -23,8 +25,13 @@ export class Statement {
 
   /** Compiles what is read for each of `size` rows. */
   perRow<T>(size: number, compile: () => T): T {
+    this.items += this.#scale * size;
+    return this.each(size, compile);
+  }
+
+  /** The same for rows that do not count as items themselves, but the pages inside them do. */
+  each<T>(size: number, compile: () => T): T {
     this.#scale *= size;
-    this.items += this.#scale;
     const result = compile();
     this.#scale /= size;
     return result;

@@ -278,6 +278,11 @@ describe('roles', () => {
       'saveAlertRule(input: { key: "low", name: "Low", metric: NPS, every: MONTH, when: { below: 0 } }) { key }',
     ],
     ['ANALYST', 'deleteAlertRule(key: "low")'],
+    [
+      'ANALYST',
+      'saveSegment(input: { key: "de", name: "Germans", rule: { field: { field: COUNTRY, is: { eq: "DE" } } } }) { key }',
+    ],
+    ['ANALYST', 'deleteSegment(key: "de")'],
     ['OPERATOR', 'testConnection(id: "our-acme") { ok }'],
     ['OPERATOR', 'updateConnection(id: "our-acme", input: { name: "R" }) { id }'],
     ['OPERATOR', 'startSync(connection: "our-acme") { id }'],
