@@ -7,7 +7,7 @@ import type { Context } from '../context.ts';
 import type { Log } from '../log.ts';
 import { formatError } from './format-error.ts';
 import { createJitExecutor } from './jit.ts';
-import { MAX_TOKENS, requestLimits } from './limits.ts';
+import { MAX_TOKENS, requestLimits, variablesProblem } from './limits.ts';
 
 export interface GraphqlOptions {
   /** How queries are run: `hot` compiles those that come again, `always` and `never` are for tests. */
@@ -37,7 +37,7 @@ export async function createGraphql(
     },
     formatError: (formatted, error) => formatError(log, formatted, error),
     // Its default asks every field for a cache hint, which costs more than reading the field.
-    plugins: [ApolloServerPluginCacheControlDisabled(), quietForStrangers],
+    plugins: [ApolloServerPluginCacheControlDisabled(), quietForStrangers, refuseDeepVariables],
   });
   await apollo.start();
   return { schema, apollo };
@@ -67,6 +67,17 @@ function gatewayOf(schema: GraphQLSchema, eager: boolean): Gateway {
     stop: async () => undefined,
   };
 }
+
+const refuseDeepVariables: NonNullable<Options['plugins']>[number] = {
+  async requestDidStart() {
+    return {
+      async didResolveOperation({ request }) {
+        const problem = variablesProblem(request.variables);
+        if (problem) throw problem;
+      },
+    };
+  },
+};
 
 /** Suggestions tell names of the schema; only an administrator gets them. */
 const quietForStrangers: NonNullable<Options['plugins']>[number] = {

@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import type { DocumentNode, ExecutionResult, GraphQLSchema } from 'graphql';
 import { execute, GraphQLError, Source } from 'graphql';
 import { type CompiledQuery, compileQuery, isCompiledQuery } from 'graphql-jit';
+import { type Compilable, compilable } from './jit-variables.ts';
 
 export interface ExecutionRequest {
   readonly document: DocumentNode;
@@ -15,10 +16,14 @@ export type Executor = (request: ExecutionRequest) => Promise<ExecutionResult>;
 
 const REMEMBERED = 500;
 
+interface Compiled extends Pick<Compilable, 'variables'> {
+  readonly query: CompiledQuery['query'];
+}
+
 /** Compiling costs milliseconds, so a query seen for the first time is interpreted, unless `eager`. */
 export function createJitExecutor(schema: GraphQLSchema, options: { eager?: boolean } = {}): Executor {
-  const seen = new Map<string, CompiledQuery | null>();
-  const compiled = (request: ExecutionRequest): CompiledQuery | null => {
+  const seen = new Map<string, Compiled | null>();
+  const compiled = (request: ExecutionRequest): Compiled | null => {
     const key = createHash('sha256')
       .update(`${request.operationName ?? ''}\n${request.source}`)
       .digest('base64');
@@ -33,8 +38,9 @@ export function createJitExecutor(schema: GraphQLSchema, options: { eager?: bool
   };
   return async request => {
     const query = compiled(request);
-    if (!query) return interpret(schema, request);
-    const result: ExecutionResult = await query.query(undefined, request.context, request.variables ?? {});
+    const variables = query?.variables(request.variables ?? {});
+    if (!query || !variables) return interpret(schema, request);
+    const result: ExecutionResult = await query.query(undefined, request.context, variables);
     // It refused the variables before anything ran; the interpreter says better why.
     if (result.data === undefined) return interpret(schema, request);
     return result.errors ? withUsualErrors(result, request.source) : result;
@@ -69,7 +75,8 @@ function offsetOf(text: string, line: number): number {
 }
 
 /** Null for what it cannot compile. */
-function compile(schema: GraphQLSchema, { document, operationName }: ExecutionRequest): CompiledQuery | null {
-  const query = compileQuery(schema, document, operationName ?? undefined);
-  return isCompiledQuery(query) ? query : null;
+function compile(schema: GraphQLSchema, { document, operationName }: ExecutionRequest): Compiled | null {
+  const { document: known, variables } = compilable(schema, document, operationName);
+  const query = compileQuery(schema, known, operationName ?? undefined);
+  return isCompiledQuery(query) ? { query: query.query, variables } : null;
 }

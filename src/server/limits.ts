@@ -41,6 +41,20 @@ export function requestLimits(context: ValidationContext): ASTVisitor {
   };
 }
 
+const VARIABLES_DEPTH = 200;
+
+/** Variables nested without end would overflow the stack of whoever reads them. Null when all is well. */
+export function variablesProblem(variables: unknown): GraphQLError | null {
+  let level = [variables];
+  for (let depth = 0; depth <= VARIABLES_DEPTH; depth++) {
+    level = level.flatMap(value => (typeof value === 'object' && value !== null ? Object.values(value) : []));
+    if (level.length === 0) return null;
+  }
+  return new GraphQLError(`The variables are nested more than ${VARIABLES_DEPTH} deep.`, {
+    extensions: { code: 'REQUEST_TOO_LARGE', http: { status: 400 } },
+  });
+}
+
 /** Introspection has a limit of its own in graphql; tools need it deep. */
 function depthOf(document: DocumentNode): number {
   const fragments = new Map<string, FragmentDefinitionNode>();

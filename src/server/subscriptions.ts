@@ -11,7 +11,7 @@ import type { LiveContext } from '../database/follow.ts';
 import { UserError } from '../errors.ts';
 import type { Log } from '../log.ts';
 import { formatError } from './format-error.ts';
-import { BODY_BYTES, MAX_TOKENS, requestLimits } from './limits.ts';
+import { BODY_BYTES, MAX_TOKENS, requestLimits, variablesProblem } from './limits.ts';
 
 interface Options {
   readonly schema: GraphQLSchema;
@@ -94,6 +94,8 @@ function prepare(
     const errors = validate(schema, document, [...specifiedRules, requestLimits]);
     if (errors.length > 0) return [...errors];
     const { operationName, variables } = payload;
+    const problem = variablesProblem(variables);
+    if (problem) return [problem];
     return { schema, document, operationName, variableValues: variables, contextValue: context() };
   } catch (error) {
     if (error instanceof GraphQLError) return [error];
