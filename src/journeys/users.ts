@@ -1,6 +1,7 @@
 // Who asks for the stages of a journey: segments, alert rules and indexes.
 import type { Sql } from '../database/sql.ts';
 import type { SegmentRule } from '../segments/rule.ts';
+import { namesIn } from '../segments/rule-names.ts';
 import { dependentsOf, readSegments } from '../segments/stored-segments.ts';
 
 export interface JourneyUser {
@@ -27,9 +28,8 @@ export async function segmentsAbout(tx: Sql, journey: string): Promise<number[]>
 }
 
 function stagesNamed(rule: SegmentRule, journey: string): string[] {
-  const inner = [...(rule.all ?? []), ...(rule.any ?? []), ...(rule.not ? [rule.not] : [])];
-  const own = rule.stage?.journey === journey ? [rule.stage.stage] : [];
-  return [...new Set([...own, ...inner.flatMap(one => stagesNamed(one, journey))])];
+  const stages = namesIn(rule).filter(named => named.kind === 'stage' && named.journey === journey);
+  return [...new Set(stages.map(({ name }) => name))];
 }
 
 /** Alert rules, and the newest version of each index. */
