@@ -1,6 +1,7 @@
 // Brings memberships up to date: of customers who changed, and of segments whose rule did.
 import { Statement } from '../database/graph/statement.ts';
 import type { Sql } from '../database/sql.ts';
+import { hasNewJourneys } from '../journeys/refresh-journeys.ts';
 import { compileRules } from './compile/compile.ts';
 import { inlineRule } from './inline-rule.ts';
 import { readSegments, rulesOf, type StoredSegment } from './stored-segments.ts';
@@ -33,14 +34,20 @@ export async function evaluateNewSegments(tx: Sql, now: Date): Promise<void> {
   await tx.query('update segment_state set evaluated_at = $1 where evaluated_at <> $1', [now], 'segments-evaluated');
 }
 
-/** Evaluates these alone for everybody, among all that there are. Must run as the refresh does. */
+/**
+ * Evaluates these alone for everybody, among all that there are. Must run as the refresh does. While customers are still
+ * to be walked through a journey nothing is done and false returned: segments may ask for its stages, so the refresh
+ * that walks them evaluates these too.
+ */
 export async function evaluateSegments(
   tx: Sql,
   segments: readonly StoredSegment[],
   wanted: readonly StoredSegment[],
   now: Date,
-): Promise<void> {
+): Promise<boolean> {
+  if (await hasNewJourneys(tx)) return false;
   await evaluate(tx, segments, wanted, { customers: null, dueIsWhole: false, now, cause: 'RULE' });
+  return true;
 }
 
 /** Whether a segment was saved or deleted since. */
