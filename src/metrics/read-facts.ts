@@ -9,6 +9,7 @@ import type { FactKind } from './kinds.ts';
 import { groupJoins } from './memberships.ts';
 import type { Span } from './period.ts';
 import { cut, type Piece } from './pieces.ts';
+import { spannedFacts } from './spanned-facts.ts';
 
 export interface FactQuery {
   readonly kinds: readonly FactKind[];
@@ -31,14 +32,16 @@ export function planOf({ by, where }: Pick<FactQuery, 'by' | 'where'>): CellSet 
 export async function readFacts(sql: Sql, query: FactQuery): Promise<SumRow[]> {
   if (query.kinds.length === 0 || query.spans.length === 0) return [];
   const set = planOf(query);
-  const pieces = query.spans.flatMap((span, index) =>
-    (set ? cut(span, set) : [{ grain: 'F' as const, ...span }]).map(piece => ({ ...piece, span: index })),
-  );
+  const pieces = set
+    ? query.spans.flatMap((span, index) => cut(span, set).map(piece => ({ ...piece, span: index })))
+    : [];
+  const rests = pieces.filter(piece => piece.grain === 'F');
   const s = new Statement({ connectors: new Map() });
   const kinds = s.bind(query.kinds, 'text[]');
   const parts = [
     ...(set ? [fromCells(s, query, set, kinds, pieces)] : []),
-    ...(pieces.some(piece => piece.grain === 'F') ? [fromFacts(s, query, kinds, pieces)] : []),
+    ...(set && rests.length > 0 ? [fromFacts(s, query, shortFacts(s, kinds, rests))] : []),
+    ...(set ? [] : [fromFacts(s, query, spannedFacts(s, kinds, query.spans))]),
   ];
   const groups = query.by.map((_, i) => `g${i}`);
   const keys = [...groups, 'span', 'kind', 'unit', 'bin'].join(', ');
@@ -94,7 +97,13 @@ function fromCells(s: Statement, query: FactQuery, set: CellSet, kinds: string, 
     group by ${groups}${at + 1}, ${at + 2}, ${at + 3}, ${at + 4}`;
 }
 
-function fromFacts(s: Statement, query: FactQuery, kinds: string, pieces: readonly SpanPiece[]): string {
+/** The few facts beside the cells: of a day at most, at each end of a span. */
+function shortFacts(s: Statement, kinds: string, rests: readonly SpanPiece[]): string {
+  return `${piecesSql(s, rests)} ${within('metric_fact', 'f', kinds)}`;
+}
+
+/** `facts` is SQL of the tables `f` and `p (span)`. */
+function fromFacts(s: Statement, query: FactQuery, facts: string): string {
   const row = { ...factRow('f'), customer: 'person' };
   const where = filterSql(s, query.where, row);
   // Not where nobody asks for it: facts are many.
@@ -106,11 +115,7 @@ function fromFacts(s: Statement, query: FactQuery, kinds: string, pieces: readon
     select ${groupsSql(query.by, row)}p.span, f.kind, f.unit, f.bin, count(*) as n, count(*) filter (where f.sign = 1) as positive,
       count(*) filter (where f.sign = -1) as negative, sum(f.value::numeric) as sum, sum(f.value::numeric * f.value::numeric) as squares,
       bit_or(1 << (abs(f.subject) % 8)::int) as slots
-    from ${piecesSql(
-      s,
-      pieces.filter(piece => piece.grain === 'F'),
-    )}
-    ${within('metric_fact', 'f', kinds)}${isAsked ? ' left join customer person on person.id = f.subject' : ''}${joins}${whereSql(where)}
+    from ${facts}${isAsked ? ' left join customer person on person.id = f.subject' : ''}${joins}${whereSql(where)}
     group by ${groups}${at + 1}, ${at + 2}, ${at + 3}, ${at + 4}`;
 }
 
@@ -122,15 +127,13 @@ export async function readPeople(
   if (query.spans.length === 0) return [];
   const s = new Statement({ connectors: new Map() });
   const kinds = s.bind(query.kinds, 'text[]');
-  const pieces = query.spans.map((span, index) => ({ grain: 'F' as const, ...span, span: index }));
   const where = filterSql(s, query.where, factRow('f'));
   const groups = query.by.map((_, i) => `g${i}`);
   return sql.query(
     `select array[${groups.join(', ')}]::text[] as "group", span, kind, count(distinct subject)::int as people
      from (
        select ${groupsSql(query.by, factRow('f'))}p.span, f.kind, f.subject
-       from ${piecesSql(s, pieces)}
-       ${within('metric_fact', 'f', kinds)}${groupJoins(s, query.by, 'f', query.journey)}${whereSql(where)}
+       from ${spannedFacts(s, kinds, query.spans)}${groupJoins(s, query.by, 'f', query.journey)}${whereSql(where)}
      ) x
      group by ${[...groups, 'span', 'kind'].join(', ')}`,
     s.params,
