@@ -5,6 +5,7 @@ import { type Person, type PersonObject, Registry } from './crm-records.ts';
 import { makeLifecycles, type StageDates } from './lifecycle.ts';
 import { makeHumans } from './people.ts';
 import { Random } from './random.ts';
+import { makeReferrals, type Referral } from './referrals.ts';
 import { type Deal, makeDeals } from './sales.ts';
 import { makeCases, type SupportCase } from './support.ts';
 import { type Invitation, makeInvitations } from './surveys.ts';
@@ -46,6 +47,7 @@ export interface World {
   readonly lifecycles: ReadonlyMap<string, StageDates>;
   readonly invitations: readonly Invitation[];
   readonly touches: readonly Touch[];
+  readonly referrals: readonly Referral[];
   readonly people: readonly TruePerson[];
 }
 
@@ -60,6 +62,7 @@ export function createWorld(options: WorldOptions): World {
   const registry = new Registry(random('records'), now);
   const cast = humans.map(human => registry.register(human));
   const cases = makeCases(random('support'), now, cast, Math.round(count * 1.5));
+  const invitations = makeInvitations(random('surveys'), now, cast, cases);
   const deals = makeDeals(random('sales'), now, cast, Math.round(count * 0.83));
   return {
     seed,
@@ -69,8 +72,9 @@ export function createWorld(options: WorldOptions): World {
     cases,
     deals,
     lifecycles: makeLifecycles(random('lifecycles'), now, cast, deals),
-    invitations: makeInvitations(random('surveys'), now, cast, cases),
+    invitations,
     touches: makeTouches(random('touches'), now, cast, Math.round(count * 1.9)),
+    referrals: makeReferrals(random('referrals'), now, invitations),
     people: cast.map(truth),
   };
 }

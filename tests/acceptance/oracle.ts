@@ -40,20 +40,25 @@ function* hubspotHappenings({ hubspot: { portal } }: Sandbox): Generator<Happeni
 type Row = Record<string, unknown>;
 
 /** Null: the row is nothing that happened. */
-const SALESFORCE_KINDS: Readonly<Record<string, (row: Row) => string | null>> = {
+const SALESFORCE_KINDS: Readonly<Record<string, (row: Row, referring: ReadonlySet<unknown>) => string | null>> = {
   Case: () => 'SUPPORT_CASE',
   CaseComment: () => 'OTHER',
   EmailMessage: () => 'EMAIL',
   Event: row => (row.IsChild === true ? null : 'MEETING'),
   Task: row => (row.CallType || row.TaskSubtype === 'Call' ? 'CALL' : 'TASK'),
-  CampaignMember: row => (row.HasResponded === true ? 'CAMPAIGN_RESPONSE' : null),
+  CampaignMember: (row, referring) => {
+    if (row.HasResponded !== true) return null;
+    return referring.has(row.CampaignId) && !row.LeadId ? 'REFERRAL' : 'CAMPAIGN_RESPONSE';
+  },
   Opportunity: row => (row.IsWon === true ? 'PURCHASE' : 'DEAL'),
 };
 
 function* salesforceHappenings({ salesforce }: Sandbox): Generator<Happening> {
+  const campaigns = [...salesforce.live('Campaign')];
+  const referring = new Set(campaigns.filter(row => row.Type === 'Referral Program').map(row => row.Id));
   for (const [object, kindOf] of Object.entries(SALESFORCE_KINDS)) {
     for (const row of salesforce.live(object)) {
-      const kind = kindOf(row);
+      const kind = kindOf(row, referring);
       const person = [row.ContactId, row.LeadId, row.WhoId].find(id => typeof id === 'string');
       if (kind !== null)
         yield { ref: `salesforce:${object}/${row.Id}`, kind, who: person ? [personRef(String(person))] : [] };

@@ -61,6 +61,14 @@ async function reached(journey: string, from = 10_000, to = 0): Promise<number[]
   return found.map(({ n }) => n);
 }
 
+it('some of those who would recommend us did', async () => {
+  const [found] = await rows<{ people: number }>(
+    `select count(distinct customer_id)::int as people from interaction where kind = 'REFERRAL'`,
+  );
+  expect(found!.people).toBe(stage.sandbox.world.referrals.length);
+  expect(found!.people).toBeGreaterThan(PEOPLE / 100);
+});
+
 describe('the journey', () => {
   it('of a customer loses most of those who bought before they buy again', async () => {
     const counts = await reached('default');

@@ -50,13 +50,17 @@ export function event({ payload }: MapInput): CanonicalInput[] {
   ];
 }
 
-/** Members who did not respond were only addressed. */
+/**
+ * Members who did not respond were only addressed. A contact who responds to a referral programme recommends us; the
+ * leads of one are those whom somebody recommended.
+ */
 export function campaignMember({ payload }: MapInput): CanonicalInput[] {
   if (!flag(payload, 'HasResponded')) return [];
+  const refers = text(payload, 'Campaign.Type') === 'Referral Program' && text(payload, 'LeadId') === null;
   return [
     {
       type: 'interaction',
-      kind: 'CAMPAIGN_RESPONSE',
+      kind: refers ? 'REFERRAL' : 'CAMPAIGN_RESPONSE',
       direction: 'INBOUND',
       occurredAt: moment(payload, 'FirstRespondedDate') ?? needed(payload, 'CreatedDate'),
       subject: text(payload, 'Campaign.Name'),

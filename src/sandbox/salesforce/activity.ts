@@ -12,7 +12,8 @@ const PROBABILITY = [10, 25, 60, 90];
 const TYPE = { New: 'New Customer', Renewal: 'Existing Customer - Renewal', Extension: 'Existing Customer - Upgrade' };
 
 export function writeActivity(sink: SalesforceSink, world: World): void {
-  const campaigns = CAMPAIGNS.map((name, n) => writeCampaign(sink, world, name, n));
+  const campaigns = CAMPAIGNS.map((name, n) => writeCampaign(sink, world, name, n, 'Email'));
+  const programme = writeCampaign(sink, world, 'Bring a colleague', 0, 'Referral Program');
   for (const deal of world.deals) if (deal.home === 'salesforce') writeOpportunity(sink, deal);
   const invited = new Set<string>();
   for (const touch of world.touches) {
@@ -25,6 +26,7 @@ export function writeActivity(sink: SalesforceSink, world: World): void {
       writeMember(sink, touch, campaigns[touch.campaign]!);
     }
   }
+  for (const { person, at } of world.referrals) writeMember(sink, { person, at, responded: true }, programme);
 }
 
 function writeOpportunity(sink: SalesforceSink, deal: Deal): void {
@@ -93,16 +95,20 @@ function subjectOf(touch: Touch): Record<string, string | null> {
   };
 }
 
-function writeCampaign(sink: SalesforceSink, world: World, name: string, n: number): string {
+function writeCampaign(sink: SalesforceSink, world: World, name: string, n: number, type: string): string {
   const startAt = world.now - (HISTORY_DAYS - n * 140) * DAY;
   return sink.add('Campaign', {
     createdAt: startAt,
     modifiedAt: startAt,
-    fields: { Name: name, Type: 'Email', Status: 'In Progress', StartDate: date(startAt), IsActive: true },
+    fields: { Name: name, Type: type, Status: 'In Progress', StartDate: date(startAt), IsActive: true },
   });
 }
 
-function writeMember(sink: SalesforceSink, touch: Touch, campaignId: string): void {
+function writeMember(
+  sink: SalesforceSink,
+  touch: Pick<Touch, 'person' | 'at' | 'responded'>,
+  campaignId: string,
+): void {
   const { object, id } = touch.person.salesforce!;
   sink.add('CampaignMember', {
     createdAt: touch.at,

@@ -104,3 +104,14 @@ test('only members who responded are campaign responses', () => {
   ]);
   expect(mapped('CampaignMember', '00v1', { ...member, HasResponded: false })).toEqual([]);
 });
+
+test.each([
+  // A converted lead's membership names both.
+  [{ ContactId: CONTACT }, 'REFERRAL'],
+  [{ LeadId: LEAD }, 'CAMPAIGN_RESPONSE'],
+  [{ ContactId: CONTACT, LeadId: LEAD }, 'CAMPAIGN_RESPONSE'],
+])('in a referral programme %j is a %s', (who, kind) => {
+  const member = { ...who, HasResponded: true, Campaign: { Name: 'Bring a colleague', Type: 'Referral Program' } };
+  expect(mapped('CampaignMember', '00v1', member)).toMatchObject([{ kind }]);
+  expect(mapped('CampaignMember', '00v1', { ...member, HasResponded: false })).toEqual([]);
+});
