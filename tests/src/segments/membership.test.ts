@@ -1,6 +1,7 @@
 // Whatever happens, whenever we refresh and as time goes on: members are those that a rule has now, with a full history.
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { saveJourney } from '../../../src/journeys/save.ts';
 import { deleteSegment } from '../../../src/segments/delete.ts';
 import type { SegmentRule } from '../../../src/segments/rule.ts';
 import { moment, type Step, step } from '../refresh/steps.ts';
@@ -34,6 +35,9 @@ const RULES: readonly SegmentRule[] = [
   { answer: { measure: 'CSAT', latest: { lte: 3 } } },
   { answer: { measure: 'NPS', within: 'P1D', any: { gte: 7 } } },
   { not: { answer: { measure: 'CSAT', within: 'P1D', mean: { gte: 4 } } } },
+  { stage: { journey: 'route', stage: 'a' } },
+  { stage: { journey: 'route', stage: 'b', for: 'PT9H' } },
+  { stage: { journey: 'way', stage: 'b' } },
 ];
 const leaf = fc.constantFrom(...RULES);
 const { rule } = fc.letrec<{ rule: SegmentRule }>(tie => ({
@@ -85,11 +89,23 @@ const beginning: Step = {
   }),
 };
 
+/** Two journeys that are walked in another way each time. */
+const JOURNEYS = ['route', 'way'] as const;
+const stage = (key: string, kind: string) => ({
+  key,
+  name: key,
+  phase: 'PURCHASE' as const,
+  rule: { interaction: { kind } },
+});
+const saveRoute = (key: (typeof JOURNEYS)[number], kinds: readonly [string, string]) =>
+  saveJourney(world.ctx(), { key, name: key, window: 'P2D', stages: [stage('a', kinds[0]), stage('b', kinds[1])] });
+
 type Deed =
   | Step
   | { readonly do: 'wait'; readonly minutes: number; readonly look: boolean }
   | { readonly do: 'save'; readonly key: (typeof KEYS)[number]; readonly rule: SegmentRule }
-  | { readonly do: 'delete'; readonly key: (typeof KEYS)[number] };
+  | { readonly do: 'delete'; readonly key: (typeof KEYS)[number] }
+  | { readonly do: 'route'; readonly key: (typeof JOURNEYS)[number]; readonly kinds: readonly [string, string] };
 
 const deed: fc.Arbitrary<Deed> = fc.oneof(
   { arbitrary: step, weight: 12 },
@@ -103,6 +119,14 @@ const deed: fc.Arbitrary<Deed> = fc.oneof(
   },
   { arbitrary: fc.record({ do: fc.constant('save' as const), key: fc.constantFrom(...KEYS), rule }), weight: 2 },
   { arbitrary: fc.record({ do: fc.constant('delete' as const), key: fc.constantFrom(...KEYS) }), weight: 1 },
+  {
+    arbitrary: fc.record({
+      do: fc.constant('route' as const),
+      key: fc.constantFrom(...JOURNEYS),
+      kinds: fc.constantFrom(['CALL', 'PURCHASE'] as const, ['CHAT', 'CALL'] as const),
+    }),
+    weight: 1,
+  },
 );
 
 const tally = { refreshes: 0, members: 0, DATA: 0, TIME: 0, RULE: 0, refused: 0 };
@@ -112,6 +136,7 @@ it('equals an evaluation of everybody, after anything and at any time', async ()
   await fc.assert(
     fc.asyncProperty(rule, fc.array(deed, { minLength: 10, maxLength: 40, size: 'max' }), async (first, deeds) => {
       await empty(sql);
+      await sql.query('truncate journey, journey_state, journey_visit');
       let minutes = -2000;
       const wait = (more: number) => {
         minutes += more;
@@ -120,6 +145,7 @@ it('equals an evaluation of everybody, after anything and at any time', async ()
       wait(0);
       const life = await createWorld(world.world);
       await life.live(beginning);
+      for (const key of JOURNEYS) await saveRoute(key, ['CALL', 'PURCHASE']);
       await attempt(() => world.save('three', RULES[5]!));
       await attempt(() => world.save('two', { any: [RULES[0]!, { segment: 'three' }] }));
       await attempt(() => world.save('one', first));
@@ -131,6 +157,7 @@ it('equals an evaluation of everybody, after anything and at any time', async ()
         if (one.do === 'save') await attempt(() => world.save(one.key, one.rule));
         else if (one.do === 'delete') await attempt(() => deleteSegment(world.ctx(), one.key));
         else if (one.do === 'refresh') await refreshAndCompare(new Date(moment(minutes)));
+        else if (one.do === 'route') await saveRoute(one.key, one.kinds);
         else if (one.do !== 'wait') await life.live(one);
       }
       for (const { cause, n } of await sql.query<{ cause: 'DATA' | 'TIME' | 'RULE'; n: number }>(

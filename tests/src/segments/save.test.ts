@@ -1,12 +1,13 @@
 // What is saved means the same everywhere at once; what would make no sense is refused, naming where and why.
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { saveJourney } from '../../../src/journeys/save.ts';
 import { refresh } from '../../../src/refresh/refresh.ts';
 import { deleteSegment } from '../../../src/segments/delete.ts';
 import type { SegmentRule } from '../../../src/segments/rule.ts';
 import { saveSegment } from '../../../src/segments/save.ts';
 import { pausing } from '../refresh/pausing.ts';
 import { empty } from '../refresh/world.ts';
-import { createSegmentWorld, type SegmentWorld } from './world.ts';
+import { createSegmentWorld, evaluatedMembers, loggedMembers, type SegmentWorld, storedMembers } from './world.ts';
 
 let world: SegmentWorld;
 beforeAll(async () => {
@@ -85,12 +86,48 @@ describe('saving', () => {
     world.world.jobs.added.length = 0;
     await world.save('callers', called('P2D'));
     expect(await rowOf('callers')).toMatchObject({ size: null });
+    expect(world.world.jobs.added.map(job => job.name)).toEqual(['refresh-marks']);
     slow.go();
     await refreshing;
     // That one began before the segment was there.
     expect(await rowOf('callers')).toMatchObject({ size: null });
     await world.refresh();
     expect(await world.members('callers')).toEqual(['ann']);
+  });
+
+  it('is right whoever saves, records and refreshes at the same time', async () => {
+    for (let round = 1; round <= 6; round++) {
+      const called = (within: string): SegmentRule => ({ interaction: { kind: 'CALL', within } });
+      await Promise.all([
+        world.save('a', called(`P${round}D`)),
+        world.save('b', round % 2 ? { segment: 'a' } : { not: called('P15D') }).catch(() => undefined),
+        ...[1, 2, 3].map(() => world.refresh()),
+        world.happen(`p${round}`, { occurredAt: new Date(Date.UTC(2026, 3, 30 - round)) }),
+        world.happen('ann', { kind: 'NOTE', occurredAt: new Date(Date.UTC(2026, 3, 1 + round)) }),
+        world.refresh(),
+      ]);
+    }
+    await world.refresh();
+    await world.refresh();
+    const members = await storedMembers(world.sql);
+    expect(members).toEqual(await evaluatedMembers(world.sql, new Date('2026-05-01T00:00:00Z')));
+    expect(await loggedMembers(world.sql)).toEqual(members);
+    expect(members.length).toBeGreaterThan(3);
+  });
+
+  it('waits for a journey that is still to be walked', async () => {
+    const rule = { interaction: { kind: 'CALL' } };
+    await saveJourney(world.ctx(), {
+      key: 'path',
+      name: 'Path',
+      stages: [{ key: 'a', name: 'A', phase: 'PURCHASE', rule }],
+    });
+    await world.sql.query('update journey_state set revision = 0');
+    await world.sql.query('delete from journey_visit');
+    await world.save('on-path', { stage: { journey: 'path', stage: 'a' } });
+    expect(await rowOf('on-path')).toMatchObject({ size: null });
+    await world.refresh();
+    expect(await world.members('on-path')).toEqual(['ann', 'bob']);
   });
 
   it('is saved once, however many save it at the same time', async () => {
