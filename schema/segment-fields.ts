@@ -2,10 +2,9 @@
 import type { GraphQLResolveInfo } from 'graphql';
 import { Arg, Args, ArgsType, Ctx, Field, FieldResolver, ID, Info, Resolver, Root } from 'type-graphql';
 import type { Context } from '../src/context.ts';
-import { explainSegment } from '../src/segments/explain.ts';
-import { growthOf, metricOf } from '../src/segments/figures.ts';
-import type { SegmentRule } from '../src/segments/rule.ts';
+import { explanationOf, growthOf, metricOf } from '../src/segments/figures.ts';
 import { ruleText } from '../src/segments/rule-text.ts';
+import type { RuleWords } from '../src/segments/segment.read.ts';
 import type { SegmentName } from '../src/segments/segment-metrics.ts';
 import { pick } from './finish.ts';
 import { MetricValue } from './metric.ts';
@@ -32,8 +31,10 @@ class SegmentMetricArgs {
 @Resolver(() => Segment)
 export class SegmentFields {
   @FieldResolver()
-  ruleText(@Root() root: { ruleText: SegmentRule }): string {
-    return ruleText(root.ruleText);
+  ruleText(@Root() root: { ruleText: RuleWords }): string {
+    const { rule, segments, journeys } = root.ruleText;
+    const map = (names: RuleWords['segments']) => new Map(Object.entries(names ?? {}));
+    return ruleText(rule, { segments: map(segments), journeys: map(journeys) });
   }
 
   @FieldResolver(() => [SegmentGrowth], {
@@ -73,7 +74,7 @@ export class SegmentFields {
     @Ctx() ctx: Context,
     @Info() info: GraphQLResolveInfo,
   ): Promise<RuleExplanation> {
-    return explainSegment(ctx, nameOf(root, ctx, info).id, customer) as Promise<RuleExplanation>;
+    return explanationOf(ctx, nameOf(root, ctx, info), customer) as Promise<RuleExplanation>;
   }
 }
 

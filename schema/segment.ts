@@ -108,7 +108,7 @@ export class SegmentChange {
   segment!: Segment;
   @Field(() => MembershipChange, { description: 'Whether they entered or left.' })
   change!: keyof typeof MembershipChange;
-  @Field(() => MembershipCause, { description: 'Why.' })
+  @Field(() => MembershipCause, { description: 'Why they did.' })
   cause!: keyof typeof MembershipCause;
   @Field(() => DateTime, { description: 'When it was found.' })
   at!: Date;

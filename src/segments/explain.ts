@@ -29,9 +29,18 @@ interface Node {
  * before it is in the members. One statement whatever the rule. @throws UserError NOT_FOUND
  */
 export async function explainSegment(ctx: Context, segment: number, customerId: string): Promise<RuleExplanation> {
+  const found = (await explainSegments(ctx, [segment], customerId)).get(segment);
+  if (!found) throw notFound('segment', String(segment));
+  return found;
+}
+
+/** The same for several, those that there are, by row id. As many statements as for one. @throws UserError NOT_FOUND */
+export async function explainSegments(
+  ctx: Context,
+  ids: readonly number[],
+  customerId: string,
+): Promise<Map<number, RuleExplanation>> {
   const segments = await readSegments(ctx.sql);
-  const stored = segments.find(({ id }) => id === segment);
-  if (!stored) throw notFound('segment', String(segment));
   const lookup = rulesOf(segments);
   const names = new Map(segments.map(({ key, name }) => [key, name]));
   const rules: SegmentRule[] = [];
@@ -39,14 +48,14 @@ export async function explainSegment(ctx: Context, segment: number, customerId: 
     const place = rules.push(inlineRule(rule, lookup)) - 1;
     return { place, text: nodeText(rule, { segments: names }), children: partsOf(rule, lookup).map(nodeOf) };
   };
-  const root = nodeOf(stored.rule);
-  const holds = await evaluate(ctx, rules, customerId);
+  const roots = segments.filter(({ id }) => ids.includes(id)).map(({ id, rule }) => [id, nodeOf(rule)] as const);
+  const holds = roots.length > 0 ? await evaluate(ctx, rules, customerId) : [];
   const explain = ({ place, text, children }: Node): RuleExplanation => ({
     holds: holds[place]!,
     text,
     children: children.map(explain),
   });
-  return explain(root);
+  return new Map(roots.map(([id, root]) => [id, explain(root)]));
 }
 
 function partsOf(rule: SegmentRule, lookup: (key: string) => SegmentRule | undefined): readonly SegmentRule[] {

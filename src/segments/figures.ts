@@ -1,9 +1,11 @@
-// Figures of segments, those that one request asks for read together: statements do not grow with segments.
+// What is worked out for segments, for those that one request asks for together: statements do not grow with segments.
 import { setImmediate } from 'node:timers/promises';
 import type { Context } from '../context.ts';
+import { notFound } from '../errors.ts';
 import type { MetricName } from '../metrics/metric.ts';
 import type { Granularity, PeriodInput } from '../metrics/period.ts';
 import type { MetricValue } from '../metrics/value.ts';
+import { explainSegments, type RuleExplanation } from './explain.ts';
 import { type Growth, readGrowths } from './growth.ts';
 import { readSegmentMetrics, type SegmentName } from './segment-metrics.ts';
 
@@ -15,8 +17,17 @@ export function growthOf(
   every: Granularity,
 ): Promise<readonly Growth[]> {
   const name = JSON.stringify(['growth', during, every]);
-  const ids = (segments: readonly SegmentName[]) => segments.map(({ id }) => id);
-  return together(ctx, name, segment, segments => readGrowths(ctx, ids(segments), during, every));
+  return together(ctx, name, segment, segments => readGrowths(ctx, idsOf(segments), during, every));
+}
+
+/** By the customer's global id. @throws UserError NOT_FOUND */
+export async function explanationOf(ctx: Context, segment: SegmentName, customer: string): Promise<RuleExplanation> {
+  const name = JSON.stringify(['explain', customer]);
+  const found = await together<RuleExplanation | undefined>(ctx, name, segment, segments =>
+    explainSegments(ctx, idsOf(segments), customer),
+  );
+  if (!found) throw notFound('segment', segment.key);
+  return found;
 }
 
 /** @throws UserError BAD_USER_INPUT, MIXED_SCALES, MIXED_CURRENCIES */
@@ -30,6 +41,8 @@ export async function metricOf(
   const value = await together(ctx, name, segment, segments => readSegmentMetrics(ctx, segments, metric, during));
   return value();
 }
+
+const idsOf = (segments: readonly SegmentName[]): number[] => segments.map(({ id }) => id);
 
 /** By row id. */
 type BySegment<T> = ReadonlyMap<number, T>;

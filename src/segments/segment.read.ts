@@ -2,10 +2,11 @@
 import type { Context } from '../context.ts';
 import { customerType } from '../customers/customer.read.ts';
 import type { Field, GraphType, List } from '../database/graph/model.ts';
-import { column, columns, id, leaf, one, page, time } from '../database/graph/model.ts';
+import { columns, id, leaf, one, page, time } from '../database/graph/model.ts';
 import { readAll, readOne } from '../database/graph/read.ts';
 import type { Selected } from '../database/graph/selection.ts';
 import { utc } from '../database/graph/statement.ts';
+import type { SegmentRule } from './rule.ts';
 
 const size = (row: string) => `coalesce((select t.size from segment_state t where t.segment_id = ${row}.id), 0)`;
 
@@ -17,6 +18,19 @@ const evaluatedAt = (row: string) =>
 /** Uncorrelated, so that a list of segments counts them once. */
 const EVERYBODY = '(select count(*) from customer where deleted_at is null and merged_into is null)';
 
+/** For the resolver that puts the rule into words: the rule, and what the segments and journeys in it are called. */
+export interface RuleWords {
+  readonly rule: SegmentRule;
+  readonly segments: Readonly<Record<string, string>> | null;
+  readonly journeys: Readonly<Record<string, string>> | null;
+}
+
+function wordsOf(row: string): string {
+  const names = (table: 'segment' | 'journey') => `(select json_object_agg(n.key, n.name) from ${table} n
+    where strpos(${row}.rule::text, '"${table}": "' || n.key || '"') > 0)`;
+  return `json_build_object('rule', ${row}.rule, 'segments', ${names('segment')}, 'journeys', ${names('journey')})`;
+}
+
 /** Resolvers of what is computed get the segment's name. */
 const named = leaf(row => `json_build_object('id', ${row}.id, 'key', ${row}.key)`);
 
@@ -26,8 +40,7 @@ export const segmentType: GraphType = {
   fields: {
     id: id('segment'),
     ...columns('key', 'name', 'description', 'rule'),
-    // Put into words by a resolver.
-    ruleText: column('rule'),
+    ruleText: leaf(wordsOf),
     size: leaf(size),
     share: leaf(row => `coalesce(${size(row)}::float8 / nullif(${EVERYBODY}, 0), 0)`),
     evaluatedAt: leaf(evaluatedAt),

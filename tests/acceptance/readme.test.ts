@@ -223,9 +223,14 @@ describe('the example', () => {
     const text = readFileSync(`${folderOf}/${file}`, 'utf8');
     const variables = JSON.parse(/^# variables: (.*)$/m.exec(text)?.[1] ?? '{}');
     for (const [name, kind] of operationsOf(parse(text))) {
-      if (kind === OperationTypeNode.SUBSCRIPTION)
-        expect(await firstOf(text, variables)).toMatchObject({ syncProgress: { status: 'SUCCEEDED' } });
-      else {
+      if (kind === OperationTypeNode.SUBSCRIPTION) {
+        const told = firstOf(text, variables);
+        if (text.includes('segmentChanges')) await turnOver(variables.key, told);
+        const expected = text.includes('segmentChanges')
+          ? { segmentChanges: { cause: 'RULE' } }
+          : { syncProgress: { status: 'SUCCEEDED' } };
+        expect(await told).toMatchObject(expected);
+      } else {
         await vi.waitFor(async () => expect((await ask(text, variables, name)).errors).toBeUndefined(), {
           timeout: 60_000,
           interval: 1000,
@@ -241,6 +246,19 @@ describe('the example', () => {
         ? [[definition.name!.value, definition.operation] as [string, OperationTypeNode]]
         : [],
     );
+  }
+
+  /** Everybody enters the segment and leaves it, until that is told. */
+  async function turnOver(key: string, told: Promise<unknown>): Promise<void> {
+    let isTold = false;
+    const end = () => void (isTold = true);
+    told.then(end, end);
+    const SAVE = 'mutation ($input: SaveSegmentInput!) { saveSegment(input: $input) { size } }';
+    for (let present = true; !isTold; present = !present) {
+      const rule = { field: { field: 'CREATED_AT', is: { present } } };
+      const { errors } = await ask(SAVE, { input: { key, name: 'Everybody or nobody', rule } });
+      expect(errors).toBeUndefined();
+    }
   }
 
   async function firstOf(query: string, variables: Record<string, unknown>): Promise<unknown> {

@@ -122,7 +122,7 @@ describe('reading', () => {
           ],
         },
       },
-      { key: 'others', size: 7 },
+      { key: 'others', size: 7, ruleText: 'not (in segment "The germans")' },
     ]);
   });
 
@@ -181,7 +181,7 @@ describe('reading', () => {
 
 describe('figures', () => {
   const PERIOD = '{from: "2026-01-01", to: "2026-12-31"}';
-  const FIGURES = `key metric(metric: NPS, during: ${PERIOD}) { value n interval { low high } suppressed }
+  const FIGURES = `key explain(customer: "customer_1") { holds } metric(metric: NPS, during: ${PERIOD}) { value n interval { low high } suppressed }
     growth(during: {last: "P2D"}, every: DAY) { start entered left size }`;
 
   it('are those of reports on each segment', async () => {
