@@ -251,7 +251,9 @@ describe('the example', () => {
   /** Everybody enters the segment and leaves it, until that is told. */
   async function turnOver(key: string, told: Promise<unknown>): Promise<void> {
     let isTold = false;
-    const end = () => void (isTold = true);
+    const end = () => {
+      isTold = true;
+    };
     told.then(end, end);
     const SAVE = 'mutation ($input: SaveSegmentInput!) { saveSegment(input: $input) { size } }';
     for (let present = true; !isTold; present = !present) {
