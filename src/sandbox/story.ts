@@ -7,8 +7,9 @@ export const STORY = `Larkspur Relay, a fictional maker of scheduling software, 
 groups with thousands of desks. Eight months ago it moved everybody to a new billing system. For three months invoices
 were wrong and the chat queue ran over: answers that used to take five minutes took twenty and more, solutions took
 several times as long. Satisfaction with billing and with chat fell sharply and pulled the relationship NPS down with
-it. Then support was reorganised: enterprise customers got a named team and are happier than ever, while small
-accounts, now served by a shared queue, came back in part only and renew less.`;
+it, fewer complaints ended well, and people who wanted to buy waited longer for a call. Then support was reorganised:
+enterprise customers got a named team and are happier than ever, while small accounts, now served by a shared queue, came
+back in part only and renew less.`;
 
 /** Days before the world's `now`. */
 export const MIGRATION_DAYS_AGO = 240;

@@ -140,27 +140,6 @@ describe('contacts', () => {
   ])('lifecycle stage %j is %s', (stage, expected) => {
     expect(one('person', 'contact', { lifecyclestage: stage }).fields.lifecycleStage ?? undefined).toBe(expected);
   });
-
-  it('tell when they came into each stage', () => {
-    const { stages } = one('person', 'contact', {
-      lifecyclestage: 'customer',
-      hs_lifecyclestage_subscriber_date: '2025-01-01T00:00:00Z',
-      hs_lifecyclestage_lead_date: '',
-      hs_lifecyclestage_marketingqualifiedlead_date: '1740787200000',
-      hs_lifecyclestage_salesqualifiedlead_date: '2025-02-01T10:00:00.250Z',
-      hs_lifecyclestage_opportunity_date: 'soon',
-      hs_lifecyclestage_customer_date: '2025-06-01T09:30:00Z',
-      hs_lifecyclestage_evangelist_date: null,
-      hs_lifecyclestage_other_date: '2024-12-24T00:00:00Z',
-    });
-    expect(stages).toEqual([
-      { stage: 'SUBSCRIBER', at: '2025-01-01T00:00:00.000Z' },
-      { stage: 'QUALIFIED_LEAD', at: '2025-03-01T00:00:00.000Z' },
-      { stage: 'QUALIFIED_LEAD', at: '2025-02-01T10:00:00.250Z' },
-      { stage: 'CUSTOMER', at: '2025-06-01T09:30:00.000Z' },
-      { stage: 'OTHER', at: '2024-12-24T00:00:00.000Z' },
-    ]);
-  });
 });
 
 describe('companies and deals', () => {
