@@ -1,6 +1,6 @@
 // Pure: the SQL that fetches what happened to some customers, as far as journeys ask for it.
+import { INTERACTION_KINDS } from '../../connectors/records.ts';
 import type { Statement } from '../database/graph/statement.ts';
-import type { InteractionMoment } from './definition.ts';
 import type { InteractionSignal, Signal } from './signals.ts';
 
 /** Gives one row: an array for each of these, ordered by customer, then time, source and item. */
@@ -14,12 +14,6 @@ export interface OccurrenceColumns {
   /** Of answers. */
   readonly value: readonly (number | null)[];
 }
-
-const MOMENTS: Readonly<Record<InteractionMoment, string>> = {
-  OCCURRED: 'i.occurred_at',
-  ANSWERED: 'i.first_response_at',
-  RESOLVED: 'i.resolved_at',
-};
 
 /** Whoever of these is deleted or merged away has no rows. */
 export function occurrencesSql(s: Statement, customers: readonly number[], signals: readonly Signal[]): string {
@@ -61,34 +55,42 @@ export function occurrencesSql(s: Statement, customers: readonly number[], signa
     ) o`;
 }
 
+/** Rows are asked for by their customer, whatever the planner believes of a table that grows. */
+function ofWanted(table: string, owner: string, condition = 'true'): string {
+  const alias = table.split(' ')[1]!;
+  return `wanted w cross join lateral (select * from ${table} where ${owner} = w.id and ${condition} offset 0) ${alias}`;
+}
+
 type Numbered<T> = readonly (readonly [T, number])[];
 
+/** Joined by their kind, so that each interaction is held against few signals. */
 function interactionsSql(s: Statement, signals: Numbered<InteractionSignal>): string | null {
   if (signals.length === 0) return null;
-  const rows = signals.map(([{ kind, channel, touchpoint, moment }, number]) => {
-    const conditions = [
-      ...(kind === undefined ? [] : [`i.kind = ${s.bind(kind, 'text')}`]),
-      ...(channel === undefined ? [] : [`i.channel = ${s.bind(channel, 'text')}`]),
-      ...(touchpoint === undefined ? [] : [`i.touchpoint = ${s.bind(touchpoint, 'text')}`]),
-    ];
-    return `(${number}, ${MOMENTS[moment]}, ${conditions.join(' and ') || 'true'})`;
+  const text = (value: string | undefined) => s.bind(value ?? null, 'text');
+  const rows = signals.flatMap(([{ kind, channel, touchpoint, moment }, number]) => {
+    const others = `${number}, ${text(channel)}, ${text(touchpoint)}, ${text(moment)}`;
+    return (kind ? [kind] : INTERACTION_KINDS).map(one => `(${text(one)}, ${others})`);
   });
-  const kinds = signals.map(([{ kind }]) => kind);
-  const some = kinds.includes(undefined) ? '' : `and i.kind = any(${s.bind([...new Set(kinds)], 'text[]')})`;
+  const kinds = new Set(signals.flatMap(([{ kind }]) => kind ?? INTERACTION_KINDS));
   return `
-    select i.customer_id as customer, v.signal, v.at, i.id as source, null::float8 as value, 0::bigint as item
-    from wanted w join interaction i on i.customer_id = w.id ${some}
-    cross join lateral (values ${rows.join(', ')}) v(signal, at, holds)
-    where v.holds and v.at is not null`;
+    select i.customer_id as customer, v.signal, m.at, i.id as source, null::float8 as value, 0::bigint as item
+    from ${ofWanted('interaction i', 'i.customer_id', `i.kind = any(${s.bind([...kinds], 'text[]')})`)}
+    join (values ${rows.join(', ')}) v(kind, signal, channel, touchpoint, moment) on v.kind = i.kind
+      and (v.channel is null or v.channel = i.channel) and (v.touchpoint is null or v.touchpoint = i.touchpoint)
+    cross join lateral (
+      select case v.moment when 'OCCURRED' then i.occurred_at when 'ANSWERED' then i.first_response_at else i.resolved_at end as at
+    ) m
+    where m.at is not null`;
 }
 
 function answersSql(s: Statement, signals: Numbered<string>): string | null {
   if (signals.length === 0) return null;
+  const measures = signals.map(([measure]) => measure);
   const rows = signals.map(([measure, number]) => `(${s.bind(measure, 'text')}, ${number})`);
   return `
     select f.subject as customer, v.signal, f.at, f.source_id as source, f.value, f.item
-    from wanted w cross join (values ${rows.join(', ')}) v(kind, signal)
-    join metric_fact f on f.subject = w.id and f.kind = v.kind`;
+    from ${ofWanted('metric_fact f', 'f.subject', `f.kind = any(${s.bind(measures, 'text[]')})`)}
+    join (values ${rows.join(', ')}) v(kind, signal) on v.kind = f.kind`;
 }
 
 function invitationsSql(
@@ -102,7 +104,7 @@ function invitationsSql(
   );
   return `
     select n.customer_id as customer, v.signal, n.sent_at as at, n.id as source, null::float8 as value, 0::bigint as item
-    from wanted w join survey_invitation n on n.customer_id = w.id join survey y on y.id = n.survey_id
+    from ${ofWanted('survey_invitation n', 'n.customer_id')} join survey y on y.id = n.survey_id
     join (values ${rows.join(', ')}) v(signal, survey, kind)
       on y.key = coalesce(v.survey, y.key) and y.kind = coalesce(v.kind, y.kind)`;
 }
@@ -114,7 +116,7 @@ function stagesSql(s: Statement, signals: Numbered<string>): string | null {
   return `
     select p.customer_id as customer, v.signal, min((p.stages ->> v.stage)::timestamptz) as at,
       null::bigint as source, null::float8 as value, 0::bigint as item
-    from wanted w join person_record p on p.customer_id = w.id and p.live
+    from ${ofWanted('person_record p', 'p.customer_id', 'p.live')}
     cross join (values ${rows.join(', ')}) v(stage, signal)
     where p.stages ->> v.stage is not null group by 1, 2`;
 }

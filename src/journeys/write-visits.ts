@@ -45,11 +45,11 @@ with fresh (${[...KEY, ...REST].join(', ')}) as materialized (
     ${moment('n."startedAt"')}, n."secondsFromPrevious", n."withPrevious", n."withFirst", n.source
   from ${columnset('n', COLUMNS, 3)}
 ), held as materialized (
-  select v.* from journey_visit v where v.customer_id = any($2::bigint[]) and v.journey_id = any($1::bigint[])
+  select v.*, v.ctid as place from journey_visit v where v.customer_id = any($2::bigint[]) and v.journey_id = any($1::bigint[])
 ), gone as (
-  delete from journey_visit v using (
-    select h.* from held h left join fresh f on ${sameKey('f', 'h')} where f.run is null
-  ) g where ${sameKey('v', 'g')}
+  delete from journey_visit where ctid = any(array(
+    select h.place from held h left join fresh f on ${sameKey('f', 'h')} where f.run is null
+  ))
 )
 insert into journey_visit (${[...KEY, ...REST].join(', ')})
 select f.* from fresh f left join held h on ${sameKey('h', 'f')}
