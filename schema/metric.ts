@@ -97,7 +97,9 @@ export class MetricValue {
 export class DimensionValue {
   @Field(() => Dimension, { description: 'In which respect.' })
   dimension!: keyof typeof Dimension;
-  @Field(() => String, { description: 'The value as filters take it; empty for those that have none.' })
+  @Field(() => String, {
+    description: 'The value as filters take it, a stage as "journey/stage"; empty for those that have none.',
+  })
   key!: string;
   @Field(() => String, { description: 'The value for people.' })
   label!: string;
