@@ -37,6 +37,10 @@ export async function followChanges(
   selected: Selected,
 ): Promise<AsyncIterableIterator<object>> {
   const changes = await followSegment(ctx, key);
+  const end = async (): Promise<IteratorResult<object>> => {
+    await changes.return?.();
+    return { value: undefined, done: true };
+  };
   const read = async (): Promise<IteratorResult<object>> => {
     for (;;) {
       const { value, done } = await changes.next();
@@ -49,11 +53,12 @@ export async function followChanges(
   // No generator: one that waits would not hear that nobody listens any more.
   const iterator: AsyncIterableIterator<object> = {
     [Symbol.asyncIterator]: () => iterator,
-    next: read,
-    return: async () => {
-      await changes.return?.();
-      return { value: undefined, done: true };
-    },
+    next: () =>
+      read().catch(async error => {
+        await end();
+        throw error;
+      }),
+    return: end,
   };
   return iterator;
 }

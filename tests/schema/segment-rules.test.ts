@@ -150,7 +150,7 @@ describe('segmentChanges', () => {
       )
       .toHaveLength(1);
 
-  it('tell who entered and left, and why, and end with the segment', async () => {
+  it('tell who entered and left, and why', async () => {
     const young = (from: number) => ({
       field: { field: 'CREATED_AT', is: { gte: new Date(Date.UTC(2025, 0, 1 + from)).toISOString() } },
     });
@@ -180,8 +180,48 @@ describe('segmentChanges', () => {
     });
     await sql.query('update customer set deleted_at = null where id = $1', [gone]);
     await changes.return?.();
-    const { value } = await follow('nope').next();
-    expect(value).toMatchObject({ errors: [{ extensions: { code: 'NOT_FOUND' } }] });
+  });
+
+  /** Follows a segment that customers enter and leave until that is heard of. */
+  async function heard(key: string) {
+    await save(key, italians);
+    const changes = follow(key);
+    let isHeard = false;
+    const first = changes.next().finally(() => {
+      isHeard = true;
+    });
+    for (let turn = true; !isHeard; turn = !turn) await save(key, turn ? { not: italians } : italians);
+    expect((await first).value).toMatchObject({ data: { segmentChanges: { segment: { key } } } });
+    return changes;
+  }
+
+  it('end with the segment', async () => {
+    const changes = await heard('short');
+    await ask('mutation { deleteSegment(key: "short") }');
+    await refresh(server.world.sql);
+    for (let next = await changes.next(); !next.done; next = await changes.next())
+      expect(next.value).toMatchObject({ data: { segmentChanges: { segment: { key: 'short' } } } });
+  });
+
+  it('end with a failure, which is masked', async () => {
+    const changes = await heard('broken');
+    const { sql } = server.world;
+    await sql.query('alter table segment_state rename column size to extent');
+    await sql.query(`insert into segment_change (segment_id, customer_id, entered, cause, at)
+      select id, ${customers[0]}, true, 'DATA', now() from segment where key = 'broken'`);
+    await sql.query(`select pg_notify('cxgraph_segment', id::text) from segment where key = 'broken'`);
+    let next = await changes.next();
+    while (!next.value?.errors) next = await changes.next();
+    const after = await changes.next();
+    await sql.query('alter table segment_state rename column extent to size');
+    expect(next.value).toMatchObject({ errors: [{ extensions: { code: 'INTERNAL_SERVER_ERROR' } }] });
+    expect(JSON.stringify(next.value)).not.toContain('column');
+    expect(after.done).toBe(true);
+  });
+
+  it('tell nothing of a segment that is not there', async () => {
+    const { value: unknown } = await follow('nope').next();
+    expect(unknown).toMatchObject({ errors: [{ extensions: { code: 'NOT_FOUND' } }] });
   });
 });
 

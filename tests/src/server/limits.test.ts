@@ -44,6 +44,15 @@ describe('too much', () => {
     expect(status).toBe(413);
   });
 
+  it('variables nested too deep, and no less deep', async () => {
+    const preview = (levels: number) => {
+      const rule = Array.from({ length: levels }).reduce<object>(inner => ({ not: inner }), { segment: 'a' });
+      return server.ask('query ($rule: SegmentRule!) { segmentPreview(rule: $rule) { size } }', { rule });
+    };
+    expect(await preview(199)).toMatchObject({ status: 400, errors: [{ extensions: { code: 'REQUEST_TOO_LARGE' } }] });
+    expect((await preview(198)).errors).toMatchObject([{ extensions: { code: 'BAD_USER_INPUT' } }]);
+  });
+
   it('fragments in fragments cost no more than their text', async () => {
     const { errors } = await server.ask(
       `{ customers { nodes { ...f0 } } } ${bombs} fragment f20 on Customer { email }`,

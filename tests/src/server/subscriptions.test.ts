@@ -120,6 +120,9 @@ describe('syncProgress', () => {
     await expect(client.iterate({ query }).next()).rejects.toMatchObject([
       { extensions: { code: 'REQUEST_TOO_LARGE' } },
     ]);
+    const key = Array.from({ length: 250 }).reduce(inner => [inner], 'key');
+    const changes = { query: 'subscription ($key: String!) { segmentChanges(key: $key) { at } }', variables: { key } };
+    await expect(client.iterate(changes).next()).rejects.toMatchObject([{ extensions: { code: 'REQUEST_TOO_LARGE' } }]);
   });
 });
 
