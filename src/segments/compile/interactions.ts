@@ -56,7 +56,8 @@ export class Interactions {
     );
     const where = [
       ...shared,
-      ...commonSql(b, 'i', this.#asked),
+      // Nothing more to say where all ask for one kind.
+      ...(shared.some(one => one.startsWith('i.kind =')) ? [] : commonSql(b, 'i', this.#asked)),
       ...earliestSql(b, 'i.occurred_at', this.#asked.map(windowOf)),
       `i.occurred_at <= ${b.now}`,
       ...b.inScope('i.customer_id'),
