@@ -8,7 +8,7 @@ export interface OccurrenceColumns {
   readonly customer: readonly number[];
   /** Number of the signal. */
   readonly signal: readonly number[];
-  /** Microseconds since 1970, which is what PostgreSQL counts in. */
+  /** Microseconds since 1970, as PostgreSQL counts. Exact from 1684 to 2255, and for whole milliseconds to 4253. */
   readonly at: readonly number[];
   readonly source: readonly (number | null)[];
   /** Of answers. */

@@ -32,7 +32,7 @@ interface Saved {
 export async function saveJourney(ctx: Context, input: SaveJourneyInput): Promise<number> {
   const journey = checkJourney(input);
   const saved = await ctx.sql.transaction(tx => write(tx, journey, ctx.now()));
-  if (saved.changed && !(await workAlone(ctx.sql, tx => follow(tx, saved, ctx.now())))) await requestRefresh(ctx);
+  if (saved.changed && !(await followSaved(ctx, saved))) await requestRefresh(ctx);
   return saved.id;
 }
 
@@ -84,11 +84,16 @@ async function refuseLosses(tx: Sql, before: Content, { key, stages }: Content):
   );
 }
 
-/** What somebody else has walked or evaluated meanwhile, or deleted, is done. */
-async function follow(tx: Sql, { id, segments }: Saved, now: Date): Promise<void> {
-  const mine = (await readJourneys(tx)).filter(journey => journey.id === id && !isWalked(journey));
-  await walkEverybody(tx, mine, now);
-  const all = await readSegments(tx);
-  const waiting = all.filter(segment => segments.includes(segment.id) && segment.revision !== segment.evaluated);
-  await evaluateSegments(tx, all, waiting, now);
+/** False when something is left to the next refresh. */
+async function followSaved(ctx: Context, { id, segments }: Saved): Promise<boolean> {
+  let isDone = false;
+  const hadOpportunity = await workAlone(ctx.sql, async tx => {
+    // What somebody else has walked or evaluated meanwhile, or deleted, is done.
+    const mine = (await readJourneys(tx)).filter(journey => journey.id === id && !isWalked(journey));
+    await walkEverybody(tx, mine, ctx.now());
+    const all = await readSegments(tx);
+    const waiting = all.filter(segment => segments.includes(segment.id) && segment.revision !== segment.evaluated);
+    isDone = waiting.length === 0 || (await evaluateSegments(tx, all, waiting, ctx.now()));
+  });
+  return hadOpportunity && isDone;
 }
