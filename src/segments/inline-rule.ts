@@ -36,7 +36,7 @@ export function inlineRule(
       if (!named) throw badInput(place, `There is no segment "${node.segment}".`);
       return inline(named, place, next, depth);
     }
-    conditions += 1;
+    conditions += linksOf(node);
     if (conditions > MOST_CONDITIONS)
       throw badInput(path, `With the segments that it names, the rule has more than ${MOST_CONDITIONS} conditions.`);
     return node;
@@ -44,8 +44,15 @@ export function inlineRule(
   return inline(rule, path, [], 1);
 }
 
-/** Those that are no group of others. */
+/** Those that are no group of others; each interaction that must follow another is one more. */
 export function conditionsOf(rule: SegmentRule): number {
   const children = rule.all ?? rule.any ?? (rule.not && [rule.not]);
-  return children ? children.reduce((sum, child) => sum + conditionsOf(child), 0) : 1;
+  return children ? children.reduce((sum, child) => sum + conditionsOf(child), 0) : linksOf(rule);
+}
+
+/** What PostgreSQL has to keep of a row grows with it. */
+function linksOf({ interaction }: SegmentRule): number {
+  let links = 1;
+  for (let next = interaction?.then; next; next = next.then) links += 1;
+  return links;
 }

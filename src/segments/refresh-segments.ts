@@ -3,15 +3,15 @@ import { Statement } from '../database/graph/statement.ts';
 import type { Sql } from '../database/sql.ts';
 import { hasNewJourneys } from '../journeys/refresh-journeys.ts';
 import { compileRules } from './compile/compile.ts';
-import { inlineRule } from './inline-rule.ts';
+import { conditionsOf, inlineRule } from './inline-rule.ts';
 import { readSegments, rulesOf, type StoredSegment } from './stored-segments.ts';
 import { SEGMENT_CHANNEL, writeMembers } from './write-members.ts';
 
 /** DATA: something of theirs changed. TIME: time alone did it. RULE: the rule was saved. */
 export type Cause = 'DATA' | 'TIME' | 'RULE';
 
-/** Rules a statement. Each costs it a few columns, of which PostgreSQL has 1,664. */
-const RULES = 50;
+/** Conditions a statement, unless a single rule has more. Each costs it a few columns, of which PostgreSQL has 1,664. */
+const CONDITIONS = 120;
 
 /**
  * Evaluates every segment for these customers, with so many statements whatever their number. Facts, scores and visits
@@ -81,16 +81,32 @@ async function evaluate(
   { customers: ids, dueIsWhole, now, cause }: Task,
 ): Promise<void> {
   const lookup = rulesOf(all);
-  for (let from = 0; from < wanted.length; from += RULES) {
-    const segments = wanted.slice(from, from + RULES);
+  let whole = dueIsWhole;
+  for (const batch of batches(wanted.map(segment => ({ ...segment, rule: inlineRule(segment.rule, lookup) })))) {
     const s = new Statement({ connectors: new Map() });
     const customers = ids === null ? null : s.bind(ids, 'bigint[]');
-    const rules = segments.map(({ rule }) => inlineRule(rule, lookup));
+    const rules = batch.map(({ rule }) => rule);
     const compiled = compileRules(s, rules, customers === null ? 'EVERYBODY' : { customers }, now);
+    const evaluation = { segments: batch, compiled, customers, dueIsWhole: whole, now, cause };
+    await tx.query(writeMembers(s, evaluation), s.params);
     // Only the first statement knows nothing of other moments.
-    const whole = dueIsWhole && from === 0;
-    await tx.query(writeMembers(s, { segments, compiled, customers, dueIsWhole: whole, now, cause }), s.params);
+    whole = false;
   }
+}
+
+function* batches(segments: readonly StoredSegment[]): Generator<readonly StoredSegment[]> {
+  let batch: StoredSegment[] = [];
+  let conditions = 0;
+  for (const segment of segments) {
+    const more = conditionsOf(segment.rule);
+    if (batch.length > 0 && conditions + more > CONDITIONS) {
+      yield batch;
+      [batch, conditions] = [[], 0];
+    }
+    batch.push(segment);
+    conditions += more;
+  }
+  if (batch.length > 0) yield batch;
 }
 
 /** Who listens to a segment that is no more is told too. */
