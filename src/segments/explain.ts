@@ -6,6 +6,7 @@ import { Statement } from '../database/graph/statement.ts';
 import { notFound } from '../errors.ts';
 import { compileRules } from './compile/compile.ts';
 import { inlineRule } from './inline-rule.ts';
+import { readNames } from './read-names.ts';
 import type { SegmentRule } from './rule.ts';
 import { nodeText } from './rule-text.ts';
 import { readSegments, rulesOf } from './stored-segments.ts';
@@ -42,11 +43,11 @@ export async function explainSegments(
 ): Promise<Map<number, RuleExplanation>> {
   const segments = await readSegments(ctx.sql);
   const lookup = rulesOf(segments);
-  const names = new Map(segments.map(({ key, name }) => [key, name]));
+  const names = await readNames(ctx.sql, segments);
   const rules: SegmentRule[] = [];
   const nodeOf = (rule: SegmentRule): Node => {
     const place = rules.push(inlineRule(rule, lookup)) - 1;
-    return { place, text: nodeText(rule, { segments: names }), children: partsOf(rule, lookup).map(nodeOf) };
+    return { place, text: nodeText(rule, names), children: partsOf(rule, lookup).map(nodeOf) };
   };
   const roots = segments.filter(({ id }) => ids.includes(id)).map(({ id, rule }) => [id, nodeOf(rule)] as const);
   const holds = roots.length > 0 ? await evaluate(ctx, rules, customerId) : [];

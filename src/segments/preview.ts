@@ -3,6 +3,7 @@ import type { Context } from '../context.ts';
 import { Statement } from '../database/graph/statement.ts';
 import { badInput } from '../errors.ts';
 import { compileRules } from './compile/compile.ts';
+import { readNames } from './read-names.ts';
 import { ruleText } from './rule-text.ts';
 import { understandRule } from './understand.ts';
 
@@ -17,11 +18,11 @@ export interface Preview {
 
 const MAX_SAMPLE = 100;
 
-/** `rule` is as it was given. In one statement, as of now. @throws UserError BAD_USER_INPUT naming the place. */
+/** `rule` is as it was given. As of now. @throws UserError BAD_USER_INPUT naming the place. */
 export async function previewRule(ctx: Context, rule: unknown, sample: number): Promise<Preview> {
   if (!Number.isInteger(sample) || sample < 0 || sample > MAX_SAMPLE)
     throw badInput('sample', `"sample" is 0 to ${MAX_SAMPLE}, not ${sample}.`);
-  const { checked, inlined } = await understandRule(ctx.sql, 'rule', rule);
+  const { checked, inlined, segments } = await understandRule(ctx.sql, 'rule', rule);
   const s = new Statement(ctx);
   const { ctes, from, holds } = compileRules(s, [inlined], 'EVERYBODY', ctx.now());
   const row = await ctx.sql.one<{ size: number; everybody: number; customers: number[] }>(
@@ -36,5 +37,6 @@ export async function previewRule(ctx: Context, rule: unknown, sample: number): 
     s.params,
   );
   const { size, everybody, customers } = row!;
-  return { size, share: everybody === 0 ? 0 : size / everybody, ruleText: ruleText(checked), customers };
+  const names = await readNames(ctx.sql, segments);
+  return { size, share: everybody === 0 ? 0 : size / everybody, ruleText: ruleText(checked, names), customers };
 }

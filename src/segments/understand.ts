@@ -4,18 +4,21 @@ import { checkRule } from './check-rule.ts';
 import { inlineRule } from './inline-rule.ts';
 import type { SegmentRule } from './rule.ts';
 import { refuseUnknownNames } from './rule-names.ts';
-import { readSegments, rulesOf } from './stored-segments.ts';
+import { readSegments, rulesOf, type StoredSegment } from './stored-segments.ts';
 
 export interface Understood {
   /** As it is stored. */
   readonly checked: SegmentRule;
   /** With the rules of the segments that it names in their place. */
   readonly inlined: SegmentRule;
+  /** All that there are. */
+  readonly segments: readonly StoredSegment[];
 }
 
 /** `path` is where errors say that it stands. @throws UserError BAD_USER_INPUT */
 export async function understandRule(sql: Sql, path: string, rule: unknown): Promise<Understood> {
   const checked = checkRule(path, rule);
   await refuseUnknownNames(sql, checked, path);
-  return { checked, inlined: inlineRule(checked, rulesOf(await readSegments(sql)), path) };
+  const segments = await readSegments(sql);
+  return { checked, inlined: inlineRule(checked, rulesOf(segments), path), segments };
 }

@@ -114,6 +114,20 @@ describe('the README', () => {
     expect(await ask(schedule)).toMatchObject({ data: { scheduleSync: { timeZone: 'Europe/Berlin' } } });
   });
 
+  it('saves the segment that it shows, and says who is in it', async () => {
+    const saved = await ask(blocks('graphql').find(block => block.includes('saveSegment'))!);
+    expect(saved.errors).toBeUndefined();
+    const { size } = (saved.data as { saveSegment: { size: number } }).saveSegment;
+    expect(size).toBeGreaterThan(20);
+    const { data } = await ask(`{ segment(key: "unhappy-buyers") {
+      customers { totalCount } growth(during: { last: "P7D" }, every: DAY) { size }
+      metric(metric: NPS, during: { last: "P1Y" }) { value interval { high } }
+    } }`);
+    const segment = (data as { segment: { growth: { size: number }[] } }).segment;
+    expect(segment).toMatchObject({ customers: { totalCount: size }, metric: { value: expect.any(Number) } });
+    expect(segment.growth.at(-1)).toEqual({ size });
+  });
+
   // What is left are those that this run is itself, or its CI.
   const tried = commands.filter(command => !command.includes('npm ci'));
 
@@ -214,6 +228,42 @@ describe('the story of the sandbox', () => {
     expect(contributions.reduce((sum, part) => sum + part.change, 0)).toBeCloseTo(difference, 9);
     const most = contributions.reduce((a, b) => (b.change < a.change ? b : a));
     expect(most.metric).toBe('CSAT');
+  });
+});
+
+describe('the journeys of the sandbox', () => {
+  interface Stage {
+    stage: { key: string };
+    reached: number;
+    dropOff: number;
+    conversionFromPrevious: number | null;
+  }
+  const mapOf = async (key: string): Promise<{ entered: number; stages: Stage[] }> => {
+    const { data, errors } = await ask(
+      `{ journey(key: "${key}") { map(during: { last: "P730D" }) { entered stages { stage { key } reached dropOff conversionFromPrevious } } } }`,
+    );
+    expect(errors).toBeUndefined();
+    return (data as { journey: { map: { entered: number; stages: Stage[] } } }).journey.map;
+  };
+
+  it('people leave before they buy again', async () => {
+    const { entered, stages } = await mapOf('default');
+    expect(stages.map(({ stage }) => stage.key)).toEqual([
+      'awareness',
+      'consideration',
+      'purchase',
+      'retention',
+      'advocacy',
+    ]);
+    expect(stages[0]!.reached).toBe(entered);
+    const where = stages.reduce((a, b) => (b.dropOff > a.dropOff ? b : a));
+    expect(where.stage.key).toBe('retention');
+  });
+
+  it('about half of those who complain are won back', async () => {
+    const { stages } = await mapOf('recovery');
+    const recovered = stages.at(-1)!.reached / stages[0]!.reached;
+    expect(recovered > 0.3 && recovered < 0.7, String(recovered)).toBe(true);
   });
 });
 

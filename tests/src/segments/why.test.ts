@@ -71,8 +71,8 @@ describe('an explanation', () => {
     world.world.statements.length = 0;
     const ann = await explainSegment(world.ctx(), id, annsId);
     expect(holds(ann)).toEqual([false, [true, false, true], [false, [true, true]]]);
-    // One for the segments, one for all conditions.
-    expect(world.world.statements).toHaveLength(2);
+    // One for the segments, one for what journeys are called, one for all conditions.
+    expect(world.world.statements).toHaveLength(3);
     const named = ann.children[1]!.children[0]!;
     expect(named.text).toContain('The callers');
     expect(named.children.map(child => child.text)).toEqual([ann.children[0]!.children[1]!.text]);
