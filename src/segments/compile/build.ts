@@ -67,6 +67,11 @@ export class Build {
     return [...ctes, `${this.statement.alias()} as (select where ${values.join(' or ')})`].join(',\n');
   }
 
+  /** In a list each process of a parallel plan would count on its own what is not held. */
+  get held(): string {
+    return this.options.withDue ? '' : 'materialized';
+  }
+
   due(sql: string): void {
     if (this.options.withDue && !this.dues.includes(sql)) this.dues.push(sql);
   }
