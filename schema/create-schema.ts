@@ -9,6 +9,14 @@ import { DriverResolver } from './driver.ts';
 import { FigureResolver } from './figure.ts';
 import { finishSchema } from './finish.ts';
 import { Activity, Conversation, Purchase, SupportCase } from './interaction.ts';
+import {
+  JourneyFields,
+  JourneyMapFields,
+  JourneyStageFields,
+  StageReportFields,
+  TouchpointReportFields,
+} from './journey-fields.ts';
+import { JourneyResolver } from './journey-resolver.ts';
 import { LifetimeModelResolver } from './lifetime-model.ts';
 import { MetricResolver } from './metric-resolver.ts';
 import { MetricRowsResolver } from './metric-rows.ts';
@@ -39,6 +47,12 @@ export function createSchema(): GraphQLSchema {
       LifetimeModelResolver,
       SegmentResolver,
       SegmentFields,
+      JourneyResolver,
+      JourneyFields,
+      JourneyMapFields,
+      JourneyStageFields,
+      StageReportFields,
+      TouchpointReportFields,
       SurveyResolver,
       SyncResolver,
       ConnectionResolver,

@@ -2,6 +2,7 @@
 import { Field, ObjectType } from 'type-graphql';
 import { Account } from './account.ts';
 import { ProvenanceArgs, TraitsArgs } from './customer-args.ts';
+import { CustomerJourney } from './customer-journey.ts';
 import { Takes } from './describe.ts';
 import { InteractionConnection, NestedInteractionsArgs } from './interaction-list.ts';
 import { LifecycleStage } from './lifecycle-stage.ts';
@@ -79,4 +80,8 @@ export class Customer extends Node {
   scores!: CustomerScores;
   @Field(() => [SegmentMembership], { description: 'The segments they are in now, by name.' })
   segments!: SegmentMembership[];
+  @Field(() => [CustomerJourney], {
+    description: 'Where they stand in each journey they entered, and how they came there; by name of the journey.',
+  })
+  journeys!: CustomerJourney[];
 }

@@ -8,7 +8,7 @@ import { edgesOf, nodesOf, pageInfoOf } from '../src/database/graph/page.ts';
 type Resolver = GraphQLFieldResolver<unknown, unknown>;
 
 /** Input types of which exactly one field is to be given. */
-const ONE_OF = ['CustomerBy', 'AlertCondition', 'SegmentRule', 'ValueTest'];
+const ONE_OF = ['CustomerBy', 'AlertCondition', 'SegmentRule', 'ValueTest', 'StageRule'];
 
 export function finishSchema(schema: GraphQLSchema): GraphQLSchema {
   const roots = [schema.getQueryType(), schema.getMutationType(), schema.getSubscriptionType()];

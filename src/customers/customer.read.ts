@@ -14,6 +14,7 @@ import { utc } from '../database/graph/statement.ts';
 import { badInput } from '../errors.ts';
 import { normalEmail } from '../identity/normalize.ts';
 import { interactionList } from '../interactions/interaction.read.ts';
+import { customerJourneys } from '../journeys/customer-journeys.read.ts';
 import { scoreOrders, scores } from '../scores/score.read.ts';
 import { type SegmentFilter, segmentConditions, understandFilter } from '../segments/customer-filter.ts';
 import { segmentsOfCustomer } from '../segments/segment.read.ts';
@@ -57,6 +58,7 @@ export const customerType: GraphType = {
     ),
     scores,
     segments: segmentsOfCustomer(),
+    journeys: customerJourneys,
   },
 };
 

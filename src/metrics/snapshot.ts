@@ -24,8 +24,12 @@ export function asOfFor(asOf: AsOf, asked: readonly Asked[]): Date {
 const stale = (what: string, state: string) => `exists (select from ${what} d
   left join ${state} s on s.${what}_id = d.id and s.revision = d.revision where s.${what}_id is null)`;
 
-/** All statements of `work` see the same state of the database, which is exact as of `asOf`. */
+const open = new WeakMap<Sql, AsOf>();
+
+/** All statements of `work` see the same state of the database, which is exact as of `asOf`. Within another it joins that. */
 export function readSnapshot<T>(sql: Sql, work: (tx: Sql, asOf: AsOf) => Promise<T>): Promise<T> {
+  const joined = open.get(sql);
+  if (joined) return work(sql, joined);
   return sql.transaction(async tx => {
     await tx.query('set transaction isolation level repeatable read read only');
     // Facts are those of the last refresh; without marks nothing has changed since.
@@ -41,6 +45,7 @@ export function readSnapshot<T>(sql: Sql, work: (tx: Sql, asOf: AsOf) => Promise
       [],
       'metrics-as-of',
     );
+    open.set(tx, row!);
     return work(tx, row!);
   });
 }

@@ -45,6 +45,11 @@ beforeAll(async () => {
   ids.set('Segment', `segment_${await insert(sql, 'segment', { key: 'de', name: 'Germans', rule: inGermany })}`);
   const index = { key: 'own', version: 1, name: 'Own', aggregation: 'ARITHMETIC', components: {} };
   ids.set('CxIndexDefinition', `index_${await insert(sql, 'cx_index_definition', index)}`);
+  const stages = JSON.stringify([
+    { key: 'bought', name: 'Bought', phase: 'PURCHASE', rule: { interaction: { kind: 'PURCHASE' } } },
+  ]);
+  const journey = await insert(sql, 'journey', { key: 'own', name: 'Own', mode: 'ORDERED', stages });
+  ids.set('Journey', `journey_${journey}`);
   const rejected = { connection_id: hub, object: 'contact', external_id: '1', reason: 'no', payload: {} };
   ids.set('RejectedRecord', `rejected_${await insert(sql, 'rejected_record', rejected)}`);
 });

@@ -1,0 +1,31 @@
+// Pure: what a query asks of a journey's map, so that nothing else is read.
+import { childrenOf, type Selected } from '../database/graph/selection.ts';
+import type { MetricName } from '../metrics/metric.ts';
+
+export interface MapWanted {
+  readonly stageMetrics: readonly MetricName[];
+  /** Keys of CX indices. */
+  readonly stageIndices: readonly string[];
+  /** How many, under each alias. */
+  readonly touchpoints: readonly number[];
+  readonly touchpointMetrics: readonly MetricName[];
+}
+
+export const STAGE_METRICS: readonly MetricName[] = ['NPS', 'CSAT', 'CES', 'SENTIMENT'];
+
+/** Under all aliases together. */
+export function wantedOf(map: Selected): MapWanted {
+  const named = (parents: readonly Selected[], name: string) =>
+    parents.flatMap(childrenOf).filter(field => field.name === name);
+  const metricsOf = (parents: readonly Selected[]) => [
+    ...new Set(named(parents, 'metrics').flatMap(field => (field.args.of ?? STAGE_METRICS) as readonly MetricName[])),
+  ];
+  const stages = named([map], 'stages');
+  const touchpoints = named([map], 'touchpoints');
+  return {
+    stageMetrics: metricsOf(stages),
+    stageIndices: [...new Set(named(stages, 'index').map(field => String(field.args.key ?? 'default')))],
+    touchpoints: touchpoints.map(field => Number(field.args.first)),
+    touchpointMetrics: metricsOf(touchpoints),
+  };
+}
