@@ -89,6 +89,7 @@ test('a hundred segments mean what their SQL by hand means, and are measured for
     everybodyMs: positive,
     handMs: positive,
     changed: { customers: 1000, segmentsMs: positive, refreshMs: positive },
+    journeys: { visits: positive, walkMs: positive, mapMs: positive, feltMs: positive, pathsMs: positive },
   });
   expect(print({ segments: report }, parseOptions(['segments']))).toContain('× by hand');
   expectNothingLeft();

@@ -6,6 +6,8 @@ import { evaluateNewSegments, refreshSegments } from '../../../src/segments/refr
 import { inBench } from '../bench.ts';
 import { median, timed } from '../measure.ts';
 import { openSubject } from '../metrics/subject.ts';
+import { alone } from './alone.ts';
+import { type JourneysMeasured, measureJourneys, walkEverybody } from './journeys.ts';
 import { type Sample, samples } from './rules.ts';
 import { INTERACTIONS_EACH, makeWorld, NOW } from './world.ts';
 
@@ -28,6 +30,7 @@ export interface SegmentsReport {
     /** Everything that a refresh does for them: facts, scores, journeys, segments. */
     readonly refreshMs: number;
   };
+  readonly journeys: JourneysMeasured;
   readonly ratios: { readonly hand: number; readonly changed: number };
 }
 
@@ -51,6 +54,8 @@ export function benchSegments({ customers, rounds, tell = () => undefined }: Seg
     try {
       const { sql } = subject;
       const all = samples(EACH);
+      tell('journeys');
+      const walkMs = await walkEverybody(sql);
       await saveAll(sql, all);
       tell('first evaluation');
       const first = await timed(() => alone(sql, tx => evaluateNewSegments(tx, NOW)));
@@ -72,6 +77,7 @@ export function benchSegments({ customers, rounds, tell = () => undefined }: Seg
         return refresh(sql, { now: NOW });
       });
       if (whole.result?.subjects !== CHANGED) throw new Error(`${whole.result?.subjects} customers were refreshed`);
+      const journeys = await measureJourneys(subject.ctx, await touchSome(sql, rounds + 1), { rounds, walkMs });
       const members = (await sql.one<{ count: number }>('select count(*) from segment_member'))!.count;
       return {
         customers,
@@ -83,20 +89,12 @@ export function benchSegments({ customers, rounds, tell = () => undefined }: Seg
         everybodyMs: median(everybody),
         handMs: median(hand),
         changed: { customers: CHANGED, segmentsMs: median(few), refreshMs: whole.ms },
+        journeys,
         ratios: { hand: median(everybody) / median(hand), changed: median(few) / median(everybody) },
       };
     } finally {
       await subject.close();
     }
-  });
-}
-
-/** As the refresh does it. */
-async function alone<T>(sql: Sql, work: (tx: Sql) => Promise<T>): Promise<T> {
-  return sql.transaction(async tx => {
-    await tx.query('set transaction isolation level repeatable read');
-    await tx.query(`select pg_advisory_xact_lock(hashtext('cxgraph.refresh'))`);
-    return work(tx);
   });
 }
 
