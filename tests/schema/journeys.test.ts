@@ -72,7 +72,7 @@ describe('a journey', () => {
         touchpoints { stage { key } touchpoint named channel interactions customers sentiment metrics(of: [NPS]) { n } } few: touchpoints(first: 1) { touchpoint }`),
     );
     expect(errors).toBeUndefined();
-    const found = (data as unknown as { journey: { map: Record<string, never> } }).journey.map;
+    const found = (data as unknown as { journey: { map: Record<string, object[]> } }).journey.map;
     expect(found).toMatchObject({ entered: 11, customers: 10, few: [{ touchpoint: 'home' }] });
     expect(found.stages).toMatchObject([
       {
@@ -90,7 +90,7 @@ describe('a journey', () => {
       .conversionFromPreviousInterval;
     expect([low, high].map(end => end.toFixed(4))).toEqual(['0.2801', '0.7873']);
     expect(found.stages).toMatchObject([{}, {}, { metrics: [{ metric: 'NPS', value: 100, n: 5 }] }]);
-    expect((found.touchpoints as object[])[0]).toEqual({
+    expect(found.touchpoints![0]).toEqual({
       stage: { key: 'visit' },
       touchpoint: 'home',
       named: true,
