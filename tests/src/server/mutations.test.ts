@@ -283,6 +283,11 @@ describe('roles', () => {
       'saveSegment(input: { key: "de", name: "Germans", rule: { field: { field: COUNTRY, is: { eq: "DE" } } } }) { key }',
     ],
     ['ANALYST', 'deleteSegment(key: "de")'],
+    [
+      'ANALYST',
+      'saveJourney(input: { key: "calls", name: "Calls", stages: [{ key: "call", name: "Call", phase: PURCHASE, rule: { interaction: { kind: CALL } } }] }) { key }',
+    ],
+    ['ANALYST', 'deleteJourney(key: "calls")'],
     ['OPERATOR', 'testConnection(id: "our-acme") { ok }'],
     ['OPERATOR', 'updateConnection(id: "our-acme", input: { name: "R" }) { id }'],
     ['OPERATOR', 'startSync(connection: "our-acme") { id }'],
