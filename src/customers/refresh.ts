@@ -36,11 +36,25 @@ const FIELDS = {
   lifecycle_stage: 'lifecycleStage',
 } as const;
 
-const fieldColumns = Object.keys(FIELDS).join(', ');
-const fieldValues = Object.values(FIELDS)
-  // Somebody known by an address alone has no e-mail field from a source.
-  .map(field => (field === 'email' ? `coalesce(f.fields ->> 'email', f.emails[1])` : `f.fields ->> '${field}'`))
-  .join(', ');
+export const fieldColumns = Object.keys(FIELDS).join(', ');
+
+/** SQL of these columns, given that of the fields as JSON and of the addresses. */
+export const fieldValues = (fields: string, emails: string): string =>
+  Object.values(FIELDS)
+    // Somebody known by an address alone has no e-mail field from a source.
+    .map(field => (field === 'email' ? `coalesce(${fields} ->> 'email', ${emails}[1])` : `${fields} ->> '${field}'`))
+    .join(', ');
+
+/** SQL of what a customer is called; `ref` is the first of the records. */
+export const displayName = (fields: string, emails: string, ref: string): string => `coalesce(
+  nullif(trim(concat_ws(' ', ${fields} ->> 'givenName', ${fields} ->> 'familyName')), ''),
+  ${fields} ->> 'email', ${emails}[1], ${fields} ->> 'phone', ${ref}
+)`;
+
+/** SQL of what searches look through. */
+export const searchText = (name: string, emails: string, fields: string): string =>
+  `lower(concat_ws(' ', ${name}, array_to_string(${emails}, ' '), ${fields} ->> 'phone'))`;
+
 const written = [
   ...Object.keys(FIELDS),
   'display_name',
@@ -106,10 +120,7 @@ with wanted as materialized (
   from record r group by r.customer_id
 ), named as (
   select b.*, f.fields, f.provenance, coalesce(m.emails, '{}') as emails, coalesce(t.traits, '{}') as traits, e.account_id,
-    coalesce(
-      nullif(trim(concat_ws(' ', f.fields ->> 'givenName', f.fields ->> 'familyName')), ''),
-      f.fields ->> 'email', m.emails[1], f.fields ->> 'phone', b.ref
-    ) as display_name
+    ${displayName('f.fields', 'm.emails', 'b.ref')} as display_name
   from base b
   join wanted w on w.id = b.customer_id
   left join fields f using (customer_id)
@@ -118,8 +129,8 @@ with wanted as materialized (
   left join employer e using (customer_id)
 )
 insert into customer as c (id, ${fieldColumns}, display_name, emails, account_id, traits, provenance, search_text, created_at, updated_at, deleted_at)
-select f.customer_id, ${fieldValues}, f.display_name, f.emails, f.account_id, f.traits, coalesce(f.provenance, '{}'),
-  lower(concat_ws(' ', f.display_name, array_to_string(f.emails, ' '), f.fields ->> 'phone')), f.created_at, f.updated_at, f.deleted_at
+select f.customer_id, ${fieldValues('f.fields', 'f.emails')}, f.display_name, f.emails, f.account_id, f.traits, coalesce(f.provenance, '{}'),
+  ${searchText('f.display_name', 'f.emails', 'f.fields')}, f.created_at, f.updated_at, f.deleted_at
 from named f
 order by f.customer_id
 on conflict (id) do update set ${written.map(column => `${column} = excluded.${column}`).join(', ')}

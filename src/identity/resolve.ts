@@ -124,7 +124,7 @@ async function affectedEntities(
 async function newIds(tx: Sql, tables: EntityTables, count: number): Promise<number[]> {
   if (count === 0) return [];
   const rows = await tx.query<{ id: number }>(
-    `select nextval(pg_get_serial_sequence('${tables.table}', 'id')) as id from generate_series(1, $1)`,
+    `select nextval((select pg_get_serial_sequence('${tables.table}', 'id')::regclass)) as id from generate_series(1, $1)`,
     [count],
     `identity-ids-${tables.entity}`,
   );

@@ -90,7 +90,7 @@ async function attempt(
     if (mapped.length > 0 || page.deleted.length > 0) {
       const fresh = new Set(compared.created);
       // Landing touches this stream's records only, so other pages may be projected meanwhile.
-      const landed = await land(tx, target, mapped, fresh);
+      const landed = await land(tx, target, mapped, fresh, page.deleted.length === 0);
       await lockProjection(tx);
       const former = await landMerged(tx, target, page.deleted, namesOf(incoming));
       if (former.length > 0) await project(tx, target, former, []);
@@ -128,6 +128,7 @@ async function land(
   target: PageTarget,
   mapped: readonly Mapped[],
   fresh: ReadonlySet<Incoming>,
+  profiles: boolean,
 ): Promise<LandedRecord[]> {
   const rows = await write(
     tx,
@@ -141,7 +142,7 @@ async function land(
     const { object, externalId, version } = incoming;
     return id === undefined ? [] : [{ id, object, externalId, version, isNew: fresh.has(incoming), records, scores }];
   });
-  return projectAhead(tx, target, landed, new Set(rows.filter(row => row.fresh).map(row => row.id)));
+  return projectAhead(tx, target, landed, new Set(rows.filter(row => row.fresh).map(row => row.id)), profiles);
 }
 
 /** Moves the cursor, takes what could be used off the ledger of rejected records, counts; a dry run only counts. */
@@ -207,7 +208,7 @@ async function findPoison(sql: Sql, target: PageTarget, incoming: readonly Incom
       await sql.transaction(async tx => {
         const { mapped } = await mapRecords([item], target.map, target.lookup);
         await lockProjection(tx);
-        await project(tx, target, await land(tx, target, mapped, new Set()), []);
+        await project(tx, target, await land(tx, target, mapped, new Set(), false), []);
         throw new Undo();
       });
     } catch (error) {

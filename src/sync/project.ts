@@ -1,7 +1,8 @@
 // Projecting a page: canonical records to customers, accounts, interactions and answers, then marks for what changed.
 import type { CanonicalRecord, Of } from '../../connectors/records.ts';
 import { projectOrganizations } from '../accounts/project.ts';
-import { learnPersons, projectPersons } from '../customers/project.ts';
+import { projectPersonsAhead } from '../customers/ahead.ts';
+import { projectPersons } from '../customers/project.ts';
 import { refreshCustomers, refreshLastInteraction } from '../customers/refresh.ts';
 import type { Sql } from '../database/sql.ts';
 import { bindRefs, refsOf } from '../identity/bind.ts';
@@ -38,16 +39,19 @@ export async function lockProjection(tx: Sql): Promise<void> {
  * Writes what can be written before the lock, so that pages wait for each other as little as can be: rows of records that
  * are new. Nobody else sees or waits for those before the commit; under the lock it is looked up again whom they belong to.
  * Rows that were there before are left to `project`: who holds the lock may be waiting for one of them.
+ * People get customers with `profiles` only: not where the page says of others who they are.
  */
 export async function projectAhead(
   tx: Sql,
   scope: Scope,
   landed: readonly LandedRecord[],
   fresh: ReadonlySet<number>,
+  profiles: boolean,
 ): Promise<LandedRecord[]> {
   const ours = landed.filter(record => fresh.has(record.id));
-  const ahead = { rules: await learnPersons(tx, scope, landedOf(scope, ours, 'person')) };
+  // Before the people: nothing may belong to a customer that may be taken back.
   await insertInteractions(tx, scope, landedOf(scope, ours, 'interaction'));
+  const ahead = await projectPersonsAhead(tx, scope, landedOf(scope, ours, 'person'), profiles);
   return landed.map(record => (fresh.has(record.id) ? { ...record, ahead } : record));
 }
 
