@@ -1,11 +1,13 @@
-// The web page in a real browser: it comes from this package alone, and its first example runs.
+// The web page in a real browser: it comes from this package alone, and its examples run.
 import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { type Browser, chromium, type Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Sql } from '../../../src/database/sql.ts';
+import { refresh } from '../../../src/refresh/refresh.ts';
 import { readExamples } from '../../../src/workbench/examples.ts';
 import { projectFolder } from '../../../src/workbench/place.ts';
-import { insert } from '../../schema/rows.ts';
+import { insert, insertConnection, insertInteraction } from '../../schema/rows.ts';
 import { startTestServer, type TestServer } from '../server/serve.ts';
 
 const executablePath = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find(existsSync);
@@ -28,8 +30,8 @@ describe.runIf(executablePath)('the web page', () => {
 
   beforeAll(async () => {
     execFileSync(process.execPath, ['--import', 'tsx', 'src/workbench/build.ts'], { cwd: projectFolder() });
-    server = await startTestServer();
-    await insert(server.world.sql, 'customer', { display_name: 'Ada Lovelace' });
+    server = await startTestServer({ role: 'ANALYST' });
+    await insertBuyer(server.world.sql);
     browser = await chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-gpu', ...QUIET] });
     page = await browser.newPage();
     page.on('request', request => requested.push(request.url()));
@@ -56,6 +58,23 @@ describe.runIf(executablePath)('the web page', () => {
     await page.locator('.graphiql-response', { hasText: 'Ada Lovelace' }).waitFor();
   });
 
+  it('lets an analyst save a segment and see its size, then the stages of a journey', async () => {
+    const answer = page.locator('.graphiql-response');
+    const runExample = async (operation: string) => {
+      await page.locator('.graphiql-tab').getByText(operation, { exact: true }).click();
+      // GraphiQL sends the former tab's operation name for a moment; half a second later it has stored which tab is open.
+      await page.waitForFunction(name => {
+        const { tabs, activeTabIndex } = JSON.parse(localStorage.getItem('graphiql:tabState') ?? '{"tabs":[]}');
+        return tabs[activeTabIndex]?.title === name;
+      }, operation);
+      await page.getByRole('button', { name: /Execute query/ }).click();
+    };
+    await runExample('SaveSegment');
+    await answer.filter({ hasText: '"size": 1,' }).waitFor();
+    await runExample('JourneyMap');
+    await answer.filter({ hasText: '"name": "Awareness"' }).filter({ hasText: '"reached": 1,' }).waitFor();
+  });
+
   it('shows the descriptions of the schema', async () => {
     await page.getByRole('button', { name: /Documentation Explorer/ }).click();
     await page.locator('.graphiql-doc-explorer').getByText('Query', { exact: true }).click();
@@ -69,3 +88,13 @@ describe.runIf(executablePath)('the web page', () => {
     expect(problems).toEqual([]);
   });
 });
+
+/** Known for a day, bought then, and waits for an answer since. */
+async function insertBuyer(sql: Sql): Promise<void> {
+  const yesterday = new Date(Date.now() - 86_400_000);
+  const connection = await insertConnection(sql, 'shop');
+  const customer_id = await insert(sql, 'customer', { display_name: 'Ada Lovelace', created_at: yesterday });
+  for (const kind of ['VISIT', 'PURCHASE', 'SUPPORT_CASE'])
+    await insertInteraction(sql, connection, { kind, customer_id, status: 'OPEN', occurred_at: yesterday });
+  await refresh(sql, { anew: true });
+}
