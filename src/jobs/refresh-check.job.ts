@@ -1,4 +1,4 @@
-// Every night: recounts some figures at random, and tells when one is wrong.
+// Every night: recounts figures, memberships and visits at random, and tells when one is wrong.
 import { checkFigures } from '../refresh/check.ts';
 import { requestRefresh } from '../refresh/request.ts';
 import { type Jobs, refreshCheck } from './definitions.ts';
@@ -8,9 +8,10 @@ const CRON = '17 3 * * *';
 
 export const refreshCheckJob = implementJob(refreshCheck, async ctx => {
   const found = { ...(await checkFigures(ctx.sql)) };
-  if (found.wrongFacts + found.wrongCells === 0) ctx.log.info('figures were recounted and are right', found);
-  else ctx.log.error('figures are wrong: "cxgraph refresh --anew" counts everything anew', found);
-  if (found.wrongFacts > 0) await requestRefresh(ctx);
+  const marked = found.wrongFacts + found.wrongMembers + found.wrongVisits;
+  if (marked + found.wrongCells === 0) ctx.log.info('figures, memberships and visits were recounted and are right', found);
+  else ctx.log.error('figures, memberships or visits are wrong: "cxgraph refresh --anew" counts everything anew', found);
+  if (marked > 0) await requestRefresh(ctx);
   return {};
 });
 

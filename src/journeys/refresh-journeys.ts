@@ -1,12 +1,9 @@
 // Brings stage visits up to date: of customers who changed, and of journeys whose definition did.
 import type { Sql } from '../database/sql.ts';
 import { type Ahead, dueNoLater } from './due.ts';
-import { eventsOf } from './events.ts';
-import { readHistories } from './read-occurrences.ts';
-import { signalsOf } from './signals.ts';
 import { isWalked, readJourneys, type StoredJourney } from './stored-journeys.ts';
-import { walk } from './walk.ts';
-import { type VisitRow, writeVisits } from './write-visits.ts';
+import { walkHistories } from './walk-histories.ts';
+import { writeVisits } from './write-visits.ts';
 
 /** Customers whose histories are in memory at once. */
 const BATCH = 5_000;
@@ -74,18 +71,8 @@ async function walkCustomers(
   journeys: readonly StoredJourney[],
   customers: readonly number[],
   now: Date,
-): Promise<Map<number, Date>> {
-  const table = signalsOf(journeys);
-  const finders = journeys.map(journey => ({ journey, find: eventsOf(journey, table) }));
-  const ahead = new Map<number, Date>();
-  const visits: VisitRow[] = [];
-  for (const history of await readHistories(tx, customers, table.signals, now.getTime() * 1000)) {
-    const { customer, occurrences } = history;
-    for (const { journey, find } of finders)
-      for (const visit of walk(journey, find(occurrences))) visits.push({ journey: journey.id, customer, ...visit });
-    // Looked at a moment too late rather than too early, when nothing would have come of it yet.
-    if (history.ahead !== null) ahead.set(customer, new Date(Math.ceil(history.ahead / 1000)));
-  }
+): Promise<Ahead> {
+  const { visits, ahead } = await walkHistories(tx, journeys, customers, now);
   await writeVisits(
     tx,
     journeys.map(({ id }) => id),

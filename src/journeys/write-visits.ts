@@ -1,4 +1,4 @@
-// Brings the table of visits to what walking found; rows that stay as they are cost no write.
+// Brings the table of visits to what walking found, or tells where it differs; rows that stay as they are cost no write.
 import { columnset, encodeColumns } from '../database/bulk.ts';
 import type { Sql } from '../database/sql.ts';
 import type { Visit } from './walk.ts';
@@ -17,6 +17,17 @@ export async function writeVisits(
 ): Promise<void> {
   // Without a name, so that it is planned for as many rows as there are.
   await tx.query(WRITE, [journeys, customers, ...encodeColumns(visits, COLUMNS)]);
+}
+
+/** The same without writing: the customer of each visit that is missing, too many or another. */
+export async function differingVisits(
+  tx: Sql,
+  journeys: readonly number[],
+  customers: readonly number[],
+  visits: readonly VisitRow[],
+): Promise<number[]> {
+  const rows = await tx.query<{ id: number }>(DIFFERING, [journeys, customers, ...encodeColumns(visits, COLUMNS)]);
+  return rows.map(row => row.id);
 }
 
 const COLUMNS = {
@@ -39,19 +50,26 @@ const REST = ['at', 'until', 'started_at', 'seconds_from_previous', 'with_previo
 const sameKey = (a: string, b: string) => KEY.map(column => `${a}.${column} = ${b}.${column}`).join(' and ');
 const rest = (row: string) => `(${REST.map(column => `${row}.${column}`).join(', ')})`;
 
-const WRITE = `
+const COMPARED = `
 with fresh (${[...KEY, ...REST].join(', ')}) as materialized (
   select n.journey, n.customer, n.run, n.stage, ${moment('n.at')}, coalesce(${moment('n.until')}, 'infinity'),
     ${moment('n."startedAt"')}, n."secondsFromPrevious", n."withPrevious", n."withFirst", n.source
   from ${columnset('n', COLUMNS, 3)}
 ), held as materialized (
   select v.*, v.ctid as place from journey_visit v where v.customer_id = any($2::bigint[]) and v.journey_id = any($1::bigint[])
-), gone as (
+)`;
+const differs = `h.run is null or ${rest('h')} is distinct from ${rest('f')}`;
+
+const WRITE = `${COMPARED}, gone as (
   delete from journey_visit where ctid = any(array(
     select h.place from held h left join fresh f on ${sameKey('f', 'h')} where f.run is null
   ))
 )
 insert into journey_visit (${[...KEY, ...REST].join(', ')})
 select f.* from fresh f left join held h on ${sameKey('h', 'f')}
-where h.run is null or ${rest('h')} is distinct from ${rest('f')} order by 1, 2, 3, 4
+where ${differs} order by 1, 2, 3, 4
 on conflict (${KEY.join(', ')}) do update set ${REST.map(column => `${column} = excluded.${column}`).join(', ')}`;
+
+const DIFFERING = `${COMPARED}
+select coalesce(f.customer_id, h.customer_id) as id
+from fresh f full join held h on ${sameKey('h', 'f')} where f.run is null or ${differs}`;

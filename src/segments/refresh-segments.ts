@@ -3,15 +3,12 @@ import { Statement } from '../database/graph/statement.ts';
 import type { Sql } from '../database/sql.ts';
 import { hasNewJourneys } from '../journeys/refresh-journeys.ts';
 import { compileRules } from './compile/compile.ts';
-import { conditionsOf, inlineRule } from './inline-rule.ts';
-import { readSegments, rulesOf, type StoredSegment } from './stored-segments.ts';
+import { inlinedBatches } from './inlined-batches.ts';
+import { isEvaluated, readSegments, type StoredSegment } from './stored-segments.ts';
 import { SEGMENT_CHANNEL, writeMembers } from './write-members.ts';
 
 /** DATA: something of theirs changed. TIME: time alone did it. RULE: the rule was saved. */
 export type Cause = 'DATA' | 'TIME' | 'RULE';
-
-/** Conditions a statement, unless a single rule has more. Each costs it a few columns, of which PostgreSQL has 1,664. */
-const CONDITIONS = 120;
 
 /**
  * Evaluates every segment for these customers, with so many statements whatever their number. Facts, scores and visits
@@ -62,10 +59,6 @@ export async function hasNewSegments(sql: Sql): Promise<boolean> {
   return row!.waiting;
 }
 
-function isEvaluated({ revision, evaluated }: StoredSegment): boolean {
-  return revision === evaluated;
-}
-
 interface Task {
   /** Null for everybody. */
   readonly customers: readonly number[] | null;
@@ -80,9 +73,8 @@ async function evaluate(
   wanted: readonly StoredSegment[],
   { customers: ids, dueIsWhole, now, cause }: Task,
 ): Promise<void> {
-  const lookup = rulesOf(all);
   let whole = dueIsWhole;
-  for (const batch of batches(wanted.map(segment => ({ ...segment, rule: inlineRule(segment.rule, lookup) })))) {
+  for (const batch of inlinedBatches(wanted, all)) {
     const s = new Statement({ connectors: new Map() });
     const customers = ids === null ? null : s.bind(ids, 'bigint[]');
     const rules = batch.map(({ rule }) => rule);
@@ -92,21 +84,6 @@ async function evaluate(
     // Only the first statement knows nothing of other moments.
     whole = false;
   }
-}
-
-function* batches(segments: readonly StoredSegment[]): Generator<readonly StoredSegment[]> {
-  let batch: StoredSegment[] = [];
-  let conditions = 0;
-  for (const segment of segments) {
-    const more = conditionsOf(segment.rule);
-    if (batch.length > 0 && conditions + more > CONDITIONS) {
-      yield batch;
-      [batch, conditions] = [[], 0];
-    }
-    batch.push(segment);
-    conditions += more;
-  }
-  if (batch.length > 0) yield batch;
 }
 
 /** Who listens to a segment that is no more is told too. */

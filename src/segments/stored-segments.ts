@@ -22,6 +22,10 @@ export function readSegments(sql: Sql): Promise<StoredSegment[]> {
   );
 }
 
+export function isEvaluated({ revision, evaluated }: StoredSegment): boolean {
+  return revision === evaluated;
+}
+
 /** The rule behind a key, as inlining asks for it. */
 export function rulesOf(
   segments: readonly Pick<StoredSegment, 'key' | 'rule'>[],

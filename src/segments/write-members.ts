@@ -1,16 +1,19 @@
-// Pure: the SQL that evaluates rules and writes what differs, in one statement.
+// Pure: the SQL that evaluates rules, and finds or writes what differs, in one statement.
 import type { Statement } from '../database/graph/statement.ts';
 import type { Compiled } from './compile/compile.ts';
 
 /** The payload of each notification is the row id of a segment that gained or lost members, or is no more. */
 export const SEGMENT_CHANNEL = 'cxgraph_segment';
 
-export interface Evaluation {
+export interface Comparison {
   /** In the order of their ids, as `compiled.holds` is. */
   readonly segments: readonly { readonly id: number; readonly revision: number }[];
   readonly compiled: Compiled;
   /** SQL of a bigint[]; null for everybody. */
   readonly customers: string | null;
+}
+
+export interface Evaluation extends Comparison {
   /** Whether the due moments found here are all there are of these customers, or others are known. */
   readonly dueIsWhole: boolean;
   readonly now: Date;
@@ -18,20 +21,13 @@ export interface Evaluation {
 }
 
 /**
- * Members come and go as rows of `moved` and everything else follows from them, so that memberships, their history and
- * the sizes cannot part. A customer whose segments stay the same is compared as one array with another and costs no
- * write. Rows to delete are reached through the index, one by one, however many others there are.
+ * What follows `with`: customers as they are `seen`, and in `moved` a row for each membership that is missing (`entered`)
+ * or too many. A customer whose segments stay the same is compared as one array with another and costs no row.
  */
-export function writeMembers(s: Statement, evaluation: Evaluation): string {
-  const { segments, compiled, customers, cause } = evaluation;
-  const ids = s.bind(
-    segments.map(segment => segment.id),
-    'bigint[]',
-  );
-  const now = s.bind(evaluation.now, 'timestamptz');
+export function movedMembers(s: Statement, { segments, compiled, customers }: Comparison): string {
+  const ids = idsOf(s, segments);
   const inside = segments.map(({ id }, i) => `case when ${compiled.holds[i]} then ${s.bind(id, 'bigint')} end`);
-  return `
-with ${compiled.ctes}, seen as materialized (
+  return `${compiled.ctes}, seen as materialized (
   select c.id, array_remove(array[${inside.join(', ')}], null) as inside, ${compiled.due} as due_at from ${compiled.from}
 ), held as materialized (
   select m.customer_id as id, array_agg(m.segment_id order by m.segment_id) as inside from segment_member m
@@ -44,7 +40,18 @@ with ${compiled.ctes}, seen as materialized (
   from differing d cross join lateral unnest(d.inside) m(id) where m.id <> all(d.outdated)
   union all
   select d.id, m.id, false from differing d cross join lateral unnest(d.outdated) m(id) where m.id <> all(d.inside)
-), entering as (
+)`;
+}
+
+/**
+ * Members come and go as rows of `moved` and everything else follows from them, so that memberships, their history and
+ * the sizes cannot part. Rows to delete are reached through the index, one by one, however many others there are.
+ */
+export function writeMembers(s: Statement, evaluation: Evaluation): string {
+  const { segments, cause } = evaluation;
+  const now = s.bind(evaluation.now, 'timestamptz');
+  return `
+with ${movedMembers(s, evaluation)}, entering as (
   insert into segment_member (segment_id, customer_id, entered_at)
   select segment_id, customer_id, ${now} from moved where entered order by 1, 2 on conflict do nothing
 ), places as (
@@ -62,7 +69,7 @@ with ${compiled.ctes}, seen as materialized (
 ), counted as (
   insert into segment_state as t (segment_id, revision, evaluated_at, size)
   select n.id, n.revision, ${now}, coalesce(v.net, 0)
-  from unnest(${ids}, ${s.bind(
+  from unnest(${idsOf(s, segments)}, ${s.bind(
     segments.map(segment => segment.revision),
     'int[]',
   )}) n(id, revision) left join turnover v on v.segment_id = n.id
@@ -73,6 +80,13 @@ with ${compiled.ctes}, seen as materialized (
 ), ${dueWrites(evaluation)}
 select (select count(*)::int from moved) as moved,
   (select count(pg_notify('${SEGMENT_CHANNEL}', segment_id::text)) from turnover) as notified`;
+}
+
+function idsOf(s: Statement, segments: Comparison['segments']): string {
+  return s.bind(
+    segments.map(segment => segment.id),
+    'bigint[]',
+  );
 }
 
 /** A moment that was found earlier than one that is known comes in its place; a whole one comes in any case. */
