@@ -12,8 +12,18 @@ export interface Dump {
   remove(): void;
 }
 
-/** What steers the sync; everything else is what it brings. */
-const CONTROL = ['migration', 'connection', 'setting', 'stream_run', 'stream_state', 'sync_run', 'sync_seen'];
+/** What steers the sync, and definitions that every database begins with; everything else is what the sync brings. */
+const CONTROL = [
+  'migration',
+  'connection',
+  'setting',
+  'stream_run',
+  'stream_state',
+  'sync_run',
+  'sync_seen',
+  'journey',
+  'journey_state',
+];
 
 /** Rows of all our tables that hold records, by table. */
 export async function countRows(server: BenchServer, database: string): Promise<Map<string, number>> {
