@@ -1,5 +1,6 @@
 // Pure: the moments at which an answer made a condition true, and kept it so.
-import type { AnswerCondition, NumberTest } from '../segments/rule.ts';
+import { meets } from '../segments/number-test.ts';
+import type { AnswerCondition } from '../segments/rule.ts';
 import { parseDuration } from '../sync/duration.ts';
 import type { Occurrence } from './read-occurrences.ts';
 
@@ -21,16 +22,6 @@ export function whenAnswered(condition: AnswerCondition, answers: readonly Occur
       (!mean || meets(mean, sum.value() / (i - from + 1)))
     );
   });
-}
-
-export function meets({ eq, lt, lte, gt, gte }: NumberTest, value: number): boolean {
-  return (
-    (eq === undefined || value === eq) &&
-    (lt === undefined || value < lt) &&
-    (lte === undefined || value <= lte) &&
-    (gt === undefined || value > gt) &&
-    (gte === undefined || value >= gte)
-  );
 }
 
 /** A sum that keeps what rounding would lose, so that taking a number away leaves nothing of it behind. */

@@ -1,7 +1,7 @@
 // Pure: what is given as a journey becomes a definition, or is refused with the path of what is wrong.
 import { CHANNELS, INTERACTION_KINDS, LIFECYCLE_STAGES, SURVEY_KINDS } from '../../connectors/records.ts';
 import { badInput, checkKey } from '../errors.ts';
-import { checkDuration, checkText, checkWord, inOrder, onlyOne, shown } from '../segments/check-input.ts';
+import { checkDuration, checkName, checkText, checkWord, inOrder, onlyOne, shown } from '../segments/check-input.ts';
 import { checkAnswer } from '../segments/check-rule.ts';
 import { parseDuration } from '../sync/duration.ts';
 import {
@@ -43,7 +43,6 @@ const MOST_STAGES = 20;
 const MOST_CONDITIONS = 200;
 const DEEPEST = 5;
 const LATEST_NTH = 1000;
-const LONGEST_NAME = 200;
 const BRANCHES = ['any', 'interaction', 'lifecycleStage', 'answer', 'invitation'] as const;
 
 /** Whether the surveys it names exist is not looked at here. @throws UserError BAD_USER_INPUT, such as at `stages[1].rule.any[0]` */
@@ -57,13 +56,6 @@ export function checkJourney(input: SaveJourneyInput): Omit<Journey, 'id'> {
   if (conditions > MOST_CONDITIONS)
     throw badInput('stages', `The stages have ${conditions} conditions in all; they may have ${MOST_CONDITIONS}.`);
   return { key: input.key, name, mode, window, stages };
-}
-
-function checkName(path: string, given: string, what: string): string {
-  const name = given.trim();
-  if (name === '') throw badInput(path, `Give the ${what} a name.`);
-  if (name.length > LONGEST_NAME) throw badInput(path, `A name has ${LONGEST_NAME} characters at most.`);
-  return checkText(path, name);
 }
 
 function checkStages(inputs: readonly JourneyStageInput[]): Stage[] {

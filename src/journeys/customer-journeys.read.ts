@@ -2,9 +2,9 @@
 import { type Field, type GraphType, leaf, one, part, time } from '../database/graph/model.ts';
 import { utc } from '../database/graph/statement.ts';
 import { interactionType } from '../interactions/interaction.read.ts';
+import { isWalkedSql } from '../metrics/memberships.ts';
 import { responseType } from '../surveys/response.read.ts';
 import { journeyType, stageType } from './journey.read.ts';
-import { isWalkedSql } from './walked.ts';
 
 const stageOfVisit = stageType(
   visit => `((select j.stages from journey j where j.id = ${visit}.journey_id) -> ${visit}.stage::int)`,

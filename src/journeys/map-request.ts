@@ -1,14 +1,14 @@
 // Checks what a map or the paths of a journey are asked for, and finds the journey itself.
-import { Statement } from '../database/graph/statement.ts';
+import type { Statement } from '../database/graph/statement.ts';
 import type { Sql } from '../database/sql.ts';
 import { badInput, notFound } from '../errors.ts';
 import { factRow } from '../metrics/dimensions.ts';
 import { filteredBy, filterSql, type MetricFilter } from '../metrics/filter.ts';
+import { isWalkedSql } from '../metrics/memberships.ts';
 import { checkNames } from '../metrics/names.ts';
 import type { Period, PeriodInput } from '../metrics/period.ts';
 import { layOut } from '../metrics/request.ts';
 import type { Stage } from './definition.ts';
-import { isWalkedSql } from './walked.ts';
 
 export interface MapRequest {
   readonly during: PeriodInput;
@@ -82,5 +82,3 @@ export function customerSql(s: Statement, where: MetricFilter, customer: string)
   return `${customer} in (select f.subject from (select id as subject, country, lifecycle_stage, account_id from customer) f
     where ${conditions.join(' and ')})`;
 }
-
-export const newStatement = () => new Statement({ connectors: new Map() });

@@ -1,5 +1,7 @@
 // The map of a journey: how many came from stage to stage, how long it took, and how they felt.
+
 import type { Context } from '../context.ts';
+import { Statement } from '../database/graph/statement.ts';
 import type { Sql } from '../database/sql.ts';
 import type { IndexValue } from '../metrics/index/evaluate.ts';
 import type { MetricName } from '../metrics/metric.ts';
@@ -12,7 +14,6 @@ import {
   layOutMap,
   type MapLayout,
   type MapRequest,
-  newStatement,
   type WalkedJourney,
 } from './map-request.ts';
 import { NO_COUNTS, type StageCounts, type StageFigures, stageFigures } from './stage-report.ts';
@@ -84,7 +85,7 @@ async function readVisits(
   journey: WalkedJourney,
   { period, baseline, where }: MapLayout,
 ): Promise<{ spans: Visits; before: Visits | null }> {
-  const s = newStatement();
+  const s = new Statement();
   const spans = [period, ...(baseline ? [baseline] : [])];
   const moments = (of: readonly number[]) =>
     s.bind(

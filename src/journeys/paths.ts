@@ -1,7 +1,9 @@
 // The ways that customers take through a journey: the touchpoints of each run in their order.
+
 import type { Context } from '../context.ts';
+import { Statement } from '../database/graph/statement.ts';
 import { readSnapshot } from '../metrics/snapshot.ts';
-import { customerSql, findWalked, layOutMap, type MapRequest, newStatement } from './map-request.ts';
+import { customerSql, findWalked, layOutMap, type MapRequest } from './map-request.ts';
 import { checkFirst } from './touchpoints.ts';
 
 export interface JourneyPath {
@@ -28,7 +30,7 @@ export async function readPaths(
   return readSnapshot(ctx.sql, async tx => {
     const walked = await findWalked(tx, journey, where);
     if (!walked) return [];
-    const s = newStatement();
+    const s = new Statement();
     const moment = (at: number) => s.bind(new Date(at), 'timestamptz');
     return tx.query<JourneyPath>(
       `with run as materialized (

@@ -29,7 +29,7 @@ export async function readHistories(
   now: number,
 ): Promise<History[]> {
   if (signals.length === 0 || customers.length === 0) return [];
-  const s = new Statement({ connectors: new Map() });
+  const s = new Statement();
   const text = occurrencesSql(s, customers, signals);
   const columns = (await tx.one<OccurrenceColumns>(text, s.params))!;
   const histories: History[] = [];

@@ -6,7 +6,7 @@ import { badInput, UserError } from '../errors.ts';
 import { workAlone } from '../refresh/alone.ts';
 import { requestRefresh } from '../refresh/request.ts';
 import { evaluateSegments } from '../segments/refresh-segments.ts';
-import { lockSegments, readSegments } from '../segments/stored-segments.ts';
+import { isEvaluated, lockSegments, readSegments } from '../segments/stored-segments.ts';
 import { checkJourney, type SaveJourneyInput } from './check.ts';
 import type { Journey } from './definition.ts';
 import { walkEverybody } from './refresh-journeys.ts';
@@ -92,7 +92,7 @@ async function followSaved(ctx: Context, { id, segments }: Saved): Promise<boole
     const mine = (await readJourneys(tx)).filter(journey => journey.id === id && !isWalked(journey));
     await walkEverybody(tx, mine, ctx.now());
     const all = await readSegments(tx);
-    const waiting = all.filter(segment => segments.includes(segment.id) && segment.revision !== segment.evaluated);
+    const waiting = all.filter(segment => segments.includes(segment.id) && !isEvaluated(segment));
     isDone = waiting.length === 0 || (await evaluateSegments(tx, all, waiting, ctx.now()));
   });
   return hadOpportunity && isDone;

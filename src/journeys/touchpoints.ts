@@ -1,11 +1,13 @@
 // What customers touched while they were in each stage of a journey.
+
 import type { Context } from '../context.ts';
+import { Statement } from '../database/graph/statement.ts';
 import type { Sql } from '../database/sql.ts';
 import { badInput } from '../errors.ts';
 import type { MetricName } from '../metrics/metric.ts';
 import type { MetricValue } from '../metrics/value.ts';
 import { readExperience } from './experience.ts';
-import { customerSql, type MapLayout, newStatement, type WalkedJourney } from './map-request.ts';
+import { customerSql, type MapLayout, type WalkedJourney } from './map-request.ts';
 import { forReading, type StageFigures } from './stage-report.ts';
 
 export interface TouchpointReport {
@@ -54,7 +56,7 @@ export function checkFirst(first: number, max: number): void {
 }
 
 function readRows(tx: Sql, journey: WalkedJourney, { period, where, now }: MapLayout, first: number): Promise<Row[]> {
-  const s = newStatement();
+  const s = new Statement();
   const moment = (at: number) => s.bind(new Date(at), 'timestamptz');
   // What lies ahead, such as a meeting, has not been touched.
   return tx.query<Row>(

@@ -96,7 +96,7 @@ export function filterSql(s: Statement, where: NarrowedFilter, row: Counted): st
 /** Only facts know whose they are and when they happened. */
 function membershipSql(s: Statement, { segment, journey, journeyStage }: MetricFilter, { fact }: Counted): string[] {
   return [
-    ...(segment == null ? [] : [inSegmentSql(s, segment, fact!)]),
+    ...(segment == null ? [] : [inSegmentSql(s, segment, `${fact!}.subject`)]),
     ...(journey == null ? [] : [inJourneySql(s, journey, null, fact!)]),
     ...(journeyStage == null ? [] : [inJourneySql(s, journeyStage.journey, journeyStage.stage, fact!)]),
   ];

@@ -8,9 +8,16 @@ export interface JourneyStageRef {
   readonly stage: string;
 }
 
-/** A journey that was saved anew and is not walked yet has visits of stages that now may be others: they are not told. */
-const isWalked = (journey: string) =>
-  `not exists (select from journey_state w where w.journey_id = ${journey}.id and w.revision <> ${journey}.revision)`;
+/** False between a change of a journey and its next walk: until then its visits would be told under wrong stages. */
+export function isWalkedSql(journey: string): string {
+  return `not exists (select from journey_state w where w.journey_id = ${journey}.id and w.revision <> ${journey}.revision)`;
+}
+
+/** The place of a stage, from 0, given the SQL of both keys; null where there is none. */
+export function stagePlaceSql(journey: string, stage: string): string {
+  return `(select e.place - 1 from journey j, jsonb_array_elements(j.stages) with ordinality e(stage, place)
+    where j.key = ${journey} and e.stage ->> 'key' = ${stage})`;
+}
 
 const isDuring = (visit: string, fact: string) =>
   `${visit}.customer_id = ${fact}.subject and ${visit}.at <= ${fact}.at and ${fact}.at < ${visit}.until`;
@@ -32,25 +39,21 @@ export function groupJoins(
   if (by.includes('JOURNEY_STAGE')) {
     const isWanted = journey == null ? '' : ` and of_journey.key = ${s.bind(journey, 'text')}`;
     joins.push(` join journey_visit ${VISIT_ALIAS} on ${isDuring(VISIT_ALIAS, fact)}
-      join journey of_journey on of_journey.id = ${VISIT_ALIAS}.journey_id and ${isWalked('of_journey')}${isWanted}`);
+      join journey of_journey on of_journey.id = ${VISIT_ALIAS}.journey_id and ${isWalkedSql('of_journey')}${isWanted}`);
   }
   return joins.join('');
 }
 
-/** Whether the customer of a fact is in the segment now. */
-export function inSegmentSql(s: Statement, key: string, fact: string): string {
-  return `${fact}.subject in (select m.customer_id from segment_member m
+/** Whether a customer is in the segment now, given the SQL of their id. */
+export function inSegmentSql(s: Statement, key: string, customer: string): string {
+  return `${customer} in (select m.customer_id from segment_member m
     where m.segment_id = (select id from segment where key = ${s.bind(key, 'text')}))`;
 }
 
 /** Whether the customer of a fact was in some stage of the journey, or in the one given, at the moment of the fact. */
 export function inJourneySql(s: Statement, journey: string, stage: string | null, fact: string): string {
   const key = s.bind(journey, 'text');
-  const isStage =
-    stage === null
-      ? ''
-      : ` and v.stage = (select n - 1 from journey, jsonb_array_elements(stages) with ordinality as e(stage, n)
-          where key = ${key} and e.stage ->> 'key' = ${s.bind(stage, 'text')})`;
+  const isStage = stage === null ? '' : ` and v.stage = ${stagePlaceSql(key, s.bind(stage, 'text'))}`;
   return `exists (select from journey_visit v where ${isDuring('v', fact)}
-    and v.journey_id = (select j.id from journey j where j.key = ${key} and ${isWalked('j')})${isStage})`;
+    and v.journey_id = (select j.id from journey j where j.key = ${key} and ${isWalkedSql('j')})${isStage})`;
 }

@@ -20,7 +20,7 @@ const REMEDIES: Readonly<Record<string, string>> = {
 
 /** At most one statement. @throws UserError BAD_USER_INPUT */
 export async function checkNames(sql: Sql, where: MetricFilter): Promise<void> {
-  const s = new Statement({ connectors: new Map() });
+  const s = new Statement();
   const text = unknownNamesSql(s, where);
   if (!text) return;
   const [first] = await sql.query<Unknown>(text, s.params);

@@ -24,7 +24,7 @@ const ACTIVE = `interval '${24 * ACTIVE_DAYS} hours'`;
 /** One statement. Customers that were merged or deleted are counted by what is known of them. */
 export async function readCustomers(sql: Sql, query: CustomerQuery): Promise<SumRow[]> {
   if (query.kinds.length === 0 || query.spans.length === 0) return [];
-  const s = new Statement({ connectors: new Map() });
+  const s = new Statement();
   const { ctes, from } = customersSql(s, query);
   const groups = query.by.map((_, i) => `g${i}`);
   const parts = query.kinds.map(

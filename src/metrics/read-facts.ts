@@ -36,7 +36,7 @@ export async function readFacts(sql: Sql, query: FactQuery): Promise<SumRow[]> {
     ? query.spans.flatMap((span, index) => cut(span, set).map(piece => ({ ...piece, span: index })))
     : [];
   const rests = pieces.filter(piece => piece.grain === 'F');
-  const s = new Statement({ connectors: new Map() });
+  const s = new Statement();
   const kinds = s.bind(query.kinds, 'text[]');
   const parts = [
     ...(set ? [fromCells(s, query, set, kinds, pieces)] : []),
@@ -125,7 +125,7 @@ export async function readPeople(
   query: FactQuery,
 ): Promise<{ group: string[]; span: number; kind: FactKind; people: number }[]> {
   if (query.spans.length === 0) return [];
-  const s = new Statement({ connectors: new Map() });
+  const s = new Statement();
   const kinds = s.bind(query.kinds, 'text[]');
   const where = filterSql(s, query.where, factRow('f'));
   const groups = query.by.map((_, i) => `g${i}`);

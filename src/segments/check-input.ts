@@ -4,6 +4,7 @@ import { parseDuration } from '../sync/duration.ts';
 import type { NumberTest } from './rule.ts';
 
 const LONGEST_TEXT = 1000;
+const LONGEST_NAME = 200;
 const LONGEST_DAYS = 36_500;
 const DAY_MS = 86_400_000;
 
@@ -50,6 +51,14 @@ export function checkText(path: string, value: unknown): string {
   // PostgreSQL keeps neither.
   if (value.includes('\0') || !value.isWellFormed()) throw badInput(path, 'The text has a character that is none.');
   return value;
+}
+
+/** For people; without white space around it. `what` is the thing that has it. */
+export function checkName(path: string, given: string, what: string): string {
+  const name = given.trim();
+  if (name === '') throw badInput(path, `Give the ${what} a name.`);
+  if (name.length > LONGEST_NAME) throw badInput(path, `A name has ${LONGEST_NAME} characters at most.`);
+  return checkText(path, name);
 }
 
 export function checkNumber(path: string, value: unknown): number {

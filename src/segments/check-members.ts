@@ -15,7 +15,7 @@ export async function checkMembers(tx: Sql, customers: readonly number[], now: D
   const segments = await readSegments(tx);
   const wrong: number[] = [];
   for (const batch of inlinedBatches(segments.filter(isEvaluated), segments)) {
-    const s = new Statement({ connectors: new Map() });
+    const s = new Statement();
     const ids = s.bind(customers, 'bigint[]');
     const rules = batch.map(({ rule }) => rule);
     const compiled = compileRules(s, rules, { customers: ids }, now);

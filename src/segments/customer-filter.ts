@@ -3,6 +3,7 @@ import type { Context } from '../context.ts';
 import type { Selected } from '../database/graph/selection.ts';
 import type { Statement } from '../database/graph/statement.ts';
 import { badInput, UserError, within } from '../errors.ts';
+import { inSegmentSql } from '../metrics/memberships.ts';
 import { ruleCondition } from './compile/compile.ts';
 import type { SegmentRule } from './rule.ts';
 import { understandRule } from './understand.ts';
@@ -48,9 +49,7 @@ async function checkSegment(ctx: Context, key: string): Promise<void> {
 /** SQL conditions on a row of customers. */
 export function segmentConditions(s: Statement, row: string, { segment, rule }: SegmentFilter): string[] {
   const conditions: string[] = [];
-  if (segment != null)
-    conditions.push(`${row}.id in (select m.customer_id from segment_member m
-      where m.segment_id = (select id from segment where key = ${s.bind(segment, 'text')}))`);
+  if (segment != null) conditions.push(inSegmentSql(s, segment, `${row}.id`));
   if (rule != null) {
     s.isRare = true;
     conditions.push(ruleCondition(s, rule.inlined, row, rule.now));

@@ -1,7 +1,7 @@
 // Deletes a segment, unless something else asks for its members.
 import type { Context } from '../context.ts';
-import type { Sql } from '../database/sql.ts';
 import { notFound, UserError } from '../errors.ts';
+import { filtersInUse } from '../metrics/filters-in-use.ts';
 import { requestRefresh } from '../refresh/request.ts';
 import { lockSegments, readSegments, segmentsNamed } from './stored-segments.ts';
 
@@ -13,7 +13,8 @@ export async function deleteSegment(ctx: Context, key: string): Promise<number> 
     const segment = segments.find(one => one.key === key);
     if (!segment) throw notFound('segment', key);
     const naming = segments.filter(({ rule }) => segmentsNamed(rule).includes(key)).map(one => `segment "${one.key}"`);
-    const users = [...naming, ...(await filtersBy(tx, key))];
+    const filtering = (await filtersInUse(tx)).filter(({ filter }) => filter.segment === key).map(({ name }) => name);
+    const users = [...naming, ...new Set(filtering)];
     if (users.length > 0)
       throw new UserError(
         'CONFLICT',
@@ -25,18 +26,4 @@ export async function deleteSegment(ctx: Context, key: string): Promise<number> 
   });
   await requestRefresh(ctx);
   return id;
-}
-
-/** Alert rules, and the newest version of each index. */
-async function filtersBy(tx: Sql, key: string): Promise<string[]> {
-  const rows = await tx.query<{ user: string }>(
-    `select 'alert rule "' || key || '"' as user from alert_rule where filter ->> 'segment' = $1
-     union all
-     select 'index "' || i.key || '"' from (
-       select distinct on (key) key, components from cx_index_definition order by key, version desc
-     ) i where exists (select from jsonb_array_elements(i.components) c where c -> 'where' ->> 'segment' = $1)
-     order by 1`,
-    [key],
-  );
-  return rows.map(row => row.user);
 }

@@ -2,16 +2,16 @@
 import type { Context } from '../context.ts';
 import { workAlone } from '../refresh/alone.ts';
 import { evaluateSegments } from './refresh-segments.ts';
-import { readSegments } from './stored-segments.ts';
+import { isEvaluated, readSegments } from './stored-segments.ts';
 
 /** By row id. False when there was no opportunity within some 2 seconds: then a refresh is to be asked for. */
 export async function evaluateSaved(ctx: Pick<Context, 'sql' | 'now'>, saved: readonly number[]): Promise<boolean> {
-  let isEvaluated = false;
+  let isDone = false;
   const hadOpportunity = await workAlone(ctx.sql, async tx => {
     const segments = await readSegments(tx);
     // What somebody else has evaluated meanwhile, or deleted, is done.
-    const wanted = segments.filter(({ id, revision, evaluated }) => saved.includes(id) && revision !== evaluated);
-    isEvaluated = await evaluateSegments(tx, segments, wanted, ctx.now());
+    const wanted = segments.filter(segment => saved.includes(segment.id) && !isEvaluated(segment));
+    isDone = await evaluateSegments(tx, segments, wanted, ctx.now());
   });
-  return hadOpportunity && isEvaluated;
+  return hadOpportunity && isDone;
 }

@@ -6,7 +6,7 @@ type Kind = NonNullable<InteractionCondition['kind']>;
 type Channel = NonNullable<InteractionCondition['channel']>;
 
 /** One, and several. */
-const KINDS: Readonly<Record<Kind, readonly [string, string]>> = {
+export const KINDS_IN_WORDS: Readonly<Record<Kind, readonly [string, string]>> = {
   SUPPORT_CASE: ['support case', 'support cases'],
   CALL: ['call', 'calls'],
   EMAIL: ['e-mail', 'e-mails'],
@@ -24,7 +24,7 @@ const KINDS: Readonly<Record<Kind, readonly [string, string]>> = {
   OTHER: ['interaction of another kind', 'interactions of another kind'],
 };
 
-const CHANNELS: Readonly<Record<Channel, string>> = {
+export const CHANNELS_IN_WORDS: Readonly<Record<Channel, string>> = {
   EMAIL: 'by e-mail',
   PHONE: 'by phone',
   CHAT: 'by chat',
@@ -41,13 +41,14 @@ const CHANNELS: Readonly<Record<Channel, string>> = {
 export function interactionText(condition: InteractionCondition, span = inTheLast(condition.within)): string {
   const { kind, open, channel, touchpoint, count, amount, then } = condition;
   const isOne = count === undefined || isSingle(count);
-  const usual: readonly [string, string] = open === undefined ? ['interaction', 'interactions'] : KINDS.SUPPORT_CASE;
-  const [one, several] = kind === undefined ? usual : KINDS[kind];
+  const usual: readonly [string, string] =
+    open === undefined ? ['interaction', 'interactions'] : KINDS_IN_WORDS.SUPPORT_CASE;
+  const [one, several] = kind === undefined ? usual : KINDS_IN_WORDS[kind];
   return [
     count === undefined ? 'at least 1' : isNone(count) ? 'no' : numberTestText(count, 'exactly '),
     open === undefined ? '' : open ? 'open' : 'resolved',
     isOne && !(count && isNone(count)) ? one : several,
-    channel ? CHANNELS[channel] : '',
+    channel ? CHANNELS_IN_WORDS[channel] : '',
     touchpoint === undefined ? '' : `at ${quoted(touchpoint)}`,
     span,
     amount ? `worth ${numberTestText(amount, 'exactly ')} in all` : '',

@@ -75,7 +75,7 @@ async function evaluate(
 ): Promise<void> {
   let whole = dueIsWhole;
   for (const batch of inlinedBatches(wanted, all)) {
-    const s = new Statement({ connectors: new Map() });
+    const s = new Statement();
     const customers = ids === null ? null : s.bind(ids, 'bigint[]');
     const rules = batch.map(({ rule }) => rule);
     const compiled = compileRules(s, rules, customers === null ? 'EVERYBODY' : { customers }, now);

@@ -4,6 +4,7 @@ import type { Context } from '../context.ts';
 import type { Sql } from '../database/sql.ts';
 import { badInput, checkKey, UserError } from '../errors.ts';
 import { requestRefresh } from '../refresh/request.ts';
+import { checkName, checkText } from './check-input.ts';
 import { checkRule } from './check-rule.ts';
 import { evaluateSaved } from './evaluate-saved.ts';
 import { inlineRule } from './inline-rule.ts';
@@ -33,10 +34,11 @@ interface Content {
  */
 export async function saveSegment(ctx: Context, input: SaveSegmentInput): Promise<number> {
   checkKey('key', input.key);
-  const name = input.name.trim();
-  if (name === '') throw badInput('name', 'Give the segment a name.');
+  const name = checkName('name', input.name, 'segment');
+  const description = input.description?.trim() || null;
+  if (description !== null) checkText('description', description);
   const rule = checkRule('rule', input.rule);
-  const content = { key: input.key, name, description: input.description?.trim() || null, rule };
+  const content = { key: input.key, name, description, rule };
   const { id, changed } = await ctx.sql.transaction(tx => write(tx, content, ctx.now()));
   if (changed.length > 0 && !(await evaluateSaved(ctx, changed))) await requestRefresh(ctx);
   return id;

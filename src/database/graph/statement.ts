@@ -15,7 +15,8 @@ export class Statement {
   /** What users put together freely hardly comes again in the same form: no connection is to keep it prepared. */
   isRare = false;
 
-  constructor(readonly context: ReadContext) {}
+  /** Without a context nothing is read that connectors say. */
+  constructor(readonly context: ReadContext = { connectors: new Map() }) {}
 
   /** A place for the value, with its SQL type. Each call has a place of its own, so that the text has one shape. */
   bind(value: unknown, type: string): string {

@@ -21,7 +21,7 @@ const SEED = 346;
 
 /** Customers with the outcome; a sample by a hash of their ids where there are more than `most`. */
 export async function readTable(sql: Sql, query: TableQuery, most = MOST_CUSTOMERS): Promise<CustomerTable> {
-  const s = new Statement({ connectors: new Map() });
+  const s = new Statement();
   const { outcome, drivers, span, where } = query;
   const lo = s.bind(new Date(span.lo), 'timestamptz');
   const hi = s.bind(new Date(span.hi), 'timestamptz');

@@ -38,7 +38,7 @@ export const NO_SUMS: SumTable = { subject: [], term: [], n: [], y: [], rows: ()
 
 export async function readSums(sql: Sql, query: SumsQuery): Promise<SumTable> {
   if (query.terms.length === 0 || query.spans.length === 0) return NO_SUMS;
-  const s = new Statement({ connectors: new Map() });
+  const s = new Statement();
   const text = sumsSql(s, query);
   const columns = (await sql.one<Columns>(text, s.params))!;
   const names = query.by.map((_, i) => columns[`g${i}`]!);

@@ -1,4 +1,5 @@
 // Pure: where a customer stands in a journey, as SQL.
+import { stagePlaceSql } from '../../metrics/memberships.ts';
 import { parseDuration } from '../../sync/duration.ts';
 import type { StageCondition } from '../rule.ts';
 import { and, type Build } from './build.ts';
@@ -11,8 +12,7 @@ export function stageSql(b: Build, { journey, stage, for: span }: StageCondition
     row =>
       `${row}.journey_id = (select id from journey where key = ${key}) and ${row}.customer_id = c.id and ${row}.until = 'infinity'`,
   );
-  const isThere = `${visit}.stage = (select place - 1 from journey j, jsonb_array_elements(j.stages) with ordinality s(stage, place)
-    where j.key = ${key} and s.stage ->> 'key' = ${b.bind(stage, 'text')})`;
+  const isThere = `${visit}.stage = ${stagePlaceSql(key, b.bind(stage, 'text'))}`;
   if (span === undefined) return isThere;
   const ms = parseDuration('for', span);
   const since = b.ago(ms);

@@ -5,11 +5,8 @@ import { stageRuleText } from '../../../src/journeys/rule-text.ts';
 
 test.each<[string, StageRule]>([
   ['an interaction', { interaction: {} }],
-  ['a purchase by the channel in person', { interaction: { kind: 'PURCHASE', channel: 'IN_PERSON' } }],
-  [
-    'the 2nd or a later purchase at the touchpoint "checkout"',
-    { interaction: { kind: 'PURCHASE', nth: 2, touchpoint: 'checkout' } },
-  ],
+  ['a purchase in person', { interaction: { kind: 'PURCHASE', channel: 'IN_PERSON' } }],
+  ['the 2nd or a later purchase at "checkout"', { interaction: { kind: 'PURCHASE', nth: 2, touchpoint: 'checkout' } }],
   ['the 11th or a later call', { interaction: { kind: 'CALL', nth: 11 } }],
   ['the first answer to a support case', { interaction: { kind: 'SUPPORT_CASE', moment: 'ANSWERED' } }],
   [
@@ -18,9 +15,9 @@ test.each<[string, StageRule]>([
   ],
   ['the lifecycle stage qualified lead', { lifecycleStage: 'QUALIFIED_LEAD' }],
   ['an NPS answer', { answer: { measure: 'NPS' } }],
-  ['a CSAT answer of at least 4 and below 5', { answer: { measure: 'CSAT', latest: { gte: 4, lt: 5 } } }],
+  ['a CSAT answer of at least 4 and less than 5', { answer: { measure: 'CSAT', latest: { gte: 4, lt: 5 } } }],
   [
-    'an EASE answer, with those before it of 30 days: itself below 3 and one of them exactly 5 and their mean at most 4',
+    'an ease answer, with those before it of 30 days: itself less than 3 and one of them exactly 5 and their mean at most 4',
     { answer: { measure: 'EASE', within: 'P30D', latest: { lt: 3 }, any: { eq: 5 }, mean: { lte: 4 } } },
   ],
   ['an employee engagement answer', { answer: { measure: 'EMPLOYEE_ENGAGEMENT' } }],

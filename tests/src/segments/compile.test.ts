@@ -16,7 +16,7 @@ beforeAll(async () => {
 afterAll(() => database.close());
 
 function compile(rules: readonly SegmentRule[]) {
-  const s = new Statement({ connectors: new Map() });
+  const s = new Statement();
   const compiled = compileRules(s, rules, 'EVERYBODY', NOW);
   return { s, compiled, text: `${compiled.ctes}\n${compiled.from}` };
 }
@@ -109,7 +109,7 @@ describe('any rule', () => {
         const rule = checkRule('rule', input);
         const { s, compiled } = compile([rule]);
         await database.sql.query(`with ${compiled.ctes} select c.id from ${compiled.from}`, s.params);
-        const other = new Statement({ connectors: new Map() });
+        const other = new Statement();
         const condition = ruleCondition(other, rule, 'x', NOW);
         await database.sql.query(`select from customer x where not (${condition})`, other.params);
       }),

@@ -68,7 +68,7 @@ export async function createSegmentWorld(start = '2026-05-01T00:00:00Z'): Promis
 export async function evaluatedMembers(sql: Sql, now: Date): Promise<string[]> {
   const segments = await readSegments(sql);
   if (segments.length === 0) return [];
-  const s = new Statement({ connectors: new Map() });
+  const s = new Statement();
   const rules = segments.map(({ rule }) => inlineRule(rule, rulesOf(segments)));
   const { ctes, from, holds } = compileRules(s, rules, 'EVERYBODY', now);
   const rows = await sql.query<{ id: number; holds: boolean[] }>(

@@ -76,7 +76,7 @@ interface Row {
 }
 
 async function read(world: World, batch: readonly SegmentRule[], customers: readonly number[] | null): Promise<Row[]> {
-  const s = new Statement({ connectors: new Map() });
+  const s = new Statement();
   const scope: Scope = customers === null ? 'EVERYBODY' : { customers: s.bind(customers, 'bigint[]') };
   const inlined = batch.map(rule => inlineRule(rule, key => world.segments[key]));
   const { ctes, from, holds, due } = compileRules(s, inlined, scope, new Date(NOW));
@@ -121,7 +121,7 @@ function expectDue(
 }
 
 async function compareList(world: World, rule: SegmentRule): Promise<void> {
-  const s = new Statement({ connectors: new Map() });
+  const s = new Statement();
   const condition = ruleCondition(
     s,
     inlineRule(rule, key => world.segments[key]),
