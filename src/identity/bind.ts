@@ -40,8 +40,11 @@ export async function bindRefs(tx: Sql, table: BoundTable, role: Role, refs: rea
     tx,
     role,
     await tx.query<BoundRow>(
-      `update ${table} t set ${role}_id = f.found
-       from (select t.id, t.customer_id, ${lookup(role, `t.${role}_ref`)} as found from ${table} t where t.${role}_ref = any($1)) f
+      // What is found is found once: a subquery might be looked through again for each row of the table.
+      `with found as materialized (
+         select t.id, t.customer_id, ${lookup(role, `t.${role}_ref`)} as found from ${table} t where t.${role}_ref = any($1)
+       )
+       update ${table} t set ${role}_id = f.found from found f
        where f.id = t.id and t.${role}_id is distinct from f.found
        returning t.id, f.customer_id as before, t.customer_id as after`,
       [refs],
@@ -62,10 +65,10 @@ export async function followLinks(
     tx,
     role,
     await tx.query<BoundRow>(
-      `update ${table} t set ${role}_ref = f.to_ref, ${role}_id = ${lookup(role, 'f.to_ref')}
-       from (
+      `with found as materialized (
          select t.id, t.customer_id, ${linkedRef(role, 't.ref')} as to_ref from ${table} t where t.ref = any($1)
-       ) f
+       )
+       update ${table} t set ${role}_ref = f.to_ref, ${role}_id = ${lookup(role, 'f.to_ref')} from found f
        where f.id = t.id and t.${role}_ref is distinct from f.to_ref
        returning t.id, f.customer_id as before, t.customer_id as after`,
       [fromRefs],

@@ -10,10 +10,9 @@ import { markRows } from '../refresh/marks.ts';
 export async function refreshCases(tx: Sql, ids: readonly number[]): Promise<void> {
   if (ids.length === 0) return;
   await tx.query(
-    // Here as below each row is asked for by its key, whatever the planner believes of a table that grows.
-    `with changed as (
-     update interaction c set first_response_at = f.first_response_at, contact_count = f.contact_count
-     from (
+    // Here as below each row is asked for by its key, whatever the planner believes of a table that grows, and what is
+    // found is found once: joined to the table as a subquery, it was looked for again for each row of the table.
+    `with found as materialized (
        select c.id, n.first_response_at, t.contacts as contact_count
        from unnest($1::bigint[]) as w(id)
        cross join lateral (select * from interaction c where c.id = w.id and c.kind = 'SUPPORT_CASE' offset 0) c
@@ -24,9 +23,10 @@ export async function refreshCases(tx: Sql, ids: readonly number[]): Promise<voi
        ) t
        cross join lateral (select coalesce(c.stated_first_response_at, t.answered) as first_response_at) n
        where (c.first_response_at, c.contact_count) is distinct from (n.first_response_at, t.contacts)
-     ) f
-     where f.id = c.id
-     returning c.id, c.customer_id
+     ), changed as (
+       update interaction c set first_response_at = f.first_response_at, contact_count = f.contact_count
+       from found f where f.id = c.id
+       returning c.id, c.customer_id
      ) ${markRows('changed')}`,
     [[...new Set(ids)]],
     'cases-refresh',
@@ -40,8 +40,7 @@ export async function refreshCases(tx: Sql, ids: readonly number[]): Promise<voi
 export async function inheritFromCases(tx: Sql, ids: readonly number[]): Promise<readonly number[]> {
   if (ids.length === 0) return [];
   const rows = await tx.query<BoundRow>(
-    `update interaction i set customer_id = f.customer, account_id = f.account
-     from (
+    `with found as materialized (
        select i.id, i.customer_id as before, n.customer, n.account
        from (
          select id from unnest($1::bigint[]) as w(id)
@@ -56,8 +55,9 @@ export async function inheritFromCases(tx: Sql, ids: readonly number[]): Promise
            case when i.account_ref is null then c.account_id else i.account_id end as account
        ) n
        where (i.customer_id, i.account_id) is distinct from (n.customer, n.account)
-     ) f
-     where f.id = i.id
+     )
+     update interaction i set customer_id = f.customer, account_id = f.account
+     from found f where f.id = i.id
      returning i.id, f.before, i.customer_id as after`,
     [ids],
     'cases-inherit',

@@ -79,11 +79,11 @@ async function refreshLinkedCases(tx: Sql, conversations: readonly string[], for
 async function followEmployer(tx: Sql, refs: readonly string[]): Promise<number[]> {
   if (refs.length === 0) return [];
   const rows = await tx.query<{ id: number }>(
-    `update person_record p set account_ref = f.to_ref
-     from (
+    `with found as materialized (
        select p.id, (select l.to_ref from link l where l.from_ref = p.ref and l.role = 'account' order by l.position limit 1) as to_ref
        from person_record p where p.ref = any($1)
-     ) f
+     )
+     update person_record p set account_ref = f.to_ref from found f
      where f.id = p.id and p.account_ref is distinct from f.to_ref
      returning p.id`,
     [refs],
