@@ -151,10 +151,14 @@ describe('saving', () => {
     expect(await world.sql.query('select from segment')).toEqual([]);
   });
 
-  it('refuses a name of nothing but spaces', async () => {
-    await expect(saveSegment(world.ctx(), { key: 'a', name: '  ', rule: called('P1D') })).rejects.toMatchObject(
-      refused('name'),
-    );
+  it.each([
+    ['a name of nothing but spaces', { name: '  ' }, 'name'],
+    ['a name that is no text to PostgreSQL', { name: 'A\0' }, 'name'],
+    ['a name without end', { name: 'A'.repeat(201) }, 'name'],
+    ['a description without end', { description: 'A'.repeat(1001) }, 'description'],
+  ])('refuses %s', async (_what, given, field) => {
+    const input = { key: 'a', name: 'A', rule: called('P1D'), ...given };
+    await expect(saveSegment(world.ctx(), input)).rejects.toMatchObject(refused(field));
   });
 
   it('refuses cycles, naming the way round', async () => {
