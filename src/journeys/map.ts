@@ -1,5 +1,4 @@
 // The map of a journey: how many came from stage to stage, how long it took, and how they felt.
-
 import type { Context } from '../context.ts';
 import { Statement } from '../database/graph/statement.ts';
 import type { Sql } from '../database/sql.ts';

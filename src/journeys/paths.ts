@@ -1,5 +1,4 @@
 // The ways that customers take through a journey: the touchpoints of each run in their order.
-
 import type { Context } from '../context.ts';
 import { Statement } from '../database/graph/statement.ts';
 import { readSnapshot } from '../metrics/snapshot.ts';

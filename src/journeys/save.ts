@@ -68,7 +68,11 @@ async function refuseUnknownSurveys(tx: Sql, { stages }: Content): Promise<void>
     named.map(({ survey }) => survey),
   ]);
   const unknown = named.find(({ survey }) => !known.some(({ key }) => key === survey));
-  if (unknown) throw badInput(`stages[${unknown.stage}].rule`, `There is no survey "${unknown.survey}".`);
+  if (unknown)
+    throw badInput(
+      `stages[${unknown.stage}].rule`,
+      `There is no survey "${unknown.survey}". The query "surveys" lists their keys.`,
+    );
 }
 
 async function refuseLosses(tx: Sql, before: Content, { key, stages }: Content): Promise<void> {

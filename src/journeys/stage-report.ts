@@ -1,5 +1,4 @@
 // Pure: from counts of visits to conversions with their intervals, and their comparison with another period.
-
 import { holm } from '../metrics/statistics/holm.ts';
 import { compareProportions, wilson } from '../metrics/statistics/proportion.ts';
 import type { Interval } from '../metrics/value.ts';

@@ -1,5 +1,4 @@
 // What customers touched while they were in each stage of a journey.
-
 import type { Context } from '../context.ts';
 import { Statement } from '../database/graph/statement.ts';
 import type { Sql } from '../database/sql.ts';

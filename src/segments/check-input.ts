@@ -49,7 +49,8 @@ export function checkText(path: string, value: unknown): string {
   if (value.length === 0 || value.length > LONGEST_TEXT)
     throw badInput(path, `A text here has 1 to ${LONGEST_TEXT} characters, not ${value.length}.`);
   // PostgreSQL keeps neither.
-  if (value.includes('\0') || !value.isWellFormed()) throw badInput(path, 'The text has a character that is none.');
+  if (value.includes('\0') || !value.isWellFormed())
+    throw badInput(path, 'The text has a null character or half a surrogate pair in it: take it out.');
   return value;
 }
 

@@ -5,8 +5,8 @@ import { survivorOf } from '../database/graph/conditions.ts';
 import { Statement } from '../database/graph/statement.ts';
 import { notFound } from '../errors.ts';
 import { compileRules } from './compile/compile.ts';
+import { readDisplayNames } from './display-names.ts';
 import { inlineRule } from './inline-rule.ts';
-import { readNames } from './read-names.ts';
 import type { SegmentRule } from './rule.ts';
 import { nodeText } from './rule-text.ts';
 import { readSegments, rulesOf } from './stored-segments.ts';
@@ -26,16 +26,9 @@ interface Node {
 }
 
 /**
- * By the segment's row id and the customer's global id, as of now: what happened since the last refresh is seen here
- * before it is in the members. One statement whatever the rule. @throws UserError NOT_FOUND
+ * For several segments, those that there are, by row id; for a customer by their global id. As of now: what happened since
+ * the last refresh is seen here before it is in the members. As many statements as for one. @throws UserError NOT_FOUND
  */
-export async function explainSegment(ctx: Context, segment: number, customerId: string): Promise<RuleExplanation> {
-  const found = (await explainSegments(ctx, [segment], customerId)).get(segment);
-  if (!found) throw notFound('segment', String(segment));
-  return found;
-}
-
-/** The same for several, those that there are, by row id. As many statements as for one. @throws UserError NOT_FOUND */
 export async function explainSegments(
   ctx: Context,
   ids: readonly number[],
@@ -43,7 +36,7 @@ export async function explainSegments(
 ): Promise<Map<number, RuleExplanation>> {
   const segments = await readSegments(ctx.sql);
   const lookup = rulesOf(segments);
-  const names = await readNames(ctx.sql, segments);
+  const names = await readDisplayNames(ctx.sql, segments);
   const rules: SegmentRule[] = [];
   const nodeOf = (rule: SegmentRule): Node => {
     const place = rules.push(inlineRule(rule, lookup)) - 1;

@@ -12,17 +12,10 @@ export interface Growth {
   readonly size: number;
 }
 
-/** Buckets that have not begun are left out. @throws UserError BAD_USER_INPUT naming the field. */
-export async function readGrowth(
-  ctx: Context,
-  segment: number,
-  during: PeriodInput,
-  every: Granularity,
-): Promise<Growth[]> {
-  return (await readGrowths(ctx, [segment], during, every)).get(segment)!;
-}
-
-/** The same for several, by row id, in one statement. */
+/**
+ * For several segments, by row id, in one statement. Buckets that have not begun are left out. @throws UserError
+ * BAD_USER_INPUT naming the field.
+ */
 export async function readGrowths(
   ctx: Context,
   segments: readonly number[],

@@ -3,7 +3,7 @@ import type { Context } from '../context.ts';
 import { Statement } from '../database/graph/statement.ts';
 import { badInput } from '../errors.ts';
 import { compileRules } from './compile/compile.ts';
-import { readNames } from './read-names.ts';
+import { readDisplayNames } from './display-names.ts';
 import { ruleText } from './rule-text.ts';
 import { understandRule } from './understand.ts';
 
@@ -37,6 +37,6 @@ export async function previewRule(ctx: Context, rule: unknown, sample: number): 
     s.params,
   );
   const { size, everybody, customers } = row!;
-  const names = await readNames(ctx.sql, segments);
+  const names = await readDisplayNames(ctx.sql, segments);
   return { size, share: everybody === 0 ? 0 : size / everybody, ruleText: ruleText(checked, names), customers };
 }

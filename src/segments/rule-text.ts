@@ -5,13 +5,13 @@ import type { SegmentRule } from './rule.ts';
 import { fieldText, quoted, spanText, traitText } from './value-text.ts';
 
 /** What segments and journeys are called, by key; a key stands for itself where it is not among them. */
-export interface RuleNames {
+export interface DisplayNames {
   readonly segments?: ReadonlyMap<string, string>;
   readonly journeys?: ReadonlyMap<string, string>;
 }
 
 /** One line, such as "all of: lifecycle stage is CUSTOMER; at least 3 support cases in the last 90 days". */
-export function ruleText(rule: SegmentRule, names: RuleNames = {}): string {
+export function ruleText(rule: SegmentRule, names: DisplayNames = {}): string {
   const inner = (child: SegmentRule) =>
     child.all || child.any ? `(${ruleText(child, names)})` : ruleText(child, names);
   const list = (word: string, children: readonly SegmentRule[]) =>
@@ -23,7 +23,7 @@ export function ruleText(rule: SegmentRule, names: RuleNames = {}): string {
 }
 
 /** The rule without what it is made of: of a group only how its parts are joined. */
-export function nodeText(rule: SegmentRule, names: RuleNames = {}): string {
+export function nodeText(rule: SegmentRule, names: DisplayNames = {}): string {
   if (rule.all) return 'all of';
   if (rule.any) return 'any of';
   if (rule.not) return 'not';

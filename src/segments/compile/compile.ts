@@ -5,7 +5,7 @@ import { Answers } from './answers.ts';
 import { Build, type BuildOptions, type Scope } from './build.ts';
 import { Chains } from './chains.ts';
 import { fieldSql } from './field.ts';
-import { expect } from './future.ts';
+import { noteFuture } from './future.ts';
 import { chainOf, kindOf } from './interaction-base.ts';
 import { Interactions } from './interactions.ts';
 import { stageSql } from './stage.ts';
@@ -69,8 +69,8 @@ function compile(s: Statement, rules: readonly SegmentRule[], options: BuildOpti
     throw new Error(`A rule without a branch cannot be compiled: ${JSON.stringify(rule)}`);
   };
   const conditions = rules.map(sql);
-  expect(build, 'interaction', { customer: 'customer_id', at: 'occurred_at' }, links.map(kindOf));
-  expect(
+  noteFuture(build, 'interaction', { customer: 'customer_id', at: 'occurred_at' }, links.map(kindOf));
+  noteFuture(
     build,
     'metric_fact',
     { customer: 'subject', at: 'at' },

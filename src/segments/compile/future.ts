@@ -2,7 +2,7 @@
 import type { Build } from './build.ts';
 
 /** Its moment becomes due. `table` has a column of customers and one of moments. */
-export function expect(
+export function noteFuture(
   b: Build,
   table: 'interaction' | 'metric_fact',
   columns: { readonly customer: string; readonly at: string },

@@ -2,7 +2,8 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Context } from '../../../src/context.ts';
-import { readGrowth, readGrowths } from '../../../src/segments/growth.ts';
+import { growthOf } from '../../../src/segments/figures.ts';
+import { readGrowths } from '../../../src/segments/growth.ts';
 import { createTestContext, type TestContext } from '../../support/context.ts';
 
 const NOW = new Date('2026-04-10T12:00:00Z');
@@ -73,7 +74,12 @@ describe('growth', () => {
         async (given, timeZone, every) => {
           const changes = changesOf(given);
           await store(1, changes);
-          const growth = await readGrowth(ctx, 1, { from: '2026-03-01', to: '2026-04-30', timeZone }, every);
+          const growth = await growthOf(
+            ctx,
+            { id: 1, key: 'it' },
+            { from: '2026-03-01', to: '2026-04-30', timeZone },
+            every,
+          );
           const day = dayIn(timeZone);
           const bucket = (text: string) => (every === 'DAY' ? text : text.slice(0, 7));
           const known = changes.map(({ at, entered }) => ({ bucket: bucket(day(at)), entered }));
@@ -98,7 +104,7 @@ describe('growth', () => {
 
   it('counts back from the present size when the period ended long ago', async () => {
     await store(2, changesOf([1, 2, 3].map(customer => ({ before: customer * 1440, customer }))));
-    expect(await readGrowth(ctx, 2, { from: '2026-04-06', to: '2026-04-08' }, 'DAY')).toEqual([
+    expect(await growthOf(ctx, { id: 2, key: 'it' }, { from: '2026-04-06', to: '2026-04-08' }, 'DAY')).toEqual([
       { start: '2026-04-06', entered: 0, left: 0, size: 0 },
       { start: '2026-04-07', entered: 1, left: 0, size: 1 },
       { start: '2026-04-08', entered: 1, left: 0, size: 2 },
@@ -115,7 +121,7 @@ describe('growth', () => {
   });
 
   it('is empty for a period that has not begun', async () => {
-    expect(await readGrowth(ctx, 3, { from: '2027-01-01', to: '2027-02-01' }, 'WEEK')).toEqual([]);
+    expect(await growthOf(ctx, { id: 3, key: 'it' }, { from: '2027-01-01', to: '2027-02-01' }, 'WEEK')).toEqual([]);
   });
 
   it.each([
@@ -124,7 +130,7 @@ describe('growth', () => {
     [{ last: 'P1D', timeZone: 'Mars/Olympus' }, 'during.timeZone'],
     [{ from: '2000-01-01', to: '2026-01-01' }, 'every'],
   ])('refuses %j', async (during, field) => {
-    await expect(readGrowth(ctx, 1, during, 'DAY')).rejects.toMatchObject({
+    await expect(growthOf(ctx, { id: 1, key: 'it' }, during, 'DAY')).rejects.toMatchObject({
       code: 'BAD_USER_INPUT',
       details: { field },
     });

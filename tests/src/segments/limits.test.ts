@@ -1,7 +1,7 @@
 // The largest rules that are taken can be evaluated and explained, many of them too: no refresh ends at PostgreSQL's limits.
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { encodeId } from '../../../src/database/global-id.ts';
-import { explainSegment } from '../../../src/segments/explain.ts';
+import { explanationOf } from '../../../src/segments/figures.ts';
 import { previewRule } from '../../../src/segments/preview.ts';
 import type { InteractionCondition, SegmentRule } from '../../../src/segments/rule.ts';
 import { createSegmentWorld, evaluatedMembers, type SegmentWorld, storedMembers } from './world.ts';
@@ -53,7 +53,7 @@ it.each(Object.entries(KINDS))('as many %s as there may be', async (kind, { most
   expect(await world.members(kind)).toEqual(kind === 'fields' ? ['ann'] : []);
   expect(await previewRule(world.ctx(), { not: rule }, 1)).toMatchObject({ size: kind === 'fields' ? 0 : 1 });
   const ann = encodeId('customer', await world.idOf('ann'));
-  expect(await explainSegment(world.ctx(), id, ann)).toMatchObject({ holds: kind === 'fields' });
+  expect(await explanationOf(world.ctx(), { id, key: 'it' }, ann)).toMatchObject({ holds: kind === 'fields' });
   const more = { any: [...rules, { not: KINDS[kind]!.rule(1) }] };
   await expect(world.save('more', more)).rejects.toMatchObject({ code: 'BAD_USER_INPUT' });
 });

@@ -1,7 +1,8 @@
 // Previews count and sample what saving would find; explanations say of each condition whether it holds.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { encodeId } from '../../../src/database/global-id.ts';
-import { explainSegment, type RuleExplanation } from '../../../src/segments/explain.ts';
+import type { RuleExplanation } from '../../../src/segments/explain.ts';
+import { explanationOf } from '../../../src/segments/figures.ts';
 import { previewRule } from '../../../src/segments/preview.ts';
 import type { SegmentRule } from '../../../src/segments/rule.ts';
 import { createSegmentWorld, type SegmentWorld } from './world.ts';
@@ -62,14 +63,14 @@ describe('an explanation', () => {
   it('says of each condition whether it holds, those of other segments included', async () => {
     await world.save('callers', called);
     const id = await world.save('troubled', { all: [{ any: [hasCase, called] }, { not: { segment: 'callers' } }] });
-    expect(holds(await explainSegment(world.ctx(), id, await idOf('bob')))).toEqual([
+    expect(holds(await explanationOf(world.ctx(), { id, key: 'it' }, await idOf('bob')))).toEqual([
       true,
       [true, true, false],
       [true, [false, false]],
     ]);
     const annsId = await idOf('ann');
     world.world.statements.length = 0;
-    const ann = await explainSegment(world.ctx(), id, annsId);
+    const ann = await explanationOf(world.ctx(), { id, key: 'it' }, annsId);
     expect(holds(ann)).toEqual([false, [true, false, true], [false, [true, true]]]);
     // One for the segments, one for what journeys are called, one for all conditions.
     expect(world.world.statements).toHaveLength(3);
@@ -84,14 +85,18 @@ describe('an explanation', () => {
       'insert into customer (merged_into) values ($1) returning id',
       [await world.idOf('ann')],
     );
-    expect(await explainSegment(world.ctx(), id, encodeId('customer', ghost!.id))).toMatchObject({ holds: true });
+    expect(await explanationOf(world.ctx(), { id, key: 'it' }, encodeId('customer', ghost!.id))).toMatchObject({
+      holds: true,
+    });
   });
 
   it.each(['customer_999999', 'account_1', 'nonsense'])('knows no customer %s', async customer => {
     const id = await world.save('callers', called);
-    await expect(explainSegment(world.ctx(), id, customer)).rejects.toMatchObject({ code: 'NOT_FOUND' });
+    await expect(explanationOf(world.ctx(), { id, key: 'it' }, customer)).rejects.toMatchObject({ code: 'NOT_FOUND' });
     const dan = await idOf('dan');
-    await expect(explainSegment(world.ctx(), id, dan)).rejects.toMatchObject({ code: 'NOT_FOUND' });
-    await expect(explainSegment(world.ctx(), 999_999, await idOf('ann'))).rejects.toMatchObject({ code: 'NOT_FOUND' });
+    await expect(explanationOf(world.ctx(), { id, key: 'it' }, dan)).rejects.toMatchObject({ code: 'NOT_FOUND' });
+    await expect(explanationOf(world.ctx(), { id: 999_999, key: 'it' }, await idOf('ann'))).rejects.toMatchObject({
+      code: 'NOT_FOUND',
+    });
   });
 });
