@@ -8,9 +8,8 @@ import { requestRefresh } from '../refresh/request.ts';
 import { evaluateSegments } from '../segments/refresh-segments.ts';
 import { isEvaluated, lockSegments, readSegments } from '../segments/stored-segments.ts';
 import { checkJourney, type SaveJourneyInput } from './check.ts';
-import type { Journey } from './definition.ts';
+import type { Journey, StageRule } from './definition.ts';
 import { walkEverybody } from './refresh-journeys.ts';
-import { leavesOf } from './signals.ts';
 import { isWalked, readJourneys } from './stored-journeys.ts';
 import { segmentsAbout, usersOf } from './users.ts';
 
@@ -61,18 +60,19 @@ function meaningOf({ mode, window, stages }: Content): unknown {
 }
 
 async function refuseUnknownSurveys(tx: Sql, { stages }: Content): Promise<void> {
-  const named = stages.flatMap(({ rule }, i) =>
-    leavesOf(rule).flatMap(({ invitation }) => (invitation?.survey ? [{ stage: i, survey: invitation.survey }] : [])),
-  );
+  const named = stages.flatMap(({ rule }, i) => surveysIn(rule, `stages[${i}].rule`));
   const known = await tx.query<{ key: string }>('select key from survey where key = any($1)', [
     named.map(({ survey }) => survey),
   ]);
   const unknown = named.find(({ survey }) => !known.some(({ key }) => key === survey));
   if (unknown)
-    throw badInput(
-      `stages[${unknown.stage}].rule`,
-      `There is no survey "${unknown.survey}". The query "surveys" lists their keys.`,
-    );
+    throw badInput(unknown.path, `There is no survey "${unknown.survey}". The query "surveys" lists their keys.`);
+}
+
+/** Keys of surveys, and where they stand. */
+function surveysIn({ any, invitation }: StageRule, path: string): { path: string; survey: string }[] {
+  if (any) return any.flatMap((inner, n) => surveysIn(inner, `${path}.any[${n}]`));
+  return invitation?.survey === undefined ? [] : [{ path: `${path}.invitation.survey`, survey: invitation.survey }];
 }
 
 async function refuseLosses(tx: Sql, before: Content, { key, stages }: Content): Promise<void> {

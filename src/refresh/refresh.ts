@@ -6,7 +6,13 @@ import { rebuildFacts } from '../metrics/facts/rebuild-facts.ts';
 import { dropCells, updateFacts } from '../metrics/facts/update-facts.ts';
 import { refreshScores } from '../scores/refresh-scores.ts';
 import { isSomebodyDue, takeDue } from '../segments/due.ts';
-import { type Cause, evaluateNewSegments, hasNewSegments, refreshSegments } from '../segments/refresh-segments.ts';
+import {
+  type Cause,
+  evaluateNewSegments,
+  hasNewSegments,
+  recountSizes,
+  refreshSegments,
+} from '../segments/refresh-segments.ts';
 
 export interface Refreshed {
   /** The moment that everything is exact as of. */
@@ -74,6 +80,7 @@ async function work(tx: Sql, { anew, now, asOf }: { anew: boolean; now: Date | n
   for (const batch of batches(await takeDue(tx, asOf))) await follow(tx, batch, asOf, 'TIME');
   await walkNewJourneys(tx, asOf);
   await evaluateNewSegments(tx, asOf);
+  if (anew) await recountSizes(tx);
   await tx.query(
     `insert into setting (key, value) values ('refresh', jsonb_build_object('asOf', $1::timestamptz))
      on conflict (key) do update set value = excluded.value`,

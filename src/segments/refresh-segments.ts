@@ -31,6 +31,15 @@ export async function evaluateNewSegments(tx: Sql, now: Date): Promise<void> {
   await tx.query('update segment_state set evaluated_at = $1 where evaluated_at <> $1', [now], 'segments-evaluated');
 }
 
+/** Sizes are kept by adding what moves; this counts them. Must run as the refresh does. */
+export async function recountSizes(tx: Sql): Promise<void> {
+  await tx.query(
+    `update segment_state t set size = n.size from (
+       select s.segment_id, (select count(*)::int from segment_member m where m.segment_id = s.segment_id) as size from segment_state s
+     ) n where n.segment_id = t.segment_id and n.size <> t.size`,
+  );
+}
+
 /**
  * Evaluates these alone for everybody, among all that there are. Must run as the refresh does. While customers are still
  * to be walked through a journey nothing is done and false returned: segments may ask for its stages, so the refresh

@@ -119,7 +119,7 @@ describe('saving', () => {
     await expect(save(stages)).rejects.toMatchObject({
       code: 'BAD_USER_INPUT',
       message: expect.stringContaining('"nothing"'),
-      details: { field: 'stages[2].rule' },
+      details: { field: 'stages[2].rule.any[0].invitation.survey' },
     });
     expect(await world.sql.query('select from journey')).toEqual([]);
   });

@@ -138,6 +138,16 @@ describe('what the store lost', () => {
     await refresh(world.sql, { now });
     expect(await check()).toMatchObject({ wrongMembers: 0, wrongVisits: 0 });
     expect(await kept()).toEqual(right);
+    await refresh(world.sql, { now, anew: true });
+    expect(await kept()).toEqual(right);
+    const sizes = await world.sql.query(
+      'select s.key, t.size from segment s join segment_state t on t.segment_id = s.id order by s.key',
+    );
+    expect(sizes).toEqual([
+      { key: 'idle', size: 0 },
+      { key: 'loyal', size: 2 },
+      { key: 'recent', size: 2 },
+    ]);
   });
 
   test('a moment that was due', async () => {
