@@ -48,7 +48,7 @@ export async function settlePersons(
     account: maybeRef(scope, record.account),
     customer: customers.get(id),
   }));
-  const changed = await tx.query<{ id: number }>(CHANGED, encodeColumns(rows, MADE), 'persons-changed');
+  const changed = await tx.query<{ id: number }>(CHANGED, encodeColumns(rows, MADE));
   for (const { id } of changed) doubtful.add(id);
   const undone = [...doubtful];
   if (undone.length > 0) await tx.query(UNDO, [undone, undone.map(id => customers.get(id)!)], 'persons-undo');
@@ -75,11 +75,10 @@ async function insertProfiles(
     emails: JSON.stringify(claims[i]!.identifiers.filter(({ kind }) => kind === 'EMAIL').map(({ value }) => value)),
     provenance: provenanceOf(person),
   }));
-  const made = await tx.query<{ id: number; customer: number }>(
-    INSERT,
-    [scope.connectionId, ...encodeColumns(rows, INCOMING)],
-    'persons-ahead',
-  );
+  const made = await tx.query<{ id: number; customer: number }>(INSERT, [
+    scope.connectionId,
+    ...encodeColumns(rows, INCOMING),
+  ]);
   return new Map(made.map(({ id, customer }) => [id, customer]));
 }
 
@@ -89,6 +88,8 @@ function provenanceOf({ id, version, record }: Landed<Person>): string {
   return JSON.stringify(Object.fromEntries(fields.map(key => [key, { record: id, at: version }])));
 }
 
+// Neither this statement nor CHANGED has a name: a plan kept from when the tables were small would read them whole for
+// each person.
 const INCOMING = { ...PERSON, emails: 'jsonb', provenance: 'jsonb' } as const;
 
 /** The same as the general way makes of one live record: see `refreshCustomers`. */
