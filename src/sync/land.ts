@@ -49,17 +49,32 @@ export interface Comparison {
   readonly revived: number;
   /** source_record ids of those that are held as they are, or newer. */
   readonly unchanged: readonly number[];
+  /** Of the unchanged ones, those that have a newer version. */
+  readonly confirmed: readonly Confirmed[];
+}
+
+interface Confirmed {
+  readonly id: number;
+  readonly version: string;
 }
 
 /** Compares by content first, then by version: equal content is unchanged, an older version is ignored. */
 export async function compare(tx: Sql, scope: Scope, incoming: readonly Incoming[]): Promise<Comparison> {
-  if (incoming.length === 0) return { created: [], updated: [], revived: 0, unchanged: [] };
-  const held = await tx.query<{ n: number; id: number; same: boolean; newer: boolean; deleted: boolean }>(
+  if (incoming.length === 0) return { created: [], updated: [], revived: 0, unchanged: [], confirmed: [] };
+  const held = await tx.query<{
+    n: number;
+    id: number;
+    same: boolean;
+    newer: boolean;
+    older: boolean;
+    deleted: boolean;
+  }>(
     // One probe per record, however many records are held.
     `select i.n::int as n, s.*
      from unnest($2::text[], $3::text[], $4::timestamptz[], $5::text[]) with ordinality as i(object, external_id, version, hash, n)
      cross join lateral (
-       select s.id, s.hash = decode(i.hash, 'hex') as same, s.version > i.version as newer, s.deleted_at is not null as deleted
+       select s.id, s.hash = decode(i.hash, 'hex') as same, s.version > i.version as newer,
+         s.version < i.version as older, s.deleted_at is not null as deleted
        from source_record s where s.connection_id = $1 and s.object = i.object and s.external_id = i.external_id limit 1
      ) s`,
     [
@@ -75,17 +90,31 @@ export async function compare(tx: Sql, scope: Scope, incoming: readonly Incoming
   const created: Incoming[] = [];
   const updated: Incoming[] = [];
   const unchanged: number[] = [];
+  const confirmed: Confirmed[] = [];
   let revived = 0;
   for (const [n, record] of incoming.entries()) {
     const row = rows.get(n);
     if (!row) created.push(record);
-    else if (row.newer || (row.same && !row.deleted)) unchanged.push(row.id);
-    else {
+    else if (row.newer || (row.same && !row.deleted)) {
+      unchanged.push(row.id);
+      if (row.older) confirmed.push({ id: row.id, version: record.version });
+    } else {
       updated.push(record);
       if (row.deleted) revived += 1;
     }
   }
-  return { created, updated, revived, unchanged };
+  return { created, updated, revived, unchanged, confirmed };
+}
+
+/** Records that were seen again as they are are as new as that: a version between, should it come late, is older. */
+export async function confirm(tx: Sql, confirmed: readonly Confirmed[]): Promise<void> {
+  if (confirmed.length === 0) return;
+  await tx.query(
+    `update source_record s set version = r.version from unnest($1::bigint[], $2::timestamptz[]) as r(id, version)
+     where s.id = r.id and s.version < r.version`,
+    [confirmed.map(record => record.id), confirmed.map(record => record.version)],
+    'land-confirm',
+  );
 }
 
 export interface LandedRow {

@@ -3,7 +3,7 @@ import type { Lookup, Page } from '../../connectors/contract.ts';
 import type { Sql } from '../database/sql.ts';
 import { noteSeen } from './held.ts';
 import { judgeRecords } from './judge.ts';
-import { bury, compare, type Incoming, prepare, write } from './land.ts';
+import { bury, compare, confirm, type Incoming, prepare, write } from './land.ts';
 import { type Mapped, type Mapper, mapRecords, type Rejected } from './map-records.ts';
 import { landMerged } from './merged-before.ts';
 import { type LandedRecord, lockProjection, project, projectAhead } from './project.ts';
@@ -87,6 +87,7 @@ async function attempt(
       await conclude(tx, target, page, counts, 0, []);
       return counts;
     }
+    await confirm(tx, compared.confirmed);
     if (mapped.length > 0 || page.deleted.length > 0) {
       const fresh = new Set(compared.created);
       // Landing touches this stream's records only, so other pages may be projected meanwhile.

@@ -33,7 +33,8 @@ test('streams that are read side by side give the same picture as their records 
         );
       },
     ),
-    { numRuns: 15 },
+    // What happens at the same moment may not happen again: there is nothing to be made smaller.
+    { numRuns: 15, endOnFailure: true },
   );
 });
 

@@ -57,6 +57,13 @@ describe('page', () => {
     expect((await customers())[0]!.display_name).toBe('Ada Byron');
   });
 
+  it('B3: nor one that was newer only by its time', async () => {
+    await crm.commit({ records: [person('1', 2, ada)] });
+    expect(await crm.commit({ records: [person('1', 5, ada)] })).toMatchObject({ updated: 0, unchanged: 1 });
+    await crm.commit({ records: [person('1', 4, { ...ada, fields: { givenName: 'Old' } })] });
+    expect((await customers())[0]!.display_name).toBe('Ada Byron');
+  });
+
   it('B4: equal time with other content is applied', async () => {
     await crm.commit({ records: [person('1', 5, ada)] });
     expect(await crm.commit({ records: [person('1', 5, { ...ada, fields: { givenName: 'Augusta' } })] })).toMatchObject(
