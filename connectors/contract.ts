@@ -117,6 +117,8 @@ export interface RawRecord {
   readonly id: string;
   /** When the source last changed it: ISO 8601, UTC. An older version never overwrites a newer one. */
   readonly version: string;
+  /** The source does not date it: `version` is when it was read. Read again unchanged, it is not written. */
+  readonly undated?: boolean;
   /** The vendor's record, unchanged. */
   readonly payload: JsonObject;
 }

@@ -11,6 +11,7 @@ export interface Incoming {
   readonly object: string;
   readonly externalId: string;
   readonly version: string;
+  readonly undated: boolean;
   readonly payload: JsonObject;
   readonly json: string;
   readonly hash: string;
@@ -24,11 +25,11 @@ export async function prepare(records: readonly RawRecord[]): Promise<Incoming[]
     const other = latest.get(key);
     if (!other || Date.parse(other.version) <= Date.parse(record.version)) latest.set(key, record);
   }
-  return inSlices([...latest.values()], ({ object, id, version, payload }) => {
+  return inSlices([...latest.values()], ({ object, id, version, undated = false, payload }) => {
     const given = canonicalJson(payload);
     const clean = storable(payload, given);
     const json = clean === payload ? given : canonicalJson(clean);
-    return { object, externalId: id, version, payload: clean, json, hash: hash('md5', json) };
+    return { object, externalId: id, version, undated, payload: clean, json, hash: hash('md5', json) };
   });
 }
 
@@ -97,7 +98,7 @@ export async function compare(tx: Sql, scope: Scope, incoming: readonly Incoming
     if (!row) created.push(record);
     else if (row.newer || (row.same && !row.deleted)) {
       unchanged.push(row.id);
-      if (row.older) confirmed.push({ id: row.id, version: record.version });
+      if (row.older && !record.undated) confirmed.push({ id: row.id, version: record.version });
     } else {
       updated.push(record);
       if (row.deleted) revived += 1;

@@ -99,7 +99,8 @@ async function readLinks(
     }
   }
   const version = iso(await session.serverNow());
-  return [...links].map(([id, to]) => ({ object: associationObject(pair), id, version, payload: payload(id, to) }));
+  const object = associationObject(pair);
+  return [...links].map(([id, to]) => ({ object, id, version, undated: true, payload: payload(id, to) }));
 }
 
 function payload(id: string, to: Map<string, AssociationTarget>): JsonObject {
