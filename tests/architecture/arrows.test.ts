@@ -41,7 +41,7 @@ describe('arrows', () => {
     ]);
   });
 
-  const SHARED = ['connectors/contract', 'connectors/records', 'connectors/errors'];
+  const SHARED = ['connectors/contract', 'connectors/records', 'connectors/errors', 'connectors/bounds'];
   const CLIENTS: Readonly<Record<string, readonly string[]>> = {
     hubspot: ['@hubspot/api-client'],
     salesforce: ['jsforce', 'csv-parse'],
