@@ -22,6 +22,11 @@ export const ERROR_CODES = {
     retryable: false,
     meaning: 'The document has several operations and `operationName` names none of them, or it has none.',
   },
+  PERSISTED_QUERY_NOT_SUPPORTED: {
+    status: 400,
+    retryable: false,
+    meaning: 'Documents are not kept by their hash: send the whole document.',
+  },
   REQUEST_TOO_LARGE: {
     status: 400,
     retryable: false,

@@ -2,38 +2,38 @@
 import { randomUUID } from 'node:crypto';
 import type { GraphQLFormattedError } from 'graphql';
 import { GraphQLError } from 'graphql';
-import { UserError } from '../errors.ts';
+import { ERROR_CODES, type ErrorCode, UserError } from '../errors.ts';
 import type { Log } from '../log.ts';
+import { MAX_TOKENS } from './limits.ts';
+
+/** Characters. A message may repeat a value that somebody sent. */
+const MAX_MESSAGE = 500;
 
 export function formatError(log: Log, formatted: GraphQLFormattedError, error: unknown): GraphQLFormattedError {
   const cause = causeOf(error);
   const { path, locations } = formatted;
   const place = { ...(locations && { locations }), ...(path && { path }) };
-  if (cause instanceof UserError) {
-    return { message: cause.message, ...place, extensions: { code: cause.code, ...cause.details } };
-  }
+  if (cause instanceof UserError) return told(cause.message, place, cause.code, cause.details);
+  if (isTokenLimit(formatted.message))
+    return told(`The document has more than ${MAX_TOKENS} tokens.`, place, 'REQUEST_TOO_LARGE', { limit: MAX_TOKENS });
   if (isRequestError(cause, path)) {
-    const { code = 'BAD_REQUEST', ...extensions } = withoutStack(formatted.extensions);
-    return {
-      message: formatted.message,
-      ...place,
-      extensions: { code, ...variableField(formatted), ...literalField(cause), ...extensions },
-    };
+    const { stacktrace: _, code = 'BAD_REQUEST', ...details } = formatted.extensions ?? {};
+    return told(formatted.message, place, code as ErrorCode, { ...argumentField(formatted.message), ...details });
   }
   const id = randomUUID();
   log.error('a request failed', { id, path: path?.join('.'), error: cause });
-  return {
-    message: `Something went wrong on our side. The log has the details under ${id}.`,
-    ...place,
-    extensions: { code: 'INTERNAL_SERVER_ERROR', id },
-  };
+  return told(`Something went wrong on our side. The log has the details under ${id}.`, place, FAULT, { id });
 }
 
-/** The name before the colon that a wrong literal follows. */
-function literalField(error: unknown): { field?: string } {
-  if (!(error instanceof GraphQLError) || !error.source || !error.positions) return {};
-  const field = /(\w+)\s*:[\s[]*$/.exec(error.source.body.slice(0, error.positions[0]))?.[1];
-  return field ? { field } : {};
+const FAULT: ErrorCode = 'INTERNAL_SERVER_ERROR';
+
+function told(message: string, place: object, code: ErrorCode, details: object): GraphQLFormattedError {
+  const shown = message.length > MAX_MESSAGE ? `${message.slice(0, MAX_MESSAGE)}…`.toWellFormed() : message;
+  return {
+    message: shown,
+    ...place,
+    extensions: { code, ...details, retryable: ERROR_CODES[code]?.retryable ?? false },
+  };
 }
 
 function causeOf(error: unknown): unknown {
@@ -42,20 +42,18 @@ function causeOf(error: unknown): unknown {
 
 /** The client's own mistake, found before any resolver ran: what has a path is a value of ours that does not fit. */
 function isRequestError(cause: unknown, path: GraphQLFormattedError['path']): boolean {
-  return cause instanceof GraphQLError && (path === undefined || cause.message.startsWith('Argument "'));
+  return cause instanceof GraphQLError && (path === undefined || cause.message.startsWith(NULL_ARGUMENT));
 }
 
-function withoutStack(extensions: GraphQLFormattedError['extensions'] = {}): {
-  code?: unknown;
-  [key: string]: unknown;
-} {
-  const { stacktrace: _, ...rest } = extensions;
-  return rest;
+const NULL_ARGUMENT = 'Argument "';
+
+/** A variable that may be null was null where an argument may not. */
+function argumentField(message: string): object {
+  if (!message.startsWith(NULL_ARGUMENT)) return {};
+  const field = message.slice(NULL_ARGUMENT.length).split('"', 1)[0];
+  return { code: 'BAD_USER_INPUT', field };
 }
 
-/** Which variable, and which part of it, had a wrong value. */
-function variableField({ message }: GraphQLFormattedError): { field?: string } {
-  const [, variable, path] = /^Variable "\$(\w+)"(?:.*? at "(?:\w+\.)?([\w.[\]]+)")?/.exec(message) ?? [];
-  if (!variable) return {};
-  return { field: path ? `${variable}.${path}` : variable };
+function isTokenLimit(message: string): boolean {
+  return message.startsWith('Syntax Error: Document contains more that');
 }

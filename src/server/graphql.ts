@@ -1,13 +1,14 @@
 // The GraphQL endpoint over HTTP: Apollo around our schema, its limits and its errors.
-import { ApolloServer } from '@apollo/server';
+import { ApolloServer, HeaderMap } from '@apollo/server';
 import { ApolloServerPluginCacheControlDisabled } from '@apollo/server/plugin/disabled';
-import type { GraphQLSchema } from 'graphql';
+import type { GraphQLError, GraphQLFormattedError, GraphQLSchema } from 'graphql';
 import { createSchema } from '../../schema/create-schema.ts';
 import type { Context } from '../context.ts';
 import type { Log } from '../log.ts';
+import { maySuggest, requestProblems } from './check-request.ts';
 import { formatError } from './format-error.ts';
 import { createJitExecutor } from './jit.ts';
-import { MAX_TOKENS, requestLimits, variablesProblem } from './limits.ts';
+import { MAX_TOKENS } from './limits.ts';
 
 export interface GraphqlOptions {
   /** How queries are run: `hot` compiles those that come again, `always` and `never` are for tests. */
@@ -19,6 +20,7 @@ export async function createGraphql(
   { compile = 'hot' }: GraphqlOptions = {},
 ): Promise<{ schema: GraphQLSchema; apollo: ApolloServer<Context> }> {
   const schema = createSchema();
+  const format = (error: GraphQLError) => formatError(log, error.toJSON(), error);
   const apollo = new ApolloServer<Context>({
     ...(compile === 'never' ? { schema } : { gateway: gatewayOf(schema, compile === 'always') }),
     introspection: true,
@@ -28,7 +30,8 @@ export async function createGraphql(
     stopOnTerminationSignals: false,
     includeStacktraceInErrorResponses: false,
     parseOptions: { maxTokens: MAX_TOKENS },
-    validationRules: [requestLimits],
+    // `checked` validates, after the size of what is to be validated was judged.
+    dangerouslyDisableValidation: true,
     logger: {
       debug() {},
       info() {},
@@ -37,7 +40,7 @@ export async function createGraphql(
     },
     formatError: (formatted, error) => formatError(log, formatted, error),
     // Its default asks every field for a cache hint, which costs more than reading the field.
-    plugins: [ApolloServerPluginCacheControlDisabled(), quietForStrangers, refuseDeepVariables],
+    plugins: [ApolloServerPluginCacheControlDisabled(), checked(schema, format)],
   });
   await apollo.start();
   return { schema, apollo };
@@ -68,27 +71,29 @@ function gatewayOf(schema: GraphQLSchema, eager: boolean): Gateway {
   };
 }
 
-const refuseDeepVariables: NonNullable<Options['plugins']>[number] = {
-  async requestDidStart() {
-    return {
-      async didResolveOperation({ request }) {
-        const problem = variablesProblem(request.variables);
-        if (problem) throw problem;
-      },
-    };
-  },
-};
-
-/** Suggestions tell names of the schema; only an administrator gets them. */
-const quietForStrangers: NonNullable<Options['plugins']>[number] = {
-  async requestDidStart({ contextValue }) {
-    return {
-      async validationDidStart() {
-        return async errors => {
-          if (contextValue.viewer.role === 'ADMIN') return;
-          for (const error of errors ?? []) error.message = error.message.replace(/ ?Did you mean [\s\S]+\?$/, '');
-        };
-      },
-    };
-  },
-};
+/** Answers requests that must not run. */
+function checked(
+  schema: GraphQLSchema,
+  format: (error: GraphQLError) => GraphQLFormattedError,
+): NonNullable<Options['plugins']>[number] {
+  return {
+    async requestDidStart() {
+      return {
+        async responseForOperation({ document, request, contextValue }) {
+          const { operationName, variables } = request;
+          const problems = requestProblems(schema, {
+            document,
+            operationName,
+            variables,
+            suggest: maySuggest(contextValue.viewer),
+          });
+          if (problems.length === 0) return null;
+          return {
+            http: { status: 400, headers: new HeaderMap() },
+            body: { kind: 'single', singleResult: { errors: problems.map(format) } },
+          };
+        },
+      };
+    },
+  };
+}

@@ -6,12 +6,13 @@ import { viewerOf } from '../access/viewer.ts';
 import type { Config } from '../config.ts';
 import type { Context, Viewer } from '../context.ts';
 import { createNotifications } from '../database/notifications.ts';
-import { UserError } from '../errors.ts';
+import { ERROR_CODES, type ErrorCode, UserError } from '../errors.ts';
 import type { Log } from '../log.ts';
 import { addWorkbench, wantsPage } from '../workbench/routes.ts';
+import { formatError } from './format-error.ts';
 import { createGraphql, type GraphqlOptions } from './graphql.ts';
 import { addHealth, type HealthSource } from './health.ts';
-import { BODY_BYTES } from './limits.ts';
+import { BODY_BYTES, lengthProblem } from './limits.ts';
 import { addSubscriptions } from './subscriptions.ts';
 
 /** What the server needs of the program it runs in. */
@@ -57,6 +58,8 @@ export async function startServer(
       if (wantsPage(request)) return reply.sendPage();
       // Asked before Apollo is, so that strangers learn nothing from its errors.
       viewerOf(config, callerOf(request));
+      const tooLong = lengthProblem(documentOf(request));
+      if (tooLong) return reply.code(413).send({ errors: [formatError(log, tooLong.toJSON(), tooLong)] });
       return graphql.call(app, request, reply);
     },
   });
@@ -89,6 +92,12 @@ export async function startServer(
   return { url: `http://${shown}:${port}/graphql`, port, close };
 }
 
+/** Before it is known to be a request of GraphQL. */
+function documentOf({ body, query }: FastifyRequest): string {
+  const given = (body ?? query) as { query?: unknown } | null;
+  return typeof given?.query === 'string' ? given.query : '';
+}
+
 function callerOf(request: FastifyRequest) {
   const { authorization, host, origin } = request.headers;
   return { authorization, host, origin, remoteAddress: request.ip };
@@ -96,15 +105,18 @@ function callerOf(request: FastifyRequest) {
 
 function sendError(log: Log, reply: FastifyReply, error: unknown): FastifyReply {
   if (error instanceof UserError) {
-    const status = error.code === 'UNAUTHENTICATED' ? 401 : 400;
-    return reply.code(status).send(errorBody(error.code, error.message));
+    return reply.code(ERROR_CODES[error.code].status).send(errorBody(error.code, error.message, error.details));
   }
   const { statusCode = 500, message } = error as { statusCode?: number; message: string };
+  if (statusCode === 413)
+    return reply.code(413).send(errorBody('REQUEST_TOO_LARGE', BODY_TOO_LARGE, { limit: BODY_BYTES }));
   if (statusCode < 500) return reply.code(statusCode).send(errorBody('BAD_REQUEST', message));
   log.error('a request failed', { error });
   return reply.code(500).send(errorBody('INTERNAL_SERVER_ERROR', 'Something went wrong on our side.'));
 }
 
-function errorBody(code: string, message: string): object {
-  return { errors: [{ message, extensions: { code } }] };
+const BODY_TOO_LARGE = `The request has more than ${BODY_BYTES} bytes: send less at a time.`;
+
+function errorBody(code: ErrorCode, message: string, details: object = {}): object {
+  return { errors: [{ message, extensions: { code, ...details, retryable: ERROR_CODES[code].retryable } }] };
 }

@@ -1,9 +1,9 @@
 // Compiles queries that come again into functions, which run several times faster than the interpreter.
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { DocumentNode, ExecutionResult, GraphQLSchema } from 'graphql';
 import { execute, GraphQLError, Source } from 'graphql';
 import { type CompiledQuery, compileQuery, isCompiledQuery } from 'graphql-jit';
-import { type Compilable, compilable } from './jit-variables.ts';
+import { type Compilable, compilable } from './compilable.ts';
 
 export interface ExecutionRequest {
   readonly document: DocumentNode;
@@ -14,27 +14,50 @@ export interface ExecutionRequest {
 }
 export type Executor = (request: ExecutionRequest) => Promise<ExecutionResult>;
 
+/** Documents whose use is counted. */
 const REMEMBERED = 500;
+/** Compiling costs as much as running some times: what is sent twice by accident is not worth it. */
+const WORTH_IT = 8;
+/** After compiling, so many times as long nothing is compiled: it never takes more than a twentieth of all time. */
+const REST = 19;
+
+interface Seen {
+  times: number;
+  /** Null for what is not to be compiled; undefined as long as that is not known. */
+  compiled?: Compiled | null;
+}
 
 interface Compiled extends Pick<Compilable, 'variables'> {
   readonly query: CompiledQuery['query'];
 }
 
-/** Compiling costs milliseconds, so a query seen for the first time is interpreted, unless `eager`. */
-export function createJitExecutor(schema: GraphQLSchema, options: { eager?: boolean } = {}): Executor {
-  const seen = new Map<string, Compiled | null>();
-  const compiled = (request: ExecutionRequest): Compiled | null => {
-    const key = createHash('sha256')
-      .update(`${request.operationName ?? ''}\n${request.source}`)
-      .digest('base64');
-    let query = seen.get(key);
-    if (query === undefined && !options.eager) query = null;
-    else query ??= compile(schema, request);
+export interface JitOptions {
+  /** Compiles what can be compiled when it comes for the first time. */
+  readonly eager?: boolean;
+}
+
+export function createJitExecutor(schema: GraphQLSchema, { eager = false }: JitOptions = {}): Executor {
+  const seen = new Map<string, Seen>();
+  let restUntil = 0;
+  const see = ({ source, operationName }: ExecutionRequest): Seen => {
+    const key = hash('sha256', `${operationName ?? ''}\n${source}`, 'base64');
+    const known = seen.get(key) ?? { times: 0 };
+    known.times += 1;
     // Deleted and set again, the key is the newest; the oldest goes first.
     seen.delete(key);
-    seen.set(key, query);
+    seen.set(key, known);
     if (seen.size > REMEMBERED) seen.delete(seen.keys().next().value!);
-    return query;
+    return known;
+  };
+  const compiled = (request: ExecutionRequest): Compiled | null => {
+    const known = see(request);
+    if (known.compiled !== undefined) return known.compiled;
+    const start = performance.now();
+    if (!eager && (known.times < WORTH_IT || start < restUntil)) return null;
+    known.compiled = compile(schema, request);
+    const end = performance.now();
+    restUntil = end + REST * (end - start);
+    return known.compiled;
   };
   return async request => {
     const query = compiled(request);
@@ -74,9 +97,10 @@ function offsetOf(text: string, line: number): number {
   return before.join('').length;
 }
 
-/** Null for what it cannot compile. */
+/** Null for what it cannot compile, or should not. */
 function compile(schema: GraphQLSchema, { document, operationName }: ExecutionRequest): Compiled | null {
-  const { document: known, variables } = compilable(schema, document, operationName);
-  const query = compileQuery(schema, known, operationName ?? undefined);
-  return isCompiledQuery(query) ? { query: query.query, variables } : null;
+  const known = compilable(schema, document, operationName);
+  if (!known) return null;
+  const query = compileQuery(schema, known.document, operationName ?? undefined);
+  return isCompiledQuery(query) ? { query: query.query, variables: known.variables } : null;
 }

@@ -1,7 +1,7 @@
 // GraphQL over WebSocket, by the graphql-transport-ws protocol, on the same address and with the same login.
 import type { IncomingMessage, Server } from 'node:http';
-import type { ExecutionArgs, ExecutionResult, GraphQLFormattedError, GraphQLSchema } from 'graphql';
-import { GraphQLError, parse, specifiedRules, subscribe, validate } from 'graphql';
+import type { DocumentNode, ExecutionArgs, ExecutionResult, GraphQLFormattedError, GraphQLSchema } from 'graphql';
+import { GraphQLError, parse, subscribe } from 'graphql';
 import type { SubscribePayload } from 'graphql-ws';
 import { useServer as serveProtocol } from 'graphql-ws/use/ws';
 import { WebSocketServer } from 'ws';
@@ -10,8 +10,9 @@ import type { Viewer } from '../context.ts';
 import type { LiveContext } from '../database/follow.ts';
 import { UserError } from '../errors.ts';
 import type { Log } from '../log.ts';
+import { maySuggest, requestProblems } from './check-request.ts';
 import { formatError } from './format-error.ts';
-import { BODY_BYTES, MAX_TOKENS, requestLimits, variablesProblem } from './limits.ts';
+import { BODY_BYTES, lengthProblem, MAX_TOKENS } from './limits.ts';
 
 interface Options {
   readonly schema: GraphQLSchema;
@@ -47,7 +48,7 @@ export function addSubscriptions(
         }
       },
       subscribe: follow,
-      onSubscribe: ({ extra }, _id, payload) => prepare(schema, payload, () => context(extra.viewer!)),
+      onSubscribe: ({ extra }, _id, payload) => prepare(schema, payload, extra.viewer!, () => context(extra.viewer!)),
       onNext: (_ctx, _id, _payload, _args, { errors, ...result }) =>
         errors ? { ...result, errors: errors.map(format) } : result,
       onError: (_ctx, _id, _payload, errors): GraphQLFormattedError[] => errors.map(format),
@@ -87,19 +88,25 @@ async function follow(args: ExecutionArgs): Promise<AsyncIterable<ExecutionResul
 function prepare(
   schema: GraphQLSchema,
   payload: SubscribePayload,
+  viewer: Viewer,
   context: () => LiveContext,
 ): ExecutionArgs | GraphQLError[] {
+  const document = parsed(payload.query);
+  if (document instanceof GraphQLError) return [document];
+  const { operationName, variables } = payload;
+  const problems = requestProblems(schema, { document, operationName, variables, suggest: maySuggest(viewer) });
+  if (problems.length > 0) return [...problems];
+  return { schema, document, operationName, variableValues: variables, contextValue: context() };
+}
+
+function parsed(query: string): DocumentNode | GraphQLError {
+  const tooLong = lengthProblem(query);
+  if (tooLong) return tooLong;
   try {
-    const document = parse(payload.query, { maxTokens: MAX_TOKENS });
-    const errors = validate(schema, document, [...specifiedRules, requestLimits]);
-    if (errors.length > 0) return [...errors];
-    const { operationName, variables } = payload;
-    const problem = variablesProblem(variables);
-    if (problem) return [problem];
-    return { schema, document, operationName, variableValues: variables, contextValue: context() };
+    return parse(query, { maxTokens: MAX_TOKENS });
   } catch (error) {
-    if (error instanceof GraphQLError) return [error];
-    throw error;
+    if (!(error instanceof GraphQLError)) throw error;
+    return new GraphQLError(error.message, { ...error, extensions: { code: 'GRAPHQL_PARSE_FAILED' } });
   }
 }
 

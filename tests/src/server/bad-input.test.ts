@@ -14,7 +14,7 @@ describe.each(['never', 'always'] as const)('bad input, compiled %s', compile =>
   });
   afterAll(() => server.close());
 
-  const cases: [string, string, string | undefined][] = [
+  const cases: [string, string, string][] = [
     ['a cursor that is none', '{ customers(after: "nonsense") { totalCount } }', 'after'],
     [
       'a cursor of another order',
@@ -62,14 +62,18 @@ describe.each(['never', 'always'] as const)('bad input, compiled %s', compile =>
     ['an id of another kind', '{ interactions(where: { customer: "account_1" }) { totalCount } }', 'where.customer'],
     ['an id that is none', '{ customers(where: { account: "7" }) { totalCount } }', 'where.account'],
     ['a connection that is none', '{ syncRuns(connection: "Hub Spot") { totalCount } }', 'connection'],
-    ['an invalid date', '{ interactions(where: { occurredAt: { from: "yesterday" } }) { totalCount } }', 'from'],
+    [
+      'an invalid date',
+      '{ interactions(where: { occurredAt: { from: "yesterday" } }) { totalCount } }',
+      'where.occurredAt.from',
+    ],
     [
       'a day that does not exist',
       '{ interactions(where: { occurredAt: { to: "2026-02-30T00:00:00Z" } }) { totalCount } }',
-      'to',
+      'where.occurredAt.to',
     ],
-    ['two ways to name a customer', '{ customer(by: { email: "a@b.example", phone: "+4912345" }) { id } }', undefined],
-    ['no way to name a customer', '{ customer(by: {}) { id } }', undefined],
+    ['two ways to name a customer', '{ customer(by: { email: "a@b.example", phone: "+4912345" }) { id } }', 'by'],
+    ['no way to name a customer', '{ customer(by: {}) { id } }', 'by'],
   ];
 
   it.each(cases)('%s', async (_name, query, field) => {
@@ -77,8 +81,7 @@ describe.each(['never', 'always'] as const)('bad input, compiled %s', compile =>
     statements.length = 0;
     const { errors } = await server.ask(query);
     expect(errors).toHaveLength(1);
-    expect(errors?.[0]?.extensions.code).toMatch(/^(BAD_USER_INPUT|GRAPHQL_VALIDATION_FAILED)$/);
-    if (field) expect(errors?.[0]?.extensions.field).toBe(field);
+    expect(errors?.[0]?.extensions).toMatchObject({ code: 'BAD_USER_INPUT', field });
     expect(errors?.[0]?.locations).toBeDefined();
     // What was fine before the limit was passed may have been read.
     expect(statements.length).toBeLessThanOrEqual(query.includes('b: ') ? 1 : 0);

@@ -1,10 +1,10 @@
-// Queries with variables of endless types are compiled, and take and refuse the same as the interpreter.
+// What is compiled, and that it takes and refuses the same variables as the interpreter.
 import { execute, parse } from 'graphql';
 import { compileQuery, isCompiledQuery } from 'graphql-jit';
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { createSchema } from '../../../schema/create-schema.ts';
+import { compilable } from '../../../src/server/compilable.ts';
 import { createJitExecutor } from '../../../src/server/jit.ts';
-import { compilable } from '../../../src/server/jit-variables.ts';
 
 const schema = createSchema();
 /** Gives back what it was given. */
@@ -35,14 +35,34 @@ it.each([
 });
 
 it('can be compiled', () => {
-  expect(isCompiledQuery(compileQuery(schema, compilable(schema, document, 'Which').document, 'Which'))).toBe(true);
+  const form = compilable(schema, document, 'Which')!;
+  expect(isCompiledQuery(compileQuery(schema, form.document, 'Which'))).toBe(true);
 });
 
-it('leaves queries alone whose variables end somewhere', () => {
-  const plain = parse('query ($by: CustomerBy!, $id: ID!) { customer(by: $by) { id } node(id: $id) { id } }');
-  expect(compilable(schema, plain, undefined).document).toBe(plain);
-  expect(compilable(schema, document, 'Which').document).not.toBe(document);
-  // An unknown type is the validator's to refuse.
-  const unknown = parse('query ($by: Nonsense) { viewer { name } }');
-  expect(compilable(schema, unknown, null).document).toBe(unknown);
+describe('too much to compile', () => {
+  const fragments = (levels: number) =>
+    Array.from({ length: levels }, (_, at) => `fragment f${at} on Customer { id ...f${at + 1} ...f${at + 1} }`).join(
+      ' ',
+    );
+  const doubling = (levels: number) =>
+    `{ customers { nodes { ...f0 } } } ${fragments(levels)} fragment f${levels} on Customer { email }`;
+  // Each level is one of four concrete types.
+  const nested = (levels: number): string =>
+    levels === 0 ? 'id' : `id customer { interactions { nodes { ${nested(levels - 1)} } } }`;
+
+  it.each([
+    ['fragments in fragments', doubling(6), doubling(30)],
+    [
+      'interfaces in interfaces',
+      `{ interactions { nodes { ${nested(2)} } } }`,
+      `{ interactions { nodes { ${nested(8)} } } }`,
+    ],
+  ])('%s', (_what, small, large) => {
+    expect(compilable(schema, parse(small), null)).not.toBeNull();
+    expect(compilable(schema, parse(large), null)).toBeNull();
+  });
+
+  it('a document without that operation', () => {
+    expect(compilable(schema, parse('query A { viewer { name } }'), 'B')).toBeNull();
+  });
 });
