@@ -6,6 +6,7 @@ import { AlertResolver } from './alert-resolver.ts';
 import { ConnectionMutations } from './connection-mutations.ts';
 import { CxIndexResolver } from './cx-index-resolver.ts';
 import { DriverResolver } from './driver.ts';
+import { ErrorCodeResolver } from './error-codes.ts';
 import { FigureResolver } from './figure.ts';
 import { finishSchema } from './finish.ts';
 import { Activity, Conversation, Purchase, SupportCase } from './interaction.ts';
@@ -63,6 +64,7 @@ export function createSchema(): GraphQLSchema {
       RecordMutations,
       SyncProgressResolver,
       ViewerResolver,
+      ErrorCodeResolver,
     ],
     orphanedTypes: [SupportCase, Purchase, Conversation, Activity],
     validate: false,

@@ -10,10 +10,20 @@ type Resolver = GraphQLFieldResolver<unknown, unknown>;
 /** Input types of which exactly one field is to be given. */
 const ONE_OF = ['CustomerBy', 'AlertCondition', 'SegmentRule', 'ValueTest', 'StageRule'];
 
+/** Items of batches: a bad one is refused with its place in the list, and the others are taken. */
+const JUDGED_ALONE = [
+  'RecordInteractionInput',
+  'RecordSurveyInvitationInput',
+  'RecordSurveyResponseInput',
+  'RecordFigureInput',
+];
+
 export function finishSchema(schema: GraphQLSchema): GraphQLSchema {
   const roots = [schema.getQueryType(), schema.getMutationType(), schema.getSubscriptionType()];
   for (const type of Object.values(schema.getTypeMap())) {
     if (isInputObjectType(type) && ONE_OF.includes(type.name)) type.isOneOf = true;
+    if (isInputObjectType(type) && JUDGED_ALONE.includes(type.name))
+      type.extensions = { ...type.extensions, judgedAlone: true };
     if (isInterfaceType(type) || isUnionType(type))
       type.resolveType = value => (value as Record<string, string>)[TYPENAME];
     if (isObjectType(type) && !type.name.startsWith('__') && !roots.includes(type)) giveResolvers(type);
