@@ -8,7 +8,7 @@ import type { Start, Started } from './target.ts';
 
 answerCalls({ start });
 
-async function start({ url: databaseUrl, key }: Start): Promise<Started> {
+async function start({ url: databaseUrl, key, compile }: Start): Promise<Started> {
   const config = parseConfig({
     DATABASE_URL: databaseUrl,
     CXGRAPH_SECRET: 'only for the benchmark',
@@ -17,6 +17,6 @@ async function start({ url: databaseUrl, key }: Start): Promise<Started> {
   });
   const log = createLog('warn');
   const runtime = await createRuntime(config, databaseUrl, new Map(), log);
-  const { url } = await startServer(runtime, config);
+  const { url } = await startServer(runtime, config, { compile: compile ? 'hot' : 'never' });
   return { url };
 }

@@ -1,4 +1,4 @@
-// `bench profile`: the 360-profile query of three servers, one process each, in turns, over the same rows.
+// `bench profile`: the 360-profile query of several servers, one process each, in turns, over the same rows.
 import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { Agent } from 'node:http';
@@ -12,7 +12,7 @@ import { type LoadResult, post, type Request, sendLoad } from './load.ts';
 import { PACKAGES } from './postgraphile-place.ts';
 import { checkSize, type ProfileReply, VARIABLES } from './query.ts';
 import type { Start, Started, Target } from './target.ts';
-import { expectSame, LIMIT, OURS, POSTGRAPHILE } from './targets.ts';
+import { expectSame, LIMIT, OURS, PLAIN, POSTGRAPHILE } from './targets.ts';
 
 export interface ProfileResult {
   readonly name: string;
@@ -33,7 +33,7 @@ export interface ProfileResult {
 export interface ProfileReport {
   readonly results: readonly ProfileResult[];
   /** Requests per second of ours divided by the other's; null where PostGraphile is not installed. */
-  readonly ratios: { readonly limit: number; readonly postgraphile: number | null };
+  readonly ratios: { readonly limit: number; readonly plain: number; readonly postgraphile: number | null };
 }
 
 const POOL = 10;
@@ -62,7 +62,7 @@ export function benchProfile(rounds: number): Promise<ProfileReport> {
     await fillDatabases(bench);
     const installed = existsSync(join(PACKAGES, 'node_modules', 'postgraphile'));
     const running: Running[] = [];
-    for (const target of installed ? [LIMIT, OURS, POSTGRAPHILE] : [LIMIT, OURS])
+    for (const target of installed ? [LIMIT, OURS, PLAIN, POSTGRAPHILE] : [LIMIT, OURS, PLAIN])
       running.push(await start(bench, target));
     compareContents(running);
     for (const one of running) await sendLoad(one.requests, one.expected, WARM_UP);
@@ -79,6 +79,7 @@ async function start({ server, start: run }: Bench, target: Target): Promise<Run
     url: server.url(target.database),
     poolSize: POOL,
     key,
+    compile: target.compile,
   } satisfies Start);
   const requests = VARIABLES.map(variables => ({
     url: started.url,
@@ -134,7 +135,12 @@ function reportOf(running: readonly Running[]): ProfileReport {
     sqlMsPerRequest: median(rounds.map(({ sqlMs }) => sqlMs / REQUESTS)),
     replyBytes: median(expected.map(reply => reply.length)),
   }));
-  const [limit, ours, postgraphile] = results;
+  const [limit, ours, plain, postgraphile] = results;
   const against = (other: ProfileResult) => ours!.requestsPerSecond / other.requestsPerSecond;
-  return { results, ratios: { limit: against(limit!), postgraphile: postgraphile ? against(postgraphile) : null } };
+  const ratios = {
+    limit: against(limit!),
+    plain: against(plain!),
+    postgraphile: postgraphile ? against(postgraphile) : null,
+  };
+  return { results, ratios };
 }

@@ -6,6 +6,8 @@ export interface Start {
   readonly poolSize: number;
   /** Bearer token that the server asks for, if it asks. */
   readonly key: string;
+  /** False: each query is interpreted, however often it comes. */
+  readonly compile: boolean;
 }
 
 export interface Started {
@@ -19,6 +21,7 @@ export interface Target {
   readonly database: string;
   /** Text of the request, always the same; the variables differ. */
   readonly query: string;
+  readonly compile: boolean;
   /** The reply in the form of our own API, so that contents can be compared. */
   normalize(reply: unknown): unknown;
 }

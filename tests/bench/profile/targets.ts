@@ -1,4 +1,4 @@
-// The three servers that are compared.
+// The servers that are compared.
 import { isDeepStrictEqual } from 'node:util';
 import { POSTGRAPHILE_QUERY, toOwnForm } from './postgraphile-query.ts';
 import { QUERY } from './query.ts';
@@ -9,6 +9,7 @@ export const LIMIT: Target = {
   program: './profile/limit.program',
   database: 'bench_profile',
   query: QUERY,
+  compile: true,
   normalize: reply => reply,
 };
 
@@ -17,14 +18,19 @@ export const OURS: Target = {
   program: './profile/cxgraph.program',
   database: 'bench_profile',
   query: QUERY,
+  compile: true,
   normalize: reply => reply,
 };
+
+/** What compiling brings is the difference. */
+export const PLAIN: Target = { ...OURS, name: 'cxgraph, nothing compiled', compile: false };
 
 export const POSTGRAPHILE: Target = {
   name: 'PostGraphile 5',
   program: './profile/postgraphile.program',
   database: 'bench_postgraphile',
   query: POSTGRAPHILE_QUERY,
+  compile: true,
   normalize: toOwnForm,
 };
 
