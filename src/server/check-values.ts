@@ -141,6 +141,7 @@ function jsonProblem(value: unknown): string | null {
       if (problem) return problem;
       if (typeof one !== 'object' || one === null) continue;
       for (const key of Array.isArray(one) ? [] : Object.keys(one)) {
+        if (key === '__proto__') return 'has a name "__proto__", which would change what it is put into.';
         const wrong = textProblem(key, MAX_ID);
         if (wrong) return `has a name that ${wrong}`;
       }

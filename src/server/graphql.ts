@@ -6,6 +6,7 @@ import { createSchema } from '../../schema/create-schema.ts';
 import type { Context } from '../context.ts';
 import type { Log } from '../log.ts';
 import { maySuggest, requestProblems } from './check-request.ts';
+import { createDocumentStore } from './documents.ts';
 import { formatError } from './format-error.ts';
 import { createJitExecutor } from './jit.ts';
 import { MAX_TOKENS } from './limits.ts';
@@ -29,6 +30,7 @@ export async function createGraphql(
     persistedQueries: false,
     stopOnTerminationSignals: false,
     includeStacktraceInErrorResponses: false,
+    documentStore: createDocumentStore(),
     parseOptions: { maxTokens: MAX_TOKENS },
     // `checked` validates, after the size of what is to be validated was judged.
     dangerouslyDisableValidation: true,

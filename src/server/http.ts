@@ -41,7 +41,14 @@ export async function startServer(
 ): Promise<Server> {
   const { log } = runtime;
   const { schema, apollo } = await createGraphql(log, options);
-  const app = fastify({ logger: false, bodyLimit: BODY_BYTES, forceCloseConnections: true });
+  const app = fastify({
+    logger: false,
+    bodyLimit: BODY_BYTES,
+    forceCloseConnections: true,
+    // Values are judged with all others, so that they are refused in the same words over WebSocket.
+    onProtoPoisoning: 'ignore',
+    onConstructorPoisoning: 'ignore',
+  });
   const notifications = createNotifications(runtime.databaseUrl, log);
   app.setErrorHandler((error, _request, reply) => sendError(log, reply, error));
   app.setNotFoundHandler((_request, reply) => reply.code(404).send(errorBody('NOT_FOUND', 'Open /graphql.')));

@@ -3,6 +3,7 @@ import { hash } from 'node:crypto';
 import type { DocumentNode, ExecutionResult, GraphQLSchema } from 'graphql';
 import { execute, GraphQLError, Source } from 'graphql';
 import { type CompiledQuery, compileQuery, isCompiledQuery } from 'graphql-jit';
+import { LRUCache } from 'lru-cache';
 import { type Compilable, compilable } from './compilable.ts';
 
 export interface ExecutionRequest {
@@ -14,18 +15,13 @@ export interface ExecutionRequest {
 }
 export type Executor = (request: ExecutionRequest) => Promise<ExecutionResult>;
 
-/** Documents whose use is counted. */
-const REMEMBERED = 500;
+/** Documents whose use is counted, and compiled ones that are kept. */
+const COUNTED = 500;
+const KEPT = 100;
 /** Compiling costs as much as running some times: what is sent twice by accident is not worth it. */
 const WORTH_IT = 8;
 /** After compiling, so many times as long nothing is compiled: it never takes more than a twentieth of all time. */
 const REST = 19;
-
-interface Seen {
-  times: number;
-  /** Null for what is not to be compiled; undefined as long as that is not known. */
-  compiled?: Compiled | null;
-}
 
 interface Compiled extends Pick<Compilable, 'variables'> {
   readonly query: CompiledQuery['query'];
@@ -37,27 +33,26 @@ export interface JitOptions {
 }
 
 export function createJitExecutor(schema: GraphQLSchema, { eager = false }: JitOptions = {}): Executor {
-  const seen = new Map<string, Seen>();
+  const times = new LRUCache<string, number>({ max: COUNTED });
+  /** `false` stands for what is not to be compiled. */
+  const kept = new LRUCache<string, Compiled | false>({ max: KEPT });
   let restUntil = 0;
-  const see = ({ source, operationName }: ExecutionRequest): Seen => {
-    const key = hash('sha256', `${operationName ?? ''}\n${source}`, 'base64');
-    const known = seen.get(key) ?? { times: 0 };
-    known.times += 1;
-    // Deleted and set again, the key is the newest; the oldest goes first.
-    seen.delete(key);
-    seen.set(key, known);
-    if (seen.size > REMEMBERED) seen.delete(seen.keys().next().value!);
-    return known;
+  const isWorthIt = (key: string, now: number): boolean => {
+    const before = times.get(key) ?? 0;
+    times.set(key, before + 1);
+    return eager || (before + 1 >= WORTH_IT && now >= restUntil);
   };
   const compiled = (request: ExecutionRequest): Compiled | null => {
-    const known = see(request);
-    if (known.compiled !== undefined) return known.compiled;
+    const key = hash('sha256', `${request.operationName ?? ''}\n${request.source}`, 'base64');
+    const known = kept.get(key);
+    if (known !== undefined) return known || null;
     const start = performance.now();
-    if (!eager && (known.times < WORTH_IT || start < restUntil)) return null;
-    known.compiled = compile(schema, request);
+    if (!isWorthIt(key, start)) return null;
+    const fresh = compile(schema, request);
+    kept.set(key, fresh ?? false);
     const end = performance.now();
     restUntil = end + REST * (end - start);
-    return known.compiled;
+    return fresh;
   };
   return async request => {
     const query = compiled(request);

@@ -157,6 +157,15 @@ describe('over HTTP', () => {
     expect(server.world.statements).toEqual([]);
   });
 
+  it('is refused where its name would change objects', async () => {
+    const body = `{"query":"query ($r: SegmentRule!) { segmentPreview(rule: $r) { size } }","variables":{"r":{"trait":{"key":"a","is":{"eq":{"__proto__":{"b":1}}}}}}}`;
+    const headers = { 'content-type': 'application/json' };
+    const response = await fetch(server.url, { method: 'POST', headers, body });
+    expect(await response.json()).toMatchObject({
+      errors: [{ extensions: { code: 'BAD_USER_INPUT', field: 'r.trait.is.eq' } }],
+    });
+  });
+
   it('says little of a value of 40 kB that is wrong twenty times', async () => {
     const long = 'x'.repeat(2_000);
     const fields = Array.from({ length: 20 }, (_, at) => `a${at}: customers(first: "${long}") { totalCount }`);
