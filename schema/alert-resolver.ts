@@ -10,16 +10,17 @@ import type { LiveContext } from '../src/database/follow.ts';
 import { encodeId } from '../src/database/global-id.ts';
 import { Alert, AlertRule } from './alert.ts';
 import { AlertsArgs, SaveAlertRuleInput } from './alert-inputs.ts';
+import { orNull } from './describe.ts';
 import { select } from './selection.ts';
 
 @Resolver()
 export class AlertResolver {
-  @Query(() => [Alert], { description: 'Alerts, newest first: the open ones unless told.' })
+  @Query(() => [Alert], orNull('Alerts, newest first: the open ones unless told.'))
   alerts(@Args(() => AlertsArgs) args: AlertsArgs, @Ctx() ctx: Context, @Info() info: GraphQLResolveInfo) {
     return listAlerts(ctx, args, select(info));
   }
 
-  @Query(() => [AlertRule], { description: 'All alert rules, by name.' })
+  @Query(() => [AlertRule], orNull('All alert rules, by name.'))
   alertRules(@Ctx() ctx: Context, @Info() info: GraphQLResolveInfo) {
     return listAlertRules(ctx, select(info));
   }

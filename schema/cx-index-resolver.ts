@@ -8,13 +8,16 @@ import type { IndexReport } from '../src/metrics/index/report.ts';
 import { saveIndex } from '../src/metrics/index/save.ts';
 import { CxIndexDefinition, SaveCxIndexInput } from './cx-index-definition.ts';
 import { CxIndexArgs, CxIndexReport } from './cx-index-report.ts';
+import { orNull } from './describe.ts';
 
 @Resolver()
 export class CxIndexResolver {
-  @Query(() => [CxIndexDefinition], {
-    description:
+  @Query(
+    () => [CxIndexDefinition],
+    orNull(
       'All CX indices by name, each in its newest version: the templates `default`, `txr`, `cxi` and `acsi`, and those saved with `saveCxIndex`.',
-  })
+    ),
+  )
   cxIndexDefinitions(
     @Arg('versions', () => Boolean, { nullable: true, defaultValue: false, description: 'Gives older versions too.' })
     versions: boolean | null,
@@ -23,10 +26,12 @@ export class CxIndexResolver {
     return listIndices(ctx.sql, { versions: versions ?? false });
   }
 
-  @Query(() => CxIndexReport, {
-    description:
+  @Query(
+    () => CxIndexReport,
+    orNull(
       'A CX index over a period, by group and point, with intervals, comparisons, and what each component adds to it.',
-  })
+    ),
+  )
   cxIndex(@Args(() => CxIndexArgs) { key, ...request }: CxIndexArgs, @Ctx() ctx: Context): Promise<IndexReport> {
     return readIndex(ctx, { ...request, key: key ?? 'default' });
   }

@@ -1,4 +1,4 @@
-// Small helpers for declaring types: enums with a sentence on each value, arguments on plain fields.
+// Small helpers for declaring types: enums with a sentence on each value, fields that may fail, arguments on plain fields.
 import type { ClassType } from 'type-graphql';
 import { Args, registerEnumType } from 'type-graphql';
 
@@ -13,6 +13,11 @@ export function describeEnum<K extends string>(
   const valuesConfig = Object.fromEntries(names.map(value => [value, { description: values[value] }]));
   registerEnumType(object, { name, description, valuesConfig: valuesConfig as Partial<Record<K, object>> });
   return object;
+}
+
+/** Of a field that may fail for a reason of its own: its neighbours are answered all the same. */
+export function orNull(description: string): { nullable: true; description: string } {
+  return { nullable: true, description: `${description} Null when it fails: \`errors\` says why.` };
 }
 
 /** Behind every parameter that a method could have of its own. */

@@ -2,6 +2,7 @@
 import { Args, ArgsType, Ctx, Field, Float, Int, ObjectType, Query, Resolver } from 'type-graphql';
 import type { Context } from '../src/context.ts';
 import { readDrivers } from '../src/metrics/drivers/read-drivers.ts';
+import { orNull } from './describe.ts';
 import { Interval, MetricValue } from './metric.ts';
 import { Metric } from './metric-enums.ts';
 import { MetricFilter, PeriodInput } from './metric-inputs.ts';
@@ -102,10 +103,12 @@ class DriversArgs {
 
 @Resolver()
 export class DriverResolver {
-  @Query(() => DriverReport, {
-    description:
+  @Query(
+    () => DriverReport,
+    orNull(
       'What drives a metric: how much of its differences between customers other metrics explain. Fails with TOO_LITTLE_DATA where any figure would be chance.',
-  })
+    ),
+  )
   drivers(@Args(() => DriversArgs) request: DriversArgs, @Ctx() ctx: Context): Promise<DriverReport> {
     return readDrivers(ctx, request);
   }

@@ -48,8 +48,11 @@ export abstract class Interaction extends Node {
   description: 'A request for help, with all that followed. Kind SUPPORT_CASE.',
 })
 export class SupportCase extends Interaction {
-  @Field(() => String, { description: "Where it stands, in the source's own words, such as New or Closed." })
-  status!: string;
+  @Field(() => String, {
+    nullable: true,
+    description: "Where it stands, in the source's own words, such as New or Closed; null where it does not say.",
+  })
+  status?: string | null;
   @Field(() => String, { nullable: true, description: "How urgent it is, in the source's own words." })
   priority?: string | null;
   @Field(() => DateTime, {

@@ -10,6 +10,7 @@ import type { TouchpointReport as Touchpoint } from '../src/journeys/touchpoints
 import { STAGE_METRICS, wantedOf } from '../src/journeys/wanted.ts';
 import type { MetricName } from '../src/metrics/metric.ts';
 import { CxIndexValue } from './cx-index-report.ts';
+import { orNull } from './describe.ts';
 import { pick } from './finish.ts';
 import { Journey, JourneyStage } from './journey.ts';
 import { JourneyMap, JourneyPath, StageReport, TouchpointReport } from './journey-map.ts';
@@ -81,9 +82,7 @@ class TouchpointsArgs {
 
 @Resolver(() => Journey)
 export class JourneyFields {
-  @FieldResolver(() => JourneyMap, {
-    description: 'How many came from stage to stage, how long they took, and how they felt.',
-  })
+  @FieldResolver(() => JourneyMap, orNull('How many came from stage to stage, how long they took, and how they felt.'))
   map(
     @Args(() => JourneyMapArgs) request: JourneyMapArgs,
     @Root() root: object,
@@ -93,9 +92,10 @@ export class JourneyFields {
     return readMap(ctx, pick(root, {}, ctx, info) as number, request, wantedOf(select(info)));
   }
 
-  @FieldResolver(() => [JourneyPath], {
-    description: 'The ways that customers took through it, as touchpoints in their order, most frequent first.',
-  })
+  @FieldResolver(
+    () => [JourneyPath],
+    orNull('The ways that customers took through it, as touchpoints in their order, most frequent first.'),
+  )
   paths(
     @Args(() => JourneyPathsArgs) request: JourneyPathsArgs,
     @Root() root: object,

@@ -7,15 +7,17 @@ import { encodeId } from '../src/database/global-id.ts';
 import { deleteJourney } from '../src/journeys/delete.ts';
 import { findJourney, listJourneys, readJourney } from '../src/journeys/journey.read.ts';
 import { saveJourney } from '../src/journeys/save.ts';
+import { orNull } from './describe.ts';
 import { Journey } from './journey.ts';
 import { SaveJourneyInput } from './journey-inputs.ts';
 import { select } from './selection.ts';
 
 @Resolver()
 export class JourneyResolver {
-  @Query(() => [Journey], {
-    description: 'All journeys, by name: `default` and `recovery` are there from the start, others are saved.',
-  })
+  @Query(
+    () => [Journey],
+    orNull('All journeys, by name: `default` and `recovery` are there from the start, others are saved.'),
+  )
   journeys(@Ctx() ctx: Context, @Info() info: GraphQLResolveInfo) {
     return listJourneys(ctx, select(info));
   }

@@ -2,6 +2,7 @@
 import { Ctx, Field, Float, Int, ObjectType, Query, Resolver } from 'type-graphql';
 import type { Context } from '../src/context.ts';
 import { readLifetimeModels } from '../src/scores/lifetime-models.read.ts';
+import { orNull } from './describe.ts';
 import { DateTime } from './scalars.ts';
 
 @ObjectType('PurchaseModel', {
@@ -73,10 +74,12 @@ export class LifetimeModel {
 
 @Resolver()
 export class LifetimeModelResolver {
-  @Query(() => [LifetimeModel], {
-    description:
+  @Query(
+    () => [LifetimeModel],
+    orNull(
       'The models in use behind `churnRisk` and `lifetimeValue`, by currency. A currency is here once 50 of its customers bought on two days.',
-  })
+    ),
+  )
   lifetimeModels(@Ctx() ctx: Context): Promise<LifetimeModel[]> {
     return readLifetimeModels(ctx);
   }

@@ -3,6 +3,7 @@ import { Args, Ctx, Query, Resolver } from 'type-graphql';
 import type { Context } from '../src/context.ts';
 import { DEFINITIONS } from '../src/metrics/definitions.ts';
 import { readMetric } from '../src/metrics/report.ts';
+import { orNull } from './describe.ts';
 import { MetricDefinition, MetricReport } from './metric.ts';
 import { MetricArgs } from './metric-inputs.ts';
 
@@ -15,9 +16,7 @@ export class MetricResolver {
     return DEFINITIONS;
   }
 
-  @Query(() => MetricReport, {
-    description: 'A metric over a period, by group and point, with intervals and comparisons.',
-  })
+  @Query(() => MetricReport, orNull('A metric over a period, by group and point, with intervals and comparisons.'))
   metric(@Args(() => MetricArgs) { metric, ...request }: MetricArgs, @Ctx() ctx: Context): Promise<MetricReport> {
     return readMetric(ctx, metric, request);
   }

@@ -4,7 +4,7 @@ import { ArgsType, Ctx, createUnionType, Field, Info, Int, ObjectType, Query, Re
 import type { Context } from '../src/context.ts';
 import { type MetricRowsArgs as Asked, readMetricRows } from '../src/metrics/rows.ts';
 import { Customer } from './customer.ts';
-import { Takes } from './describe.ts';
+import { orNull, Takes } from './describe.ts';
 import { Activity, Conversation, Purchase, SupportCase } from './interaction.ts';
 import { Metric } from './metric-enums.ts';
 import { MetricFilter, PeriodInput } from './metric-inputs.ts';
@@ -50,10 +50,12 @@ export class MetricRowsArgs extends ForwardArgs {
 @Resolver()
 export class MetricRowsResolver {
   @Takes(() => MetricRowsArgs)
-  @Query(() => MetricRowConnection, {
-    description:
+  @Query(
+    () => MetricRowConnection,
+    orNull(
       'The answers, events or customers behind a figure of `metric`, newest first. Metrics of customers give the customers: CHURN_RATE those active at the start, RESPONSE_RATE those invited, CUSTOMER_ACQUISITION_COST the new ones. The privacy floor does not apply here: rows are for those who may read customers.',
-  })
+    ),
+  )
   metricRows(@Ctx() ctx: Context, @Info() info: GraphQLResolveInfo) {
     const selected = select(info);
     return readMetricRows(ctx, selected.args as unknown as Asked, selected);

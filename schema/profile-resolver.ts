@@ -9,7 +9,7 @@ import { Account, AccountConnection, AccountsArgs } from './account.ts';
 import { Customer } from './customer.ts';
 import { CustomerBy, CustomersArgs } from './customer-args.ts';
 import { CustomerConnection } from './customer-list.ts';
-import { Takes } from './describe.ts';
+import { orNull, Takes } from './describe.ts';
 import { InteractionConnection, InteractionsArgs } from './interaction-list.ts';
 import { select } from './selection.ts';
 
@@ -25,7 +25,7 @@ export class ProfileResolver {
   }
 
   @Takes(() => CustomersArgs)
-  @Query(() => CustomerConnection, { description: 'All customers, page by page.' })
+  @Query(() => CustomerConnection, orNull('All customers, page by page.'))
   customers(@Ctx() ctx: Context, @Info() info: GraphQLResolveInfo) {
     return listCustomers(ctx, select(info));
   }
@@ -40,13 +40,13 @@ export class ProfileResolver {
   }
 
   @Takes(() => AccountsArgs)
-  @Query(() => AccountConnection, { description: 'All accounts, page by page, by name.' })
+  @Query(() => AccountConnection, orNull('All accounts, page by page, by name.'))
   accounts(@Ctx() ctx: Context, @Info() info: GraphQLResolveInfo) {
     return listAccounts(ctx, select(info));
   }
 
   @Takes(() => InteractionsArgs)
-  @Query(() => InteractionConnection, { description: 'Everything that happened, page by page, newest first.' })
+  @Query(() => InteractionConnection, orNull('Everything that happened, page by page, newest first.'))
   interactions(@Ctx() ctx: Context, @Info() info: GraphQLResolveInfo) {
     return listInteractions(ctx, select(info));
   }

@@ -6,6 +6,7 @@ import { explanationOf, growthOf, metricOf } from '../src/segments/figures.ts';
 import { ruleText } from '../src/segments/rule-text.ts';
 import type { RuleWords } from '../src/segments/segment.read.ts';
 import type { SegmentName } from '../src/segments/segment-metrics.ts';
+import { orNull } from './describe.ts';
 import { pick } from './finish.ts';
 import { MetricValue } from './metric.ts';
 import { Granularity, Metric } from './metric-enums.ts';
@@ -37,10 +38,12 @@ export class SegmentFields {
     return ruleText(rule, { segments: map(segments), journeys: map(journeys) });
   }
 
-  @FieldResolver(() => [SegmentGrowth], {
-    description:
+  @FieldResolver(
+    () => [SegmentGrowth],
+    orNull(
       'How many entered and left in each calendar bucket, and how many were in it at its end. Kept since the segment was first saved; buckets that have not begun are left out.',
-  })
+    ),
+  )
   growth(
     @Args(() => GrowthArgs) { during, every }: GrowthArgs,
     @Root() root: object,
@@ -50,10 +53,12 @@ export class SegmentFields {
     return growthOf(ctx, nameOf(root, ctx, info), during, every);
   }
 
-  @FieldResolver(() => MetricValue, {
-    description:
+  @FieldResolver(
+    () => MetricValue,
+    orNull(
       'A metric of those who are in it now, over a period: the same as `metric` with `where: {segment: …}`. That one also has points and comparisons.',
-  })
+    ),
+  )
   metric(
     @Args(() => SegmentMetricArgs) { metric, during }: SegmentMetricArgs,
     @Root() root: object,
@@ -63,10 +68,12 @@ export class SegmentFields {
     return metricOf(ctx, nameOf(root, ctx, info), metric, during);
   }
 
-  @FieldResolver(() => RuleExplanation, {
-    description:
+  @FieldResolver(
+    () => RuleExplanation,
+    orNull(
       'Why a customer is in it or not: which conditions of its rule hold for them at this moment, and which do not.',
-  })
+    ),
+  )
   explain(
     @Arg('customer', () => ID, { description: 'The id of the customer. An id of before a merge still finds them.' })
     customer: string,

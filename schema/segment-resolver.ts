@@ -10,7 +10,7 @@ import { readPreview } from '../src/segments/preview.read.ts';
 import { saveSegment } from '../src/segments/save.ts';
 import { findSegment, listSegments, readSegment } from '../src/segments/segment.read.ts';
 import { followChanges } from '../src/segments/segment-change.read.ts';
-import { Takes } from './describe.ts';
+import { orNull, Takes } from './describe.ts';
 import { Segment, SegmentChange, SegmentPreview } from './segment.ts';
 import { SaveSegmentInput, SegmentRule } from './segment-rule.ts';
 import { select } from './selection.ts';
@@ -23,7 +23,7 @@ class SegmentChangesArgs {
 
 @Resolver()
 export class SegmentResolver {
-  @Query(() => [Segment], { description: 'All segments, by name.' })
+  @Query(() => [Segment], orNull('All segments, by name.'))
   segments(@Ctx() ctx: Context, @Info() info: GraphQLResolveInfo) {
     return listSegments(ctx, select(info));
   }
@@ -37,7 +37,7 @@ export class SegmentResolver {
     return findSegment(ctx, key, select(info));
   }
 
-  @Query(() => SegmentPreview, { description: 'Counts and samples a rule without saving it.' })
+  @Query(() => SegmentPreview, orNull('Counts and samples a rule without saving it.'))
   segmentPreview(
     @Arg('rule', () => SegmentRule, { description: 'The rule to try.' }) rule: SegmentRule,
     @Arg('sample', () => Int, { defaultValue: 5, description: 'How many customers to show at most, 0 to 100.' })

@@ -4,20 +4,20 @@ import { Ctx, Info, Query, Resolver } from 'type-graphql';
 import type { Context } from '../src/context.ts';
 import { listSurveyResponses } from '../src/surveys/response.read.ts';
 import { listSurveys } from '../src/surveys/survey.read.ts';
-import { Takes } from './describe.ts';
+import { orNull, Takes } from './describe.ts';
 import { select } from './selection.ts';
 import { Survey } from './survey.ts';
 import { SurveyResponseConnection, SurveyResponsesArgs } from './survey-response-list.ts';
 
 @Resolver()
 export class SurveyResolver {
-  @Query(() => [Survey], { description: 'All surveys, by name.' })
+  @Query(() => [Survey], orNull('All surveys, by name.'))
   surveys(@Ctx() ctx: Context, @Info() info: GraphQLResolveInfo) {
     return listSurveys(ctx, select(info));
   }
 
   @Takes(() => SurveyResponsesArgs)
-  @Query(() => SurveyResponseConnection, { description: 'All survey responses, page by page, newest first.' })
+  @Query(() => SurveyResponseConnection, orNull('All survey responses, page by page, newest first.'))
   surveyResponses(@Ctx() ctx: Context, @Info() info: GraphQLResolveInfo) {
     return listSurveyResponses(ctx, select(info));
   }

@@ -10,7 +10,7 @@ import { type RecordPlace, urlOf } from '../src/sync/source-record.read.ts';
 import { Connection } from './connection.ts';
 import { Connector } from './connector.ts';
 import { describeConnector } from './connector-description.ts';
-import { Takes } from './describe.ts';
+import { orNull, Takes } from './describe.ts';
 import { pick } from './finish.ts';
 import { RejectedRecordConnection, RejectedRecordsArgs } from './rejected-record.ts';
 import { select } from './selection.ts';
@@ -25,7 +25,7 @@ export class SyncResolver {
     return [...ctx.connectors.keys()].map(key => describeConnector(ctx, key));
   }
 
-  @Query(() => [Connection], { description: 'The sources that are connected, by key.' })
+  @Query(() => [Connection], orNull('The sources that are connected, by key.'))
   connections(@Ctx() ctx: Context, @Info() info: GraphQLResolveInfo) {
     return listConnections(ctx, select(info));
   }
@@ -40,13 +40,13 @@ export class SyncResolver {
   }
 
   @Takes(() => SyncRunsArgs)
-  @Query(() => SyncRunConnection, { description: 'All syncs, page by page, newest first.' })
+  @Query(() => SyncRunConnection, orNull('All syncs, page by page, newest first.'))
   syncRuns(@Ctx() ctx: Context, @Info() info: GraphQLResolveInfo) {
     return listRuns(ctx, select(info));
   }
 
   @Takes(() => RejectedRecordsArgs)
-  @Query(() => RejectedRecordConnection, { description: 'Records that could not be used, page by page, newest first.' })
+  @Query(() => RejectedRecordConnection, orNull('Records that could not be used, page by page, newest first.'))
   rejectedRecords(@Ctx() ctx: Context, @Info() info: GraphQLResolveInfo) {
     return listRejected(ctx, select(info));
   }
