@@ -2,7 +2,9 @@
 import 'reflect-metadata';
 import type { GraphQLSchema } from 'graphql';
 import { buildSchemaSync } from 'type-graphql';
+import { readModels } from '../src/nodes/read-models.ts';
 import { AlertResolver } from './alert-resolver.ts';
+import { checkModels } from './check-models.ts';
 import { ConnectionMutations } from './connection-mutations.ts';
 import { CxIndexResolver } from './cx-index-resolver.ts';
 import { DriverResolver } from './driver.ts';
@@ -71,6 +73,7 @@ export function createSchema(): GraphQLSchema {
     // Asked for wherever there are subscriptions; ours come from PostgreSQL's notifications.
     pubSub: { publish: () => undefined, subscribe: () => never() },
   });
+  checkModels(schema, readModels());
   return finishSchema(schema);
 }
 

@@ -6,7 +6,7 @@ import { SURVIVORSHIP_RULE } from './refresh.ts';
 
 const identityType: GraphType = {
   name: 'Identity',
-  table: 'identifier',
+  table: '',
   fields: {
     kind: column('kind'),
     value: column('value'),
@@ -39,13 +39,13 @@ export const identities: Field = {
 
 const candidateType: GraphType = {
   name: 'FieldCandidate',
-  table: 'person_record',
+  table: '',
   fields: { value: column('value'), source: column('source'), observedAt: time('observed_at') },
 };
 
 const provenanceType: GraphType = {
   name: 'FieldProvenance',
-  table: 'customer',
+  table: '',
   fields: {
     field: column('field'),
     value: column('value'),
@@ -77,7 +77,7 @@ export const provenance: Field = {
 
 const traitType: GraphType = {
   name: 'Trait',
-  table: 'customer',
+  table: '',
   fields: { key: column('key'), value: column('value'), source: column('source'), updatedAt: time('updated_at') },
 };
 

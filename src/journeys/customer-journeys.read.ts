@@ -1,5 +1,5 @@
 // Where a customer stands in each journey, and how they came there, as parts of a profile.
-import { type Field, type GraphType, leaf, one, part, time } from '../database/graph/model.ts';
+import { column, type Field, type GraphType, leaf, one, part, time } from '../database/graph/model.ts';
 import { utc } from '../database/graph/statement.ts';
 import { interactionType } from '../interactions/interaction.read.ts';
 import { isWalkedSql } from '../metrics/memberships.ts';
@@ -20,7 +20,7 @@ const visitType: GraphType = {
   visible,
   fields: {
     stage: part(() => stageOfVisit),
-    run: leaf(visit => `${visit}.run`),
+    run: column('run'),
     at: time('at'),
     until: leaf(visit => utc(`nullif(${visit}.until, 'infinity')`)),
     interaction: one(

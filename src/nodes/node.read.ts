@@ -21,7 +21,8 @@ import { rejectedRecordType } from '../sync/rejected-record.read.ts';
 import { runType } from '../sync/run.read.ts';
 import { sourceRecordType } from '../sync/source-record.read.ts';
 
-const types: Readonly<Record<Exclude<IdKind, 'index'>, () => GraphType>> = {
+/** Of each kind of id, what is read; indices are no rows. */
+export const nodeTypes: Readonly<Record<Exclude<IdKind, 'index'>, () => GraphType>> = {
   customer: () => customerType,
   account: () => accountType,
   interaction: () => interactionType,
@@ -41,9 +42,9 @@ const types: Readonly<Record<Exclude<IdKind, 'index'>, () => GraphType>> = {
 export async function readNode(ctx: Context, text: string, selected: Selected): Promise<object | null> {
   const parsed = parseId(text);
   if (parsed?.kind === 'index') return readIndexNode(ctx, text);
-  if (!parsed || !Object.hasOwn(types, parsed.kind)) return null;
+  if (!parsed || !Object.hasOwn(nodeTypes, parsed.kind)) return null;
   const { kind, id } = parsed;
-  return readOne(ctx, types[kind as keyof typeof types], selected, (row, s) => {
+  return readOne(ctx, nodeTypes[kind as keyof typeof nodeTypes], selected, (row, s) => {
     const mergeable = kind === 'customer' || kind === 'account';
     return `${row}.id = ${mergeable ? survivorOf(s, kind, id) : s.bind(id, 'bigint')}`;
   });

@@ -9,7 +9,7 @@ import type { Selected } from '../database/graph/selection.ts';
 import { followSegment, type MembershipChange } from './follow.ts';
 import { segmentType } from './segment.read.ts';
 
-const changeType: GraphType = {
+export const segmentChangeType: GraphType = {
   name: 'SegmentChange',
   table: 'segment_change',
   // A segment that was deleted has nobody to tell of.
@@ -66,7 +66,7 @@ export async function followChanges(
 function readChange(ctx: Context, change: MembershipChange, selected: Selected): Promise<object | null> {
   return readOne(
     ctx,
-    () => changeType,
+    () => segmentChangeType,
     selected,
     (row, s) =>
       [

@@ -1,7 +1,7 @@
 // How connections are read. Their secrets have no field here, and so no way out.
 import type { Context } from '../context.ts';
 import type { Field, GraphType } from '../database/graph/model.ts';
-import { columns, id, leaf, one, page, part, times } from '../database/graph/model.ts';
+import { column, columns, id, leaf, one, page, part, times } from '../database/graph/model.ts';
 import { readAll, readOne } from '../database/graph/read.ts';
 import type { Selected } from '../database/graph/selection.ts';
 import type { Statement } from '../database/graph/statement.ts';
@@ -32,19 +32,19 @@ const scheduleType: GraphType = {
       () => connectionType,
       (row, connection) => `${connection}.id = ${row}.id`,
     ),
-    cron: leaf(row => `${row}.schedule_cron`),
+    cron: column('schedule_cron'),
     /** Milliseconds. */
-    every: leaf(row => `${row}.schedule_every`),
+    every: column('schedule_every'),
     timeZone: leaf(row => `coalesce(${row}.schedule_time_zone, 'UTC')`),
     mode: leaf(row => `coalesce(${row}.schedule_mode, 'INCREMENTAL')`),
     /** The connection's row id: the queue knows when. */
-    nextRunAt: leaf(row => `${row}.id`),
+    nextRunAt: column('id'),
   },
 };
 
 const streamType: GraphType = {
   name: 'Stream',
-  table: 'stream_state',
+  table: '',
   fields: {
     ...columns('name', 'enabled', 'records', 'rejected', 'cursor', 'sourceRecords'),
     ...times('syncedThrough'),

@@ -63,8 +63,8 @@ const toJson = (sql: string): string => `to_json(${sql})`;
 
 function compileField(s: Statement, type: GraphType, selected: Selected, row: string): string {
   const field = type.fields[selected.name];
-  // Answered by a resolver of its own; the row has nothing to add.
-  if (!field) return 'null::text';
+  // The schema is compared with the models when it is made, so that this cannot be asked for.
+  if (!field) throw new Error(`The read model of ${type.name} has no "${selected.name}".`);
   switch (field.kind) {
     case 'leaf':
       return field.sql(row, s, selected.args);

@@ -10,6 +10,7 @@ export type Join = (parent: string, child: string) => string;
 export interface GraphType {
   /** The GraphQL object or interface type. */
   readonly name: string;
+  /** Empty where rows come from a query alone, or are parts of others. */
   readonly table: string;
   /** Of an interface: its object types, and SQL that tells which of them a row is. */
   readonly variants?: { readonly names: readonly string[]; typename(row: string): string };
@@ -19,8 +20,8 @@ export interface GraphType {
 }
 
 export type Field =
-  /** A value of the row. `raw` leaves are read by a resolver under their own name. */
-  | { readonly kind: 'leaf'; sql(row: string, statement: Statement, args: Args): string }
+  /** A value of the row. `column` is named where it is that and nothing else: null exactly where the column is. */
+  | { readonly kind: 'leaf'; readonly column?: string; sql(row: string, statement: Statement, args: Args): string }
   /** An object made of the row's own columns; null unless `when` holds. */
   | { readonly kind: 'part'; readonly type: () => GraphType; when?(row: string): string }
   /** The one row that the join finds. */
@@ -58,10 +59,11 @@ export interface Order {
   readonly type: string;
 }
 
-export const column = (name: string): Field => ({ kind: 'leaf', sql: row => `${row}."${name}"` });
-export const time = (name: string): Field => ({ kind: 'leaf', sql: row => utc(`${row}."${name}"`) });
+export const column = (name: string): Field => ({ kind: 'leaf', column: name, sql: row => `${row}."${name}"` });
+export const time = (name: string): Field => ({ kind: 'leaf', column: name, sql: row => utc(`${row}."${name}"`) });
 export const id = (kind: IdKind, name = 'id'): Field => ({
   kind: 'leaf',
+  column: name,
   sql: row => `${literal(`${kind}_`)} || ${row}."${name}"`,
 });
 export const leaf = (sql: (row: string, statement: Statement, args: Args) => string): Field => ({ kind: 'leaf', sql });
