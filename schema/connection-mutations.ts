@@ -60,7 +60,8 @@ export class ConnectionMutations {
     @Arg('id', () => ID, WHICH) id: string,
     @Arg('deleteData', () => Boolean, {
       defaultValue: false,
-      description: 'True also deletes all that came through it.',
+      description:
+        'True also deletes all that came through it. A survey that others recorded answers to stays, as theirs.',
     })
     deleteData: boolean,
     @Ctx() ctx: Context,

@@ -6,6 +6,7 @@ import { resolve } from '../identity/resolve.ts';
 import { readRules } from '../identity/stored-rules.ts';
 import { ACCOUNTS, CUSTOMERS, type EntityTables } from '../identity/tables.ts';
 import { mark } from '../refresh/marks.ts';
+import { handOverSurveys } from '../surveys/hand-over.ts';
 import { lockProjection } from './project.ts';
 
 /** Leaves the connection's own row to the caller. */
@@ -17,13 +18,17 @@ export async function deleteConnectionData(tx: Sql, connectionId: number): Promi
        answers as (delete from survey_answer a using gone where a.source_record_id = gone.id),
        invitations as (delete from survey_invitation i using gone where i.id = gone.id),
        links as (delete from link l using gone where l.source_record_id = gone.id),
-       questions as (delete from survey_question q using survey s where s.id = q.survey_id and s.connection_id = $1),
-       surveys as (delete from survey where connection_id = $1),
        responses as (delete from survey_response where connection_id = $1),
        rejected as (delete from rejected_record where connection_id = $1),
        states as (delete from stream_state where connection_id = $1),
        streams as (delete from stream_run s using sync_run r where r.id = s.run_id and r.connection_id = $1)
      delete from sync_run where connection_id = $1`,
+    [connectionId],
+  );
+  await handOverSurveys(tx, connectionId);
+  await tx.query(
+    `with gone as (delete from survey where connection_id = $1 returning id)
+     delete from survey_question q using gone where q.survey_id = gone.id`,
     [connectionId],
   );
   const timelines = await tx.query<{ customer_id: number | null }>(
@@ -53,8 +58,7 @@ async function markAll(tx: Sql, connectionId: number): Promise<void> {
      insert into change_mark (subject)
      select customer_id from person_record where connection_id = $1
      union select customer_id from gone where customer_id is not null
-     union select -id from gone
-     union select coalesce(r.customer_id, -r.id) from survey_response r join survey s on s.id = r.survey_id where s.connection_id = $1`,
+     union select -id from gone`,
     [connectionId],
   );
 }
