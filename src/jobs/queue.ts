@@ -2,9 +2,9 @@
 import type { Queue } from 'bullmq';
 import { badInput } from '../errors.ts';
 import type { Log } from '../log.ts';
+import { throttled } from '../throttle.ts';
 import { createBackend, migrateBackend, type QueueStore } from './backend.ts';
 import { type Due, type Jobs, LANES } from './definitions.ts';
-import { throttled } from './throttle.ts';
 
 export { migrateBackend as migrateQueue };
 
@@ -32,7 +32,7 @@ export function createQueue(store: QueueStore, log: Log): JobQueue {
     if (!queue) {
       queue = backend.queue(lane, { defaultJobOptions: JOB });
       // Without a listener an error event ends the process.
-      queue.on('error', error => warn('the queue reported an error', error));
+      queue.on('error', error => warn('the queue reported an error', { error }));
       queues.set(lane, queue);
     }
     return queue;

@@ -2,10 +2,10 @@
 import { DelayedError, type Job, UnrecoverableError, type Worker } from 'bullmq';
 import type { Context } from '../context.ts';
 import type { Log } from '../log.ts';
+import { throttled } from '../throttle.ts';
 import { createBackend, type QueueStore } from './backend.ts';
 import { LANES } from './definitions.ts';
 import type { JobHandler, JobOutcome } from './kit.ts';
-import { throttled } from './throttle.ts';
 
 export interface JobWorker {
   /** Stops at the next page boundary, within a few seconds; what is unfinished goes back into the queue. */
@@ -78,7 +78,7 @@ export function startWorker(setup: WorkerSetup): JobWorker {
 
 function listen(worker: Worker, log: Log): void {
   const warn = throttled(log);
-  worker.on('error', error => warn('a worker reported an error', error));
+  worker.on('error', error => warn('a worker reported an error', { error }));
   worker.on('failed', (job, error) =>
     log.warn('a job failed', { job: job?.name, id: job?.id, attempt: job?.attemptsMade, error }),
   );
