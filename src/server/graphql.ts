@@ -10,6 +10,7 @@ import { createDocumentStore } from './documents.ts';
 import { formatError } from './format-error.ts';
 import { createJitExecutor } from './jit.ts';
 import { MAX_TOKENS } from './limits.ts';
+import { refuseSubscriptions } from './refuse-subscriptions.ts';
 
 export interface GraphqlOptions {
   /** How queries are run: `hot` compiles those that come again, `always` and `never` are for tests. */
@@ -42,7 +43,7 @@ export async function createGraphql(
     },
     formatError: (formatted, error) => formatError(log, formatted, error),
     // Its default asks every field for a cache hint, which costs more than reading the field.
-    plugins: [ApolloServerPluginCacheControlDisabled(), checked(schema, format)],
+    plugins: [ApolloServerPluginCacheControlDisabled(), refuseSubscriptions, checked(schema, format)],
   });
   await apollo.start();
   return { schema, apollo };
