@@ -22,7 +22,12 @@ export function formatError(log: Log, formatted: GraphQLFormattedError, error: u
   }
   const id = randomUUID();
   log.error('a request failed', { id, path: path?.join('.'), error: cause });
-  return told(`Something went wrong on our side. The log has the details under ${id}.`, place, FAULT, { id });
+  return told(maskedWords(id), place, FAULT, { id });
+}
+
+/** What is said of a fault of ours. */
+export function maskedWords(id: string): string {
+  return `Something went wrong on our side. The log has the details under ${id}.`;
 }
 
 const FAULT: ErrorCode = 'INTERNAL_SERVER_ERROR';

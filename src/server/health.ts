@@ -16,18 +16,33 @@ const PATIENCE_MS = 5_000;
 /** `/healthz` for the process, `/readyz` for what it needs. Neither needs a login, so neither tells why. */
 export function addHealth(app: FastifyInstance, source: HealthSource): void {
   app.get('/healthz', () => ({ status: 'ok' }));
+  let looking: Promise<Readiness> | null = null;
   app.get('/readyz', async (_request, reply) => {
-    const checks = {
-      database: source.sql.query('select 1').then(() => true),
-      queue: source.queue.check().then(() => true),
-      migrations: pendingMigrations(source.orm).then(pending => pending.length === 0),
-    };
-    const results = await Promise.all(
-      Object.entries(checks).map(async ([name, check]) => [name, (await inTime(check)) ? 'ok' : 'failed'] as const),
-    );
-    const ready = results.every(([, result]) => result === 'ok');
-    return reply.code(ready ? 200 : 503).send({ status: ready ? 'ok' : 'failed', checks: Object.fromEntries(results) });
+    // Whoever asks meanwhile gets the same answer: strangers may ask as often as they like.
+    looking ??= look(source).finally(() => {
+      looking = null;
+    });
+    const readiness = await looking;
+    return reply.code(readiness.status === 'ok' ? 200 : 503).send(readiness);
   });
+}
+
+interface Readiness {
+  readonly status: 'ok' | 'failed';
+  readonly checks: Readonly<Record<string, 'ok' | 'failed'>>;
+}
+
+async function look({ sql, queue, orm }: HealthSource): Promise<Readiness> {
+  const checks = {
+    database: sql.query('select 1').then(() => true),
+    queue: queue.check().then(() => true),
+    migrations: pendingMigrations(orm).then(pending => pending.length === 0),
+  };
+  const results = await Promise.all(
+    Object.entries(checks).map(async ([name, check]) => [name, (await inTime(check)) ? 'ok' : 'failed'] as const),
+  );
+  const isReady = results.every(([, result]) => result === 'ok');
+  return { status: isReady ? 'ok' : 'failed', checks: Object.fromEntries(results) };
 }
 
 async function inTime(check: Promise<boolean>): Promise<boolean> {

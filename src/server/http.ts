@@ -1,4 +1,5 @@
 // The HTTP server: GraphQL, its web page, its subscriptions and the health checks.
+import { randomUUID } from 'node:crypto';
 import { fastifyApolloHandler } from '@as-integrations/fastify';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { fastify } from 'fastify';
@@ -6,13 +7,19 @@ import { viewerOf } from '../access/viewer.ts';
 import type { Config } from '../config.ts';
 import type { Context, Viewer } from '../context.ts';
 import { createNotifications } from '../database/notifications.ts';
-import { ERROR_CODES, type ErrorCode, UserError } from '../errors.ts';
+import { ERROR_CODES, UserError } from '../errors.ts';
 import type { Log } from '../log.ts';
+import { throttled } from '../throttle.ts';
 import { addWorkbench, wantsPage } from '../workbench/routes.ts';
-import { formatError } from './format-error.ts';
+import { CONNECTION_LIMITS, type ConnectionLimits } from './connection-limits.ts';
+import { limitConnections, timeouts } from './connections.ts';
+import { formatError, maskedWords } from './format-error.ts';
 import { createGraphql, type GraphqlOptions } from './graphql.ts';
 import { addHealth, type HealthSource } from './health.ts';
 import { BODY_BYTES, lengthProblem } from './limits.ts';
+import { operationHooks } from './operations.ts';
+import { Places } from './places.ts';
+import { errorBody } from './refusal.ts';
 import { addSubscriptions } from './subscriptions.ts';
 
 /** What the server needs of the program it runs in. */
@@ -33,14 +40,22 @@ export interface Server {
 
 export type ServerConfig = Pick<Config, 'host' | 'port' | 'adminKey' | 'databaseUrl'>;
 
+export interface ServerOptions extends GraphqlOptions {
+  /** Instead of those of the table. */
+  readonly connectionLimits?: Partial<ConnectionLimits>;
+}
+
 /** Rejects with the system's error when it cannot listen: EADDRINUSE, EACCES, EADDRNOTAVAIL. */
 export async function startServer(
   runtime: ServerRuntime,
   config: ServerConfig,
-  options: GraphqlOptions = {},
+  options: ServerOptions = {},
 ): Promise<Server> {
   const { log } = runtime;
   const { schema, apollo } = await createGraphql(log, options);
+  const limits = { ...CONNECTION_LIMITS, ...options.connectionLimits };
+  const warn = throttled(log);
+  const operations = new Places('operations at work', limits.operations, warn);
   const app = fastify({
     logger: false,
     bodyLimit: BODY_BYTES,
@@ -48,7 +63,9 @@ export async function startServer(
     // Values are judged with all others, so that they are refused in the same words over WebSocket.
     onProtoPoisoning: 'ignore',
     onConstructorPoisoning: 'ignore',
+    ...timeouts(limits),
   });
+  limitConnections(app, limits, warn);
   const notifications = createNotifications(runtime.databaseUrl, log);
   app.setErrorHandler((error, _request, reply) => sendError(log, reply, error));
   app.setNotFoundHandler((_request, reply) => reply.code(404).send(errorBody('NOT_FOUND', 'Open /graphql.')));
@@ -61,10 +78,15 @@ export async function startServer(
   app.route({
     method: ['GET', 'POST'],
     url: '/graphql',
+    ...operationHooks({
+      places: operations,
+      limits,
+      warn,
+      viewer: request => viewerOf(config, callerOf(request)),
+      isOperation: request => !wantsPage(request),
+    }),
     handler(request, reply) {
       if (wantsPage(request)) return reply.sendPage();
-      // Asked before Apollo is, so that strangers learn nothing from its errors.
-      viewerOf(config, callerOf(request));
       const tooLong = lengthProblem(documentOf(request));
       if (tooLong) return reply.code(413).send({ errors: [formatError(log, tooLong.toJSON(), tooLong)] });
       return graphql.call(app, request, reply);
@@ -79,6 +101,7 @@ export async function startServer(
   const subscriptions = addSubscriptions(app.server, {
     schema,
     log,
+    shared: { limits, operations, subscriptions: new Places('subscriptions', limits.subscriptions, warn), warn },
     authenticate: caller => viewerOf(config, caller),
     context: viewer => ({ ...runtime.context(viewer), notifications }),
   });
@@ -118,12 +141,9 @@ function sendError(log: Log, reply: FastifyReply, error: unknown): FastifyReply 
   if (statusCode === 413)
     return reply.code(413).send(errorBody('REQUEST_TOO_LARGE', BODY_TOO_LARGE, { limit: BODY_BYTES }));
   if (statusCode < 500) return reply.code(statusCode).send(errorBody('BAD_REQUEST', message));
-  log.error('a request failed', { error });
-  return reply.code(500).send(errorBody('INTERNAL_SERVER_ERROR', 'Something went wrong on our side.'));
+  const id = randomUUID();
+  log.error('a request failed', { id, error });
+  return reply.code(500).send(errorBody('INTERNAL_SERVER_ERROR', maskedWords(id), { id }));
 }
 
 const BODY_TOO_LARGE = `The request has more than ${BODY_BYTES} bytes: send less at a time.`;
-
-function errorBody(code: ErrorCode, message: string, details: object = {}): object {
-  return { errors: [{ message, extensions: { code, ...details, retryable: ERROR_CODES[code].retryable } }] };
-}

@@ -1,10 +1,8 @@
 // GraphQL over WebSocket, by the graphql-transport-ws protocol, on the same address and with the same login.
 import type { IncomingMessage, Server } from 'node:http';
 import type { DocumentNode, ExecutionArgs, ExecutionResult, GraphQLFormattedError, GraphQLSchema } from 'graphql';
-import { GraphQLError, parse, subscribe } from 'graphql';
+import { GraphQLError, getOperationAST, parse, subscribe } from 'graphql';
 import type { SubscribePayload } from 'graphql-ws';
-import { useServer as serveProtocol } from 'graphql-ws/use/ws';
-import { WebSocketServer } from 'ws';
 import type { Caller } from '../access/viewer.ts';
 import type { Viewer } from '../context.ts';
 import type { LiveContext } from '../database/follow.ts';
@@ -12,35 +10,34 @@ import { UserError } from '../errors.ts';
 import type { Log } from '../log.ts';
 import { maySuggest, requestProblems } from './check-request.ts';
 import { formatError } from './format-error.ts';
-import { BODY_BYTES, lengthProblem, MAX_TOKENS } from './limits.ts';
+import { lengthProblem, MAX_TOKENS } from './limits.ts';
+import { callerKey } from './operations.ts';
+import { type Shared, type SocketGuard, whenRead } from './socket-guard.ts';
+import { serveSockets } from './sockets.ts';
 
 interface Options {
   readonly schema: GraphQLSchema;
   readonly log: Log;
+  readonly shared: Shared;
   /** Throws UNAUTHENTICATED. */
   authenticate(caller: Caller): Viewer;
   context(viewer: Viewer): LiveContext;
 }
 
-/** How long a client may take to answer our goodbye. */
-const GOODBYE_MS = 500;
-
 export function addSubscriptions(
   server: Server,
-  { schema, log, authenticate, context }: Options,
+  { schema, log, shared, authenticate, context }: Options,
 ): { close(): Promise<void> } {
-  const sockets = new WebSocketServer({ noServer: true, maxPayload: BODY_BYTES });
-  server.on('upgrade', (request, socket, head) => {
-    if (request.url?.split('?')[0] !== '/graphql') return void socket.destroy();
-    sockets.handleUpgrade(request, socket, head, client => sockets.emit('connection', client, request));
-  });
   const format = (error: GraphQLError) => formatError(log, error.toJSON(), error);
-  const protocol = serveProtocol<Record<string, unknown>, { viewer?: Viewer }>(
-    {
+  return serveSockets<{ viewer: Viewer }>(server, {
+    shared,
+    log,
+    protocol: {
       // A refused login closes the socket with 4403.
       onConnect({ extra, connectionParams }) {
         try {
           extra.viewer = authenticate(callerOf(extra.request, connectionParams));
+          extra.signedIn();
           return true;
         } catch (error) {
           if (error instanceof UserError) return false;
@@ -48,22 +45,35 @@ export function addSubscriptions(
         }
       },
       subscribe: follow,
-      onSubscribe: ({ extra }, _id, payload) => prepare(schema, payload, extra.viewer!, () => context(extra.viewer!)),
+      onSubscribe: ({ extra: { guard, request, viewer } }, _id, payload) => {
+        const prepared = prepare(schema, payload, viewer!, () => context(viewer!));
+        if (Array.isArray(prepared)) return prepared;
+        return admit(prepared, guard, callerKey(request.socket.remoteAddress, viewer!));
+      },
+      onOperation: ({ extra: { guard } }, _id, _payload, _args, result) =>
+        Symbol.asyncIterator in result ? whenRead(result as AsyncGenerator<ExecutionResult>, guard) : result,
       onNext: (_ctx, _id, _payload, _args, { errors, ...result }) =>
         errors ? { ...result, errors: errors.map(format) } : result,
       onError: (_ctx, _id, _payload, errors): GraphQLFormattedError[] => errors.map(format),
     },
-    sockets,
-  );
-  return {
-    async close() {
-      const cut = setTimeout(() => {
-        for (const client of sockets.clients) client.terminate();
-      }, GOODBYE_MS);
-      await protocol.dispose();
-      clearTimeout(cut);
-    },
-  };
+  });
+}
+
+/** Takes a place, and begins only when what was asked before has been read. */
+async function admit(
+  prepared: ExecutionArgs,
+  guard: SocketGuard,
+  caller: string,
+): Promise<ExecutionArgs | GraphQLError[]> {
+  const kind = getOperationAST(prepared.document, prepared.operationName)?.operation;
+  try {
+    guard.begin(kind === 'subscription' ? 'subscriptions' : 'operations', caller);
+  } catch (error) {
+    if (error instanceof UserError) return [new GraphQLError(error.message, { originalError: error })];
+    throw error;
+  }
+  await guard.room();
+  return prepared;
 }
 
 /** An error of the events themselves ends them with a proper answer; unhandled, its words would reach the client. */

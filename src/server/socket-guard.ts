@@ -1,0 +1,168 @@
+// One WebSocket: what it may have at work, how fast it is read, how much may wait for its reader, and when it ends.
+import { AsyncLocalStorage } from 'node:async_hooks';
+import type { WebSocket } from 'ws';
+import type { Warn } from '../throttle.ts';
+import type { ConnectionLimits } from './connection-limits.ts';
+import { type Places, type Release, tooMany } from './places.ts';
+
+/** What all WebSockets of a server share. */
+export interface Shared {
+  readonly limits: ConnectionLimits;
+  readonly operations: Places;
+  readonly subscriptions: Places;
+  readonly warn: Warn;
+}
+
+type Kind = 'operations' | 'subscriptions';
+
+/** "Going Away": clients connect again. */
+const AGAIN = 1001;
+/** Of our own; clients connect again after this one too. */
+const TOO_SLOW = 4413;
+
+/** What the message at work has to give back when it is done. */
+const held = new AsyncLocalStorage<Release[]>();
+
+export class SocketGuard {
+  readonly #socket: WebSocket;
+  readonly #shared: Shared;
+  readonly #working = { operations: 0, subscriptions: 0 };
+  #waiters: (() => void)[] = [];
+  /** Messages that may come now; below zero they are read later. */
+  #credit: number;
+  #creditAt = performance.now();
+  #pause: NodeJS.Timeout | undefined;
+  readonly #openedAt = performance.now();
+  #heardAt = performance.now();
+  #pingedAt = performance.now();
+  #busyAt = performance.now();
+  #slowSince: number | null = null;
+
+  constructor(socket: WebSocket, shared: Shared) {
+    this.#socket = socket;
+    this.#shared = shared;
+    this.#credit = shared.limits.messages.burst;
+    socket.on('ping', () => this.heard());
+    socket.on('pong', () => this.heard());
+    socket.once('close', () => {
+      clearTimeout(this.#pause);
+      this.#wake();
+    });
+  }
+
+  /** Bytes that wait for the reader. */
+  get buffered(): number {
+    return this.#socket.bufferedAmount;
+  }
+
+  /** A message came. Whoever sends too fast is not refused, but not read for a while, so that others have their turn. */
+  heard(): void {
+    const { burst, perSecond } = this.#shared.limits.messages;
+    const now = performance.now();
+    this.#heardAt = now;
+    this.#credit = Math.min(burst, this.#credit + ((now - this.#creditAt) / 1_000) * perSecond) - 1;
+    this.#creditAt = now;
+    if (this.#credit >= 0 || this.#pause) return;
+    this.#socket.pause();
+    this.#pause = setTimeout(() => this.#resume(), (-this.#credit / perSecond) * 1_000);
+  }
+
+  /** Works a message; what it begins is given back when it is done, however it ends. */
+  async work(message: () => Promise<void>): Promise<void> {
+    const releases: Release[] = [];
+    try {
+      await held.run(releases, message);
+    } finally {
+      for (const release of releases) release();
+    }
+  }
+
+  /** Called while a message is worked. @throws UserError TOO_MANY_REQUESTS */
+  begin(kind: Kind, caller: string): void {
+    const { limits, warn } = this.#shared;
+    const limit = kind === 'operations' ? limits.socketOperations : limits.socketSubscriptions;
+    if (this.#working[kind] >= limit) throw tooMany(`${WORDS[kind]} on one WebSocket`, limit, warn);
+    const release = this.#shared[kind].take(caller);
+    this.#working[kind] += 1;
+    held.getStore()!.push(() => {
+      release();
+      this.#working[kind] -= 1;
+      this.#busyAt = performance.now();
+    });
+  }
+
+  /** Resolves when the reader has read what waited for it, or is gone. */
+  async room(): Promise<void> {
+    while (this.#isFull()) await new Promise<void>(resolve => this.#waiters.push(resolve));
+  }
+
+  /** Something was handed over. */
+  flushed(): void {
+    if (!this.#isFull()) this.#wake();
+  }
+
+  /** Called again and again. */
+  check(): void {
+    const { limits } = this.#shared;
+    if (this.#socket.readyState !== this.#socket.OPEN) return;
+    const now = performance.now();
+    this.flushed();
+    this.#slowSince = this.#isFull() ? (this.#slowSince ?? now) : null;
+    // What is not read for now cannot show that it lives.
+    if (this.#pause) this.#heardAt = now;
+    if (this.#working.operations + this.#working.subscriptions > 0) this.#busyAt = now;
+    if (this.#slowSince !== null && now - this.#slowSince >= limits.slowMs) this.endSlow();
+    else if (now - this.#heardAt >= 2 * limits.pingMs) this.#socket.terminate();
+    else if (now - this.#openedAt >= limits.socketAgeMs) this.#end(AGAIN, 'This socket is old. Connect again.');
+    else if (now - this.#busyAt >= limits.idleMs) this.#end(AGAIN, 'Nothing was asked for long. Connect again.');
+    else if (now - this.#pingedAt >= limits.pingMs) {
+      this.#pingedAt = now;
+      this.#socket.ping();
+    }
+  }
+
+  endSlow(): void {
+    this.#shared.warn('closed: a WebSocket whose reader is too slow', { bytes: this.buffered });
+    this.#end(TOO_SLOW, `Too slow: ${this.buffered} bytes were waiting to be read. Connect again and ask for less.`);
+  }
+
+  #isFull(): boolean {
+    return this.#socket.readyState === this.#socket.OPEN && this.buffered > this.#shared.limits.bufferedBytes;
+  }
+
+  #wake(): void {
+    const waiters = this.#waiters;
+    this.#waiters = [];
+    for (const wake of waiters) wake();
+  }
+
+  #resume(): void {
+    clearTimeout(this.#pause);
+    this.#pause = undefined;
+    this.#socket.resume();
+  }
+
+  #end(code: number, reason: string): void {
+    this.#socket.close(code, reason);
+    // Nobody waits for room on a socket that closes, and its answer to the goodbye is to be read.
+    this.#wake();
+    this.#resume();
+  }
+}
+
+const WORDS: Readonly<Record<Kind, string>> = { operations: 'operations at work', subscriptions: 'subscriptions' };
+
+/** The events of a subscription, each read from the database only when its reader has room for it. */
+export function whenRead<T>(events: AsyncGenerator<T>, guard: SocketGuard): AsyncIterable<T> {
+  // No generator: one that waits cannot be told to stop.
+  const held = {
+    next: async () => {
+      await guard.room();
+      return await events.next();
+    },
+    return: () => events.return(undefined),
+    throw: (error: unknown) => events.throw(error),
+    [Symbol.asyncIterator]: () => held,
+  };
+  return held;
+}
