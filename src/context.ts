@@ -2,6 +2,7 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { Connector } from '../connectors/contract.ts';
 import type { SecretBox } from './access/secrets.ts';
+import type { Budget } from './budget.ts';
 import type { Sql } from './database/sql.ts';
 import type { Jobs } from './jobs/definitions.ts';
 import type { Log } from './log.ts';
@@ -26,7 +27,12 @@ export interface Context {
   readonly viewer: Viewer;
   /** Forked for this request or job. */
   readonly em: EntityManager;
+  /** Of a request: ends with it, and throws TIMEOUT, UNAVAILABLE and TOO_MANY_REQUESTS. */
   readonly sql: Sql;
+  /** Over a few connections of its own, for heartbeats: they must not wait behind what takes long. */
+  readonly control: Sql;
+  /** What the answer may still hold. */
+  readonly budget: Budget;
   readonly jobs: Jobs;
   readonly connectors: ReadonlyMap<string, Connector>;
   readonly secrets: SecretBox;

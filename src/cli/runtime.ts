@@ -1,29 +1,34 @@
 // Everything that is made once a program: composed here, handed to jobs and requests as their context.
 import type { MikroORM } from '@mikro-orm/postgresql';
-import type pg from 'pg';
 import type { Connector } from '../../connectors/contract.ts';
 import { createSecretBox } from '../access/secrets.ts';
+import { Budget } from '../budget.ts';
 import type { Config } from '../config.ts';
 import type { Context, Viewer } from '../context.ts';
 import { embeddedSecret } from '../database/embedded/open.ts';
 import { createOrm } from '../database/orm.ts';
-import { createPool, createSql, type Sql } from '../database/sql.ts';
+import { createPools, endPools } from '../database/pools.ts';
+import { createRequestSql } from '../database/request-sql.ts';
+import { createSql, type Sql } from '../database/sql.ts';
 import type { QueueStore } from '../jobs/backend.ts';
 import { createQueue, type JobQueue } from '../jobs/queue.ts';
 import type { Log } from '../log.ts';
+import type { RequestOwn, RequestSource } from '../server/requests.ts';
 
-export interface Runtime {
+export interface Runtime extends RequestSource {
   readonly config: Config;
   readonly databaseUrl: string;
-  readonly pool: pg.Pool;
+  /** For jobs and commands. */
   readonly sql: Sql;
+  /** For heartbeats and health. */
+  readonly control: Sql;
   readonly orm: MikroORM;
   readonly queue: JobQueue;
   readonly store: QueueStore;
   readonly connectors: ReadonlyMap<string, Connector>;
   readonly log: Log;
-  /** Made anew for each request and job. Jobs and commands run as the system. */
-  context(viewer?: Viewer): Context;
+  /** Made anew for each request and job. Jobs and commands run as the system, and have no limits. */
+  context(viewer?: Viewer, own?: RequestOwn): Context;
   close(): Promise<void>;
 }
 
@@ -35,8 +40,9 @@ export async function createRuntime(
   connectors: ReadonlyMap<string, Connector>,
   log: Log,
 ): Promise<Runtime> {
-  const pool = createPool(databaseUrl);
-  const sql = createSql(pool);
+  const pools = createPools(databaseUrl);
+  const sql = createSql(pools.jobs);
+  const control = createSql(pools.control);
   const orm = await createOrm(databaseUrl);
   const store = { databaseUrl, redisUrl: config.redisUrl };
   const queue = createQueue(store, log);
@@ -44,17 +50,20 @@ export async function createRuntime(
   return {
     config,
     databaseUrl,
-    pool,
     sql,
+    control,
     orm,
     queue,
     store,
     connectors,
     log,
-    context: (viewer = SYSTEM) => ({
+    requestSql: bounds => createRequestSql({ pool: pools.requests, control }, bounds),
+    context: (viewer = SYSTEM, own = undefined) => ({
       viewer,
-      em: orm.em.fork(),
-      sql,
+      em: orm.em.fork(own && { signal: own.signal, inflightQueryAbortStrategy: 'cancel query' }),
+      sql: own?.sql ?? sql,
+      control,
+      budget: own?.budget ?? new Budget(),
       jobs: queue.jobs,
       connectors,
       secrets,
@@ -65,7 +74,7 @@ export async function createRuntime(
     async close() {
       await queue.close();
       await orm.close();
-      await pool.end();
+      await endPools(pools);
     },
   };
 }

@@ -30,13 +30,14 @@ export function createPool(connectionString: string, options: pg.PoolConfig = {}
 
 export function createSql(pool: pg.Pool, onStatement?: OnStatement): Sql {
   return {
-    ...queries(pool, onStatement),
+    ...sqlOf(async statement => (await pool.query<Row>(statement)).rows, onStatement),
     async transaction(work) {
       const client = await pool.connect();
       // A connection may die between two statements: the next one says so. Without a listener the process would end.
       const ignore = () => undefined;
       client.on('error', ignore);
-      const tx: Sql = { ...queries(client, onStatement), transaction: inner => inner(tx) };
+      const run = async (statement: Statement) => (await client.query<Row>(statement)).rows;
+      const tx: Sql = { ...sqlOf(run, onStatement), transaction: inner => inner(tx) };
       try {
         await client.query('begin');
         const result = await work(tx);
@@ -61,18 +62,34 @@ export function createSql(pool: pg.Pool, onStatement?: OnStatement): Sql {
 /** Whether the statement failed for want of a connection, and may succeed later. Nothing of its transaction was kept. */
 export function isDatabaseAway(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
+  if (isBusy(error)) return true;
   const { code } = error as NodeJS.ErrnoException;
   if (code !== undefined) return /^(08...|57P0[1-4]|ECONNREFUSED|ECONNRESET|EPIPE)$/.test(code);
-  return /^(Connection terminated|Client has encountered a connection error|timeout exceeded when trying to connect)/.test(
-    error.message,
+  return /^(Connection terminated|Client has encountered a connection error)/.test(error.message);
+}
+
+/** Whether all connections were in use. */
+export function isBusy(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  return (
+    (error as NodeJS.ErrnoException).code === '53300' ||
+    error.message.startsWith('timeout exceeded when trying to connect')
   );
 }
 
-function queries(runner: pg.Pool | pg.PoolClient, onStatement?: OnStatement): Pick<Sql, 'query' | 'one'> {
+export interface Statement {
+  readonly name?: string;
+  readonly text: string;
+  readonly values?: unknown[];
+}
+
+export function sqlOf(
+  run: (statement: Statement) => Promise<Row[]>,
+  onStatement?: OnStatement,
+): Pick<Sql, 'query' | 'one'> {
   const query = async <T>(text: string, params: readonly unknown[] = [], name?: string): Promise<T[]> => {
     onStatement?.(text);
-    const result = await runner.query(name ? { name, text, values: [...params] } : { text, values: [...params] });
-    return result.rows as T[];
+    return (await run({ ...(name && { name }), text, values: [...params] })) as T[];
   };
   return {
     query,

@@ -46,6 +46,7 @@ export async function readMetric(ctx: Context, metric: MetricName, request: Repo
     const groups = await readCounts(tx, query);
     const everyone = layout.compareTo === 'OVERALL' ? await countEveryone(tx, query, groups) : undefined;
     const keys = keysOf(groups, layout);
+    ctx.budget.spendCells(cellsOf(keys, layout));
     const label = await labelGroups(tx, layout.by, keys);
     const comparisons = compareGroups(definition, layout, groups, ctx.reporting, everyone);
     return {
@@ -78,6 +79,11 @@ export function keysOf(groups: Groups, layout: Layout): (readonly string[])[] {
   return [...groups.values()]
     .sort((a, b) => size(b) - size(a) || groupName(a.key).localeCompare(groupName(b.key)))
     .map(group => group.key);
+}
+
+/** The values of a report, each with all that is known of it. */
+export function cellsOf(keys: readonly unknown[], { buckets, compareTo }: Layout): number {
+  return keys.length * (1 + buckets.length + (compareTo ? 1 : 0));
 }
 
 function groupOf(

@@ -14,7 +14,7 @@ export interface Growth {
 
 /**
  * For several segments, by row id, in one statement. Buckets that have not begun are left out. @throws UserError
- * BAD_USER_INPUT naming the field.
+ * BAD_USER_INPUT naming the field, ANSWER_TOO_LARGE.
  */
 export async function readGrowths(
   ctx: Context,
@@ -24,6 +24,7 @@ export async function readGrowths(
 ): Promise<Map<number, Growth[]>> {
   const now = ctx.now();
   const buckets = bucketsOf(parsePeriod(during, now), every).filter(bucket => bucket.lo <= now.getTime());
+  ctx.budget.spendCells(segments.length * buckets.length);
   const rows = await ctx.sql.query<Counted>(GROWTH, [
     segments,
     buckets.map(bucket => new Date(bucket.lo)),

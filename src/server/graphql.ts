@@ -11,6 +11,7 @@ import { formatError } from './format-error.ts';
 import { createJitExecutor } from './jit.ts';
 import { MAX_TOKENS } from './limits.ts';
 import { refuseSubscriptions } from './refuse-subscriptions.ts';
+import { beginRequests } from './requests.ts';
 
 export interface GraphqlOptions {
   /** How queries are run: `hot` compiles those that come again, `always` and `never` are for tests. */
@@ -43,7 +44,7 @@ export async function createGraphql(
     },
     formatError: (formatted, error) => formatError(log, formatted, error),
     // Its default asks every field for a cache hint, which costs more than reading the field.
-    plugins: [ApolloServerPluginCacheControlDisabled(), refuseSubscriptions, checked(schema, format)],
+    plugins: [ApolloServerPluginCacheControlDisabled(), refuseSubscriptions, beginRequests, checked(schema, format)],
   });
   await apollo.start();
   return { schema, apollo };

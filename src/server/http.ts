@@ -5,7 +5,6 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { fastify } from 'fastify';
 import { viewerOf } from '../access/viewer.ts';
 import type { Config } from '../config.ts';
-import type { Context, Viewer } from '../context.ts';
 import { createNotifications } from '../database/notifications.ts';
 import { ERROR_CODES, UserError } from '../errors.ts';
 import type { Log } from '../log.ts';
@@ -20,14 +19,14 @@ import { BODY_BYTES, lengthProblem } from './limits.ts';
 import { operationHooks } from './operations.ts';
 import { Places } from './places.ts';
 import { errorBody } from './refusal.ts';
+import { REQUEST_LIMITS, type RequestLimits } from './request-limits.ts';
+import { createRequests, endWithResponse, type RequestSource } from './requests.ts';
 import { addSubscriptions } from './subscriptions.ts';
 
 /** What the server needs of the program it runs in. */
-export interface ServerRuntime extends HealthSource {
+export interface ServerRuntime extends HealthSource, RequestSource {
   readonly databaseUrl: string;
   readonly log: Log;
-  /** Made anew for each request. */
-  context(viewer: Viewer): Context;
 }
 
 export interface Server {
@@ -41,7 +40,8 @@ export interface Server {
 export type ServerConfig = Pick<Config, 'host' | 'port' | 'adminKey' | 'databaseUrl'>;
 
 export interface ServerOptions extends GraphqlOptions {
-  /** Instead of those of the table. */
+  /** Instead of those of the tables. */
+  readonly limits?: Partial<RequestLimits>;
   readonly connectionLimits?: Partial<ConnectionLimits>;
 }
 
@@ -66,6 +66,7 @@ export async function startServer(
     ...timeouts(limits),
   });
   limitConnections(app, limits, warn);
+  const open = createRequests(runtime, { ...REQUEST_LIMITS, ...options.limits });
   const notifications = createNotifications(runtime.databaseUrl, log);
   app.setErrorHandler((error, _request, reply) => sendError(log, reply, error));
   app.setNotFoundHandler((_request, reply) => reply.code(404).send(errorBody('NOT_FOUND', 'Open /graphql.')));
@@ -73,7 +74,11 @@ export async function startServer(
   await addWorkbench(app);
   addHealth(app, runtime);
   const graphql = fastifyApolloHandler(apollo, {
-    context: async request => runtime.context(viewerOf(config, callerOf(request))),
+    async context(request, reply) {
+      const opened = open(viewerOf(config, callerOf(request)), request.ip);
+      endWithResponse(opened, reply.raw);
+      return opened.context;
+    },
   });
   app.route({
     method: ['GET', 'POST'],
@@ -103,7 +108,7 @@ export async function startServer(
     log,
     shared: { limits, operations, subscriptions: new Places('subscriptions', limits.subscriptions, warn), warn },
     authenticate: caller => viewerOf(config, caller),
-    context: viewer => ({ ...runtime.context(viewer), notifications }),
+    context: (viewer, address) => Object.assign(open(viewer, address).context, { notifications }),
   });
   const close = async () => {
     await subscriptions.close();

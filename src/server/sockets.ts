@@ -13,6 +13,7 @@ import { type Shared, SocketGuard } from './socket-guard.ts';
 /** What is known of a socket in all hooks of the protocol. */
 export interface SocketExtra {
   readonly request: IncomingMessage;
+  readonly socket: WebSocket;
   readonly guard: SocketGuard;
   /** To be called once it is known who it is. */
   signedIn(): void;
@@ -95,7 +96,7 @@ export function serveSockets<E extends object>(
             guard.work(() => handle(String(data))).catch(fail);
           }),
       },
-      { request, guard, signedIn } as SocketExtra & Partial<E>,
+      { request, socket, guard, signedIn } as SocketExtra & Partial<E>,
     );
     socket.once('close', (code, reason) => {
       guards.delete(guard);

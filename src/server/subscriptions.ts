@@ -13,6 +13,7 @@ import { formatError } from './format-error.ts';
 import { lengthProblem, MAX_TOKENS } from './limits.ts';
 import { callerKey } from './operations.ts';
 import { type Shared, type SocketGuard, whenRead } from './socket-guard.ts';
+import { SocketOperations } from './socket-operations.ts';
 import { serveSockets } from './sockets.ts';
 
 interface Options {
@@ -21,13 +22,14 @@ interface Options {
   readonly shared: Shared;
   /** Throws UNAUTHENTICATED. */
   authenticate(caller: Caller): Viewer;
-  context(viewer: Viewer): LiveContext;
+  context(viewer: Viewer, address: string): LiveContext;
 }
 
 export function addSubscriptions(
   server: Server,
   { schema, log, shared, authenticate, context }: Options,
 ): { close(): Promise<void> } {
+  const operations = new SocketOperations();
   const format = (error: GraphQLError) => formatError(log, error.toJSON(), error);
   return serveSockets<{ viewer: Viewer }>(server, {
     shared,
@@ -45,11 +47,13 @@ export function addSubscriptions(
         }
       },
       subscribe: follow,
-      onSubscribe: ({ extra: { guard, request, viewer } }, _id, payload) => {
-        const prepared = prepare(schema, payload, viewer!, () => context(viewer!));
+      async onSubscribe({ extra: { guard, request, socket, viewer } }, id, payload) {
+        const address = request.socket.remoteAddress ?? '';
+        const prepared = prepare(schema, payload, viewer!, () => context(viewer!, address));
         if (Array.isArray(prepared)) return prepared;
-        return admit(prepared, guard, callerKey(request.socket.remoteAddress, viewer!));
+        return operations.begin(socket, id, await admit(prepared, guard, callerKey(address, viewer!)));
       },
+      onComplete: ({ extra }, id) => operations.end(extra.socket, id),
       onOperation: ({ extra: { guard } }, _id, _payload, _args, result) =>
         Symbol.asyncIterator in result ? whenRead(result as AsyncGenerator<ExecutionResult>, guard) : result,
       onNext: (_ctx, _id, _payload, _args, { errors, ...result }) =>

@@ -30,13 +30,13 @@ export async function workRun(ctx: Context, runId: number, signal: AbortSignal):
   const beat = async () => {
     const sent = requests.sent;
     requests.sent = 0;
-    const row = await ctx.sql.one<{ cancel: boolean }>(
+    const row = await ctx.control.one<{ cancel: boolean }>(
       `update sync_run set requests = requests + $2 where id = $1 returning cancel_requested as cancel`,
       [runId, sent],
     );
     return { cancel: row?.cancel ?? true };
   };
-  const lease = await takeLease(ctx.sql, work.connection.id, holder, beat, signal);
+  const lease = await takeLease(ctx.control, work.connection.id, holder, beat, signal);
   if (!lease) return { parkedMs: RETRY_LEASE_MS };
   try {
     return await underLease(ctx, work, lease, requests);

@@ -3,18 +3,27 @@ import type { MikroORM } from '@mikro-orm/postgresql';
 import type pg from 'pg';
 import type { Connector } from '../../connectors/contract.ts';
 import { createSecretBox } from '../../src/access/secrets.ts';
+import { Budget } from '../../src/budget.ts';
 import type { Context, Role } from '../../src/context.ts';
 import { createOrm } from '../../src/database/orm.ts';
-import { createPool, createSql, type Sql } from '../../src/database/sql.ts';
+import { createPools, endPools } from '../../src/database/pools.ts';
+import { createRequestSql } from '../../src/database/request-sql.ts';
+import { createSql, type Sql } from '../../src/database/sql.ts';
 import { createQueue } from '../../src/jobs/queue.ts';
 import { createLog } from '../../src/log.ts';
+import type { RequestOwn, RequestSource } from '../../src/server/requests.ts';
 import { createTestDatabase } from './database.ts';
 import { createMemoryJobs, type MemoryJobs } from './memory-jobs.ts';
 
 export interface TestContext {
   readonly ctx: Context;
   readonly sql: Sql;
+  /** Behind `sql`. */
   readonly pool: pg.Pool;
+  /** Behind the SQL of requests. */
+  readonly requests: pg.Pool;
+  readonly control: Sql;
+  readonly requestSql: RequestSource['requestSql'];
   readonly orm: MikroORM;
   readonly url: string;
   /** Every SQL statement sent through `ctx`, the mapper's included. Empty it before what you count. */
@@ -22,7 +31,7 @@ export interface TestContext {
   /** What was put into the queue; empty with `realQueue`. */
   readonly jobs: MemoryJobs;
   /** Another context over the same database: a request of its own, with its own entities in memory. */
-  fork(role?: Role): Context;
+  fork(role?: Role, own?: RequestOwn): Context;
   close(): Promise<void>;
 }
 
@@ -37,17 +46,22 @@ export interface TestOptions {
 export async function createTestContext(options: TestOptions = {}): Promise<TestContext> {
   const database = await createTestDatabase();
   const statements: string[] = [];
-  const pool = createPool(database.url);
-  const sql = createSql(pool, text => statements.push(text));
-  const orm = await createOrm(database.url, text => statements.push(text));
+  const pools = createPools(database.url);
+  const { jobs: pool, requests } = pools;
+  const onStatement = (text: string) => statements.push(text);
+  const sql = createSql(pool, onStatement);
+  const control = createSql(pools.control);
+  const orm = await createOrm(database.url, onStatement);
   const log = createLog('silent');
   const jobs = createMemoryJobs();
   const queue = options.realQueue ? createQueue({ databaseUrl: database.url, redisUrl: null }, log) : null;
   const connectors = new Map((options.connectors ?? []).map(connector => [connector.key, connector]));
-  const fork = (role: Role = options.role ?? 'ADMIN'): Context => ({
+  const fork = (role: Role = options.role ?? 'ADMIN', own?: RequestOwn): Context => ({
     viewer: { name: 'test', role },
-    em: orm.em.fork(),
-    sql,
+    em: orm.em.fork(own && { signal: own.signal, inflightQueryAbortStrategy: 'cancel query' }),
+    sql: own?.sql ?? sql,
+    control,
+    budget: own?.budget ?? new Budget(),
     jobs: queue?.jobs ?? jobs,
     connectors,
     secrets: createSecretBox('a secret for tests only'),
@@ -59,6 +73,9 @@ export async function createTestContext(options: TestOptions = {}): Promise<Test
     ctx: fork(),
     sql,
     pool,
+    requests,
+    control,
+    requestSql: bounds => createRequestSql({ pool: requests, control, onStatement }, bounds),
     orm,
     url: database.url,
     statements,
@@ -67,7 +84,7 @@ export async function createTestContext(options: TestOptions = {}): Promise<Test
     async close() {
       await queue?.close();
       await orm.close();
-      await pool.end();
+      await endPools(pools);
       await database.drop();
     },
   };

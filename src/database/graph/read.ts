@@ -8,7 +8,7 @@ import { compilePage, type RawPage } from './page.ts';
 import type { Selected } from './selection.ts';
 import { Statement } from './statement.ts';
 
-type Reader = Pick<Context, 'sql' | 'connectors'>;
+type Reader = Pick<Context, 'sql' | 'connectors' | 'budget'>;
 
 export async function readPage(ctx: Reader, list: () => List, selected: Selected): Promise<RawPage> {
   const s = new Statement(ctx);
@@ -63,9 +63,20 @@ export async function readByIds(
 
 async function run<T>(ctx: Reader, s: Statement, text: string): Promise<T | null> {
   spend(ctx, s.items);
-  const found = await ctx.sql.one<{ data: T | null }>(text, s.params, s.isRare ? undefined : statementName(text));
+  const found = await ctx.sql.one<{ data: T | null; bytes: number | null }>(...within(s, text, ctx.budget.bytesLeft));
+  ctx.budget.spendBytes(found?.bytes ?? 0);
   return found?.data ?? null;
 }
+
+/** What is larger than `bytes` is not even sent; `offset 0` keeps it from being made twice. */
+function within(s: Statement, text: string, bytes: number): [string, unknown[], string | undefined] {
+  const limit = s.bind(Math.min(Math.max(bytes, 0), MAX_BYTES), 'int');
+  const bounded = `select case when pg_column_size(data) <= ${limit} then data end as data, pg_column_size(data) as bytes from (${text} offset 0) answer`;
+  return [bounded, s.params, s.isRare ? undefined : statementName(bounded)];
+}
+
+/** PostgreSQL makes no larger value. */
+const MAX_BYTES = 1_000_000_000;
 
 export const MAX_ITEMS = 10_000;
 const spent = new WeakMap<object, number>();

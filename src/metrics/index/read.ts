@@ -6,7 +6,7 @@ import { doesOverlap } from '../dimensions.ts';
 import { labelGroups } from '../labels.ts';
 import { checkNames } from '../names.ts';
 import { countEveryone, readCounts } from '../read-counts.ts';
-import { countsQuery, keysOf } from '../report.ts';
+import { cellsOf, countsQuery, keysOf } from '../report.ts';
 import { type Layout, layOut, type ReportRequest } from '../request.ts';
 import { asOfFor, readSnapshot } from '../snapshot.ts';
 import type { Cell } from '../value.ts';
@@ -43,6 +43,8 @@ export async function readIndex(ctx: Context, { key, version, ...request }: Inde
       if (layout.compareTo === 'OVERALL') everyone.push(await countEveryone(tx, query, groups));
     }
     const keys = keysOf(unionOf(readings), layout);
+    // Each value comes with all its components.
+    ctx.budget.spendCells(cellsOf(keys, layout) * (1 + definition.components.length));
     const label = await labelGroups(tx, layout.by, keys);
     const known = await readKnown(tx, plan, layout, { readings, everyone });
     const groups = reportGroups({ plan, layout, readings, everyone, keys, ...known, reporting: ctx.reporting });

@@ -1,7 +1,9 @@
 // The server as a process sees it: health, login, addresses, the way it closes.
 import { createServer } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Viewer } from '../../../src/context.ts';
 import { type Server, startServer } from '../../../src/server/http.ts';
+import type { RequestOwn } from '../../../src/server/requests.ts';
 import { createTestContext, type TestContext } from '../../support/context.ts';
 import { startTestServer } from './serve.ts';
 
@@ -12,13 +14,21 @@ const open: Server[] = [];
 async function start(
   config: { adminKey?: string | null; databaseUrl?: string | null; port?: number } = {},
 ): Promise<Server> {
-  const { ctx, sql, orm, url } = world;
+  const { ctx, control, requestSql, orm, url } = world;
   const queue = {
     check: async () => {
       if (!isQueueUp) throw new Error('away');
     },
   };
-  const runtime = { databaseUrl: url, sql, orm, queue, log: ctx.log, context: () => world.fork() };
+  const runtime = {
+    databaseUrl: url,
+    control,
+    requestSql,
+    orm,
+    queue,
+    log: ctx.log,
+    context: (_: Viewer, own: RequestOwn) => world.fork('ADMIN', own),
+  };
   const server = await startServer(runtime, {
     host: '127.0.0.1',
     port: 0,

@@ -1,9 +1,9 @@
 // A server on a free port over a test database, and a client that asks it.
 import type { Connector } from '../../../connectors/contract.ts';
-import type { Role } from '../../../src/context.ts';
+import type { Role, Viewer } from '../../../src/context.ts';
 import { createLog } from '../../../src/log.ts';
-import type { GraphqlOptions } from '../../../src/server/graphql.ts';
-import { type Server, type ServerConfig, startServer } from '../../../src/server/http.ts';
+import { type Server, type ServerConfig, type ServerOptions, startServer } from '../../../src/server/http.ts';
+import type { RequestOwn } from '../../../src/server/requests.ts';
 import { createTestContext, type TestContext } from '../../support/context.ts';
 
 export interface Answer {
@@ -25,7 +25,7 @@ export interface TestServer extends Server {
   ask(query: string, variables?: Record<string, unknown>, headers?: Record<string, string>): Promise<Answer>;
 }
 
-interface Options extends GraphqlOptions {
+interface Options extends ServerOptions {
   readonly connectors?: readonly Connector[];
   readonly config?: Partial<ServerConfig>;
   /** Role of whoever is let in; by default the one that the server finds. */
@@ -38,11 +38,12 @@ export async function startTestServer(options: Options = {}): Promise<TestServer
   const log = createLog('warn', { write: line => void logged.push(line) });
   const runtime = {
     databaseUrl: world.url,
-    sql: world.sql,
+    control: world.control,
+    requestSql: world.requestSql,
     orm: world.orm,
     queue: { check: async () => undefined },
     log,
-    context: (viewer: { name: string; role: Role }) => ({ ...world.fork(options.role ?? viewer.role) }),
+    context: (viewer: Viewer, own: RequestOwn) => world.fork(options.role ?? viewer.role, own),
   };
   const config = { host: '127.0.0.1', port: 0, adminKey: null, databaseUrl: null, ...options.config };
   const server = await startServer(runtime, config, options);

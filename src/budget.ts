@@ -1,0 +1,44 @@
+// How much one request may take away with it, in all its fields together.
+import { UserError } from './errors.ts';
+
+export interface Allowance {
+  /** Values that are worked out: points of reports, days of growth. */
+  readonly cells: number;
+  /** Of what is read as it is stored. */
+  readonly bytes: number;
+}
+
+export class Budget {
+  #cells = 0;
+  #bytes = 0;
+
+  constructor(readonly limits: Allowance = { cells: Number.POSITIVE_INFINITY, bytes: Number.POSITIVE_INFINITY }) {}
+
+  /** Before they are worked out, where the number is known. @throws UserError ANSWER_TOO_LARGE */
+  spendCells(cells: number): void {
+    const limit = this.limits.cells;
+    if (this.#cells + cells > limit)
+      throw new UserError(
+        'ANSWER_TOO_LARGE',
+        `This would make ${this.#cells + cells} figures in one answer; at most ${limit} are given. Ask for longer buckets, a shorter period, or fewer groups or segments at a time.`,
+        { limit },
+      );
+    this.#cells += cells;
+  }
+
+  get bytesLeft(): number {
+    return this.limits.bytes - this.#bytes;
+  }
+
+  /** @throws UserError ANSWER_TOO_LARGE */
+  spendBytes(bytes: number): void {
+    const limit = this.limits.bytes;
+    this.#bytes += bytes;
+    if (this.#bytes > limit)
+      throw new UserError(
+        'ANSWER_TOO_LARGE',
+        `The answer would be larger than ${limit / 1_000_000} MB. Ask for fewer fields, or for smaller pages.`,
+        { limit },
+      );
+  }
+}

@@ -1,0 +1,42 @@
+// When a request ends, whether it is done or not.
+import { timedOut } from '../database/failures.ts';
+import { UserError } from '../errors.ts';
+
+export class Deadline {
+  readonly #end = new AbortController();
+  #timer: NodeJS.Timeout | undefined;
+
+  /** @param limit in milliseconds, from now on; null for none */
+  constructor(limit: number | null) {
+    this.#set(limit);
+  }
+
+  /** Aborts with the error that says why. */
+  get signal(): AbortSignal {
+    return this.#end.signal;
+  }
+
+  /** From now on. */
+  extend(limit: number | null): void {
+    clearTimeout(this.#timer);
+    this.#set(limit);
+  }
+
+  /** Nobody waits any more. */
+  abandon(): void {
+    this.end();
+    // A failure that we caused and nobody sees is none for the log.
+    this.#end.abort(new UserError('UNAVAILABLE', 'Nobody waits for the answer any more.'));
+  }
+
+  /** There is nothing left to end. */
+  end(): void {
+    clearTimeout(this.#timer);
+  }
+
+  #set(limit: number | null): void {
+    if (limit === null) return;
+    this.#timer = setTimeout(() => this.#end.abort(timedOut(limit)), limit);
+    this.#timer.unref();
+  }
+}

@@ -1,0 +1,120 @@
+// A request from its first statement to its last: who asks, what it may take, and what ends it.
+import type { ServerResponse } from 'node:http';
+import type { ApolloServerPlugin } from '@apollo/server';
+import { Budget } from '../budget.ts';
+import type { Context, Viewer } from '../context.ts';
+import { Line, Lines } from '../database/line.ts';
+import type { RequestBounds, Turn } from '../database/request-sql.ts';
+import type { Sql } from '../database/sql.ts';
+import { Deadline } from './deadline.ts';
+import type { RequestLimits } from './request-limits.ts';
+
+/** What a request has of its own. */
+export interface RequestOwn {
+  readonly sql: Sql;
+  readonly budget: Budget;
+  /** Ends what is read through the entity mapper. */
+  readonly signal: AbortSignal;
+}
+
+/** What a program that serves requests has for them. */
+export interface RequestSource {
+  requestSql(bounds: RequestBounds): Sql;
+  /** Made anew for each request. */
+  context(viewer: Viewer, own: RequestOwn): Context;
+}
+
+export interface OpenRequest {
+  readonly context: Context;
+  /** Told once, before anything is read. Until then it is taken for a query. */
+  begin(kind: OperationKind): void;
+  /** Its client does not wait any more: what is read for it ends, what it changes is done nevertheless. */
+  abandon(): void;
+  /** It is answered. */
+  end(): void;
+}
+export type OperationKind = 'query' | 'mutation' | 'subscription';
+
+/** Requests of one server. `address` is the caller's. */
+export type OpenRequests = (viewer: Viewer, address: string) => OpenRequest;
+
+export function createRequests(source: RequestSource, limits: RequestLimits): OpenRequests {
+  const callers = new Lines(limits.perCaller, limits.waiting);
+  return (viewer, address) => {
+    const queryMs = limits.queryMs[viewer.role];
+    const own = new Line(limits.perRequest, Number.POSITIVE_INFINITY);
+    const deadline = new Deadline(queryMs);
+    const { signal } = deadline;
+    let kind: OperationKind = 'query';
+    const bounds: RequestBounds = {
+      turn: () => (kind === 'subscription' ? turnOf(signal, queryMs) : { signal, end: () => undefined }),
+      async enter(turn) {
+        const leaveOwn = await own.enter(turn);
+        try {
+          const leave = await callers.enter(`${viewer.name} ${address}`, turn);
+          return () => {
+            leave();
+            leaveOwn();
+          };
+        } catch (error) {
+          leaveOwn();
+          throw error;
+        }
+      },
+    };
+    const budget = new Budget(limits.answer);
+    const context: Context = {
+      ...source.context(viewer, { sql: source.requestSql(bounds), budget, signal }),
+      // Answers that follow one another are one answer each.
+      get budget() {
+        return kind === 'subscription' ? new Budget(limits.answer) : budget;
+      },
+    };
+    const request: OpenRequest = {
+      context,
+      begin(told) {
+        kind = told;
+        if (kind === 'mutation') deadline.extend(limits.mutationMs);
+        if (kind === 'subscription') deadline.extend(null);
+      },
+      abandon() {
+        if (kind !== 'mutation') deadline.abandon();
+      },
+      end: () => deadline.end(),
+    };
+    known.set(context, request);
+    return request;
+  };
+}
+
+/** One reading of a subscription, which itself has no end but its client's. */
+function turnOf(outer: AbortSignal, limitMs: number): Turn {
+  const deadline = new Deadline(limitMs);
+  return { signal: AbortSignal.any([outer, deadline.signal]), end: () => deadline.end() };
+}
+
+const known = new WeakMap<object, OpenRequest>();
+
+/** The request that a context was made for. */
+export function requestOf(context: object): OpenRequest | undefined {
+  return known.get(context);
+}
+
+/** Ends the request with its answer, or when the client leaves before it has one. */
+export function endWithResponse(request: OpenRequest, response: ServerResponse): void {
+  response.once('close', () => {
+    if (response.writableFinished) request.end();
+    else request.abandon();
+  });
+}
+
+/** Only now it is known what kind of operation it is. */
+export const beginRequests: ApolloServerPlugin<Context> = {
+  async requestDidStart() {
+    return {
+      async didResolveOperation({ operation, contextValue }) {
+        requestOf(contextValue)?.begin(operation!.operation as OperationKind);
+      },
+    };
+  },
+};
