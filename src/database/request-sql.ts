@@ -123,6 +123,7 @@ class Held {
   }
 
   async rollBack(): Promise<void> {
+    await Promise.all(this.#cancels);
     await this.client.query('rollback').catch(error => {
       this.#broken = error;
     });

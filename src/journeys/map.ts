@@ -49,6 +49,7 @@ export async function readMap(
   return readSnapshot(ctx.sql, async (tx, { memberships: asOf }) => {
     const walked = await findWalked(tx, journey, layout.where);
     if (!walked) return { asOf, entered: 0, customers: 0, stages: [], touchpoints: [] };
+    ctx.budget.spendCells(cellsOf(walked, wanted));
     const inside = { ...ctx, sql: tx };
     const { spans, before } = await readVisits(tx, walked, layout);
     const figures = stageFigures(walked.stages, spans.counts, before?.counts ?? null, {
@@ -67,6 +68,12 @@ export async function readMap(
     const stages = figures.map(each => ({ ...each, metrics: metrics(each.stage.key), index: indices(each.stage.key) }));
     return { asOf, entered: spans.entered, customers: spans.customers, stages, touchpoints };
   });
+}
+
+/** Values of its stages and, at most, of its touchpoints. */
+function cellsOf({ stages }: WalkedJourney, wanted: MapWanted): number {
+  const touchpoints = Math.max(0, ...wanted.touchpoints) * (1 + wanted.touchpointMetrics.length);
+  return stages.length * (1 + wanted.stageMetrics.length + wanted.stageIndices.length) + touchpoints;
 }
 
 interface Visits {

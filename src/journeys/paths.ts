@@ -26,6 +26,7 @@ export async function readPaths(
 ): Promise<JourneyPath[]> {
   const { period, where } = layOutMap(request, ctx.now());
   checkFirst(first, MAX_PATHS);
+  ctx.budget.spendCells(first);
   return readSnapshot(ctx.sql, async tx => {
     const walked = await findWalked(tx, journey, where);
     if (!walked) return [];

@@ -43,6 +43,7 @@ export async function explainSegments(
     return { place, text: nodeText(rule, names), children: partsOf(rule, lookup).map(nodeOf) };
   };
   const roots = segments.filter(({ id }) => ids.includes(id)).map(({ id, rule }) => [id, nodeOf(rule)] as const);
+  ctx.budget.spendCells(rules.length);
   const holds = roots.length > 0 ? await evaluate(ctx, rules, customerId) : [];
   const explain = ({ place, text, children }: Node): RuleExplanation => ({
     holds: holds[place]!,

@@ -26,6 +26,7 @@ export async function readSegmentMetrics(
   metric: MetricName,
   during: PeriodInput,
 ): Promise<Map<number, () => MetricValue>> {
+  ctx.budget.spendCells(segments.length);
   const now = ctx.now();
   const [only] = segments;
   const isAlone = segments.length === 1;

@@ -2,6 +2,9 @@
 import { timedOut } from '../database/failures.ts';
 import { UserError } from '../errors.ts';
 
+/** A failure that we cause and nobody sees: it is none for the log. */
+const NOBODY_WAITS = new UserError('UNAVAILABLE', 'Nobody waits for the answer any more.');
+
 export class Deadline {
   readonly #end = new AbortController();
   #timer: NodeJS.Timeout | undefined;
@@ -23,15 +26,9 @@ export class Deadline {
   }
 
   /** Nobody waits any more. */
-  abandon(): void {
-    this.end();
-    // A failure that we caused and nobody sees is none for the log.
-    this.#end.abort(new UserError('UNAVAILABLE', 'Nobody waits for the answer any more.'));
-  }
-
-  /** There is nothing left to end. */
   end(): void {
     clearTimeout(this.#timer);
+    this.#end.abort(NOBODY_WAITS);
   }
 
   #set(limit: number | null): void {

@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import type { GraphQLFormattedError } from 'graphql';
 import { GraphQLError } from 'graphql';
+import { inWords } from '../database/failures.ts';
 import { ERROR_CODES, type ErrorCode, UserError } from '../errors.ts';
 import type { Log } from '../log.ts';
 import { MAX_TOKENS } from './limits.ts';
@@ -10,7 +11,8 @@ import { MAX_TOKENS } from './limits.ts';
 const MAX_MESSAGE = 500;
 
 export function formatError(log: Log, formatted: GraphQLFormattedError, error: unknown): GraphQLFormattedError {
-  const cause = causeOf(error);
+  // Our SQL says it in words itself; the entity mapper does not.
+  const cause = inWords(causeOf(error));
   const { path, locations } = formatted;
   const place = { ...(locations && { locations }), ...(path && { path }) };
   if (cause instanceof UserError) return told(cause.message, place, cause.code, cause.details);

@@ -30,7 +30,7 @@ export interface OpenRequest {
   begin(kind: OperationKind): void;
   /** Its client does not wait any more: what is read for it ends, what it changes is done nevertheless. */
   abandon(): void;
-  /** It is answered. */
+  /** It is answered: where one field failed, others may still be at work. */
   end(): void;
 }
 export type OperationKind = 'query' | 'mutation' | 'subscription';
@@ -63,7 +63,7 @@ export function createRequests(source: RequestSource, limits: RequestLimits): Op
       },
     };
     const budget = new Budget(limits.answer);
-    const context: Context = {
+    const context: Context & { [REQUEST]?: OpenRequest } = {
       ...source.context(viewer, { sql: source.requestSql(bounds), budget, signal }),
       // Answers that follow one another are one answer each.
       get budget() {
@@ -78,11 +78,11 @@ export function createRequests(source: RequestSource, limits: RequestLimits): Op
         if (kind === 'subscription') deadline.extend(null);
       },
       abandon() {
-        if (kind !== 'mutation') deadline.abandon();
+        if (kind !== 'mutation') deadline.end();
       },
       end: () => deadline.end(),
     };
-    known.set(context, request);
+    context[REQUEST] = request;
     return request;
   };
 }
@@ -93,11 +93,12 @@ function turnOf(outer: AbortSignal, limitMs: number): Turn {
   return { signal: AbortSignal.any([outer, deadline.signal]), end: () => deadline.end() };
 }
 
-const known = new WeakMap<object, OpenRequest>();
+/** Part of the context, because Apollo copies that. */
+const REQUEST = Symbol('request');
 
 /** The request that a context was made for. */
-export function requestOf(context: object): OpenRequest | undefined {
-  return known.get(context);
+export function requestOf(context: { readonly [REQUEST]?: OpenRequest }): OpenRequest | undefined {
+  return context[REQUEST];
 }
 
 /** Ends the request with its answer, or when the client leaves before it has one. */
@@ -113,7 +114,7 @@ export const beginRequests: ApolloServerPlugin<Context> = {
   async requestDidStart() {
     return {
       async didResolveOperation({ operation, contextValue }) {
-        requestOf(contextValue)?.begin(operation!.operation as OperationKind);
+        requestOf(contextValue as { [REQUEST]?: OpenRequest })?.begin(operation!.operation as OperationKind);
       },
     };
   },
