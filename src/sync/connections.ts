@@ -1,12 +1,14 @@
 // Connections to sources: made, tested, changed and taken away.
+import type { Connector } from '../../connectors/contract.ts';
 import type { Context } from '../context.ts';
-import { badInput, UserError, within } from '../errors.ts';
+import { encodeId } from '../database/global-id.ts';
+import { badInput, notFound, UserError, within } from '../errors.ts';
 import { requestRefresh } from '../refresh/request.ts';
 import { type ConfigValues, checkConfig, splitConfig } from './config-fields.ts';
 import type { Connection } from './connection.entity.ts';
-import { openConfig } from './connector-host.ts';
 import { API_KEY, type ConnectionRef, findConnector, getConnection } from './find-connection.ts';
 import { type ScheduleInput, scheduleSync } from './schedules.ts';
+import { lockConnection, openConfig, storeConfig } from './stored-config.ts';
 import { surviveAnew } from './survive-anew.ts';
 
 export { getConnection, listConnections } from './find-connection.ts';
@@ -74,37 +76,51 @@ export async function updateConnection(
   ref: ConnectionRef,
   input: UpdateConnectionInput,
 ): Promise<Connection> {
-  const connection = await getConnection(ctx, ref);
-  const connector = findConnector(ctx, connection.connector);
-  if (input.name != null) connection.name = checkName(input.name);
-  if (input.paused != null) connection.paused = input.paused;
-  if (input.mapping != null) connection.mapping = input.mapping;
-  const ranked = input.priority != null && input.priority !== connection.priority;
-  if (input.priority != null) connection.priority = input.priority;
-  if (input.streams != null) {
-    checkStreams(
-      connector.streams.map(stream => stream.name),
-      input.streams,
+  const { id, connector: key } = await getConnection(ctx, ref);
+  const connector = findConnector(ctx, key);
+  const name = input.name == null ? null : checkName(input.name);
+  const disabled = input.streams == null ? null : unnamedStreams(connector, input.streams);
+  const ranked = await ctx.sql.transaction(async tx => {
+    const before = await lockConnection(tx, id);
+    if (!before) throw notFound('connection', encodeId('connection', id));
+    await tx.query(
+      `update connection set name = coalesce($2, name), paused = coalesce($3, paused), mapping = coalesce($4, mapping),
+         priority = coalesce($5, priority), disabled_streams = coalesce($6, disabled_streams), updated_at = $7
+       where id = $1`,
+      [
+        id,
+        name,
+        input.paused ?? null,
+        input.mapping ? JSON.stringify(input.mapping) : null,
+        input.priority ?? null,
+        disabled,
+        ctx.now(),
+      ],
     );
-    const wanted = new Set(input.streams);
-    connection.disabledStreams = connector.streams.map(stream => stream.name).filter(name => !wanted.has(name));
-  }
-  if (input.config != null) {
-    const merged = withoutNull({ ...openConfig(ctx, connection), ...input.config });
-    checkConfig(connector, merged);
-    const { open, secret } = splitConfig(connector, merged);
-    connection.config = open;
-    connection.secrets = ctx.secrets.seal(secret);
-    if (connection.status === 'UNAUTHORIZED') connection.status = 'READY';
-    if (connection.status === 'READY') connection.statusMessage = null;
-  }
-  connection.updatedAt = ctx.now();
-  await ctx.em.flush();
+    if (input.config != null) {
+      const merged = withoutNull({ ...openConfig(ctx, before), ...input.config });
+      checkConfig(connector, merged);
+      await storeConfig(ctx, tx, connector, id, merged);
+      await tx.query(
+        `update connection set status = 'READY', status_message = null
+         where id = $1 and status in ('UNAUTHORIZED', 'READY')`,
+        [id],
+      );
+    }
+    return input.priority != null && input.priority !== before.priority;
+  });
   if (ranked) {
-    await surviveAnew(ctx.sql, connection.id);
+    await surviveAnew(ctx.sql, id);
     await requestRefresh(ctx);
   }
-  return connection;
+  return getConnection(ctx, id);
+}
+
+function unnamedStreams(connector: Connector, asked: readonly string[]): string[] {
+  const known = connector.streams.map(stream => stream.name);
+  checkStreams(known, asked);
+  const wanted = new Set(asked);
+  return known.filter(name => !wanted.has(name));
 }
 
 /** Throws BAD_USER_INPUT that lists those there are. */

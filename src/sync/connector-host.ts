@@ -1,19 +1,14 @@
-// What a connector's session gets from us, and how a connection's config is opened for it.
+// What a connector's session gets from us.
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Connector, Host, RateLimit, Session } from '../../connectors/contract.ts';
 import { Fatal } from '../../connectors/errors.ts';
 import type { Context } from '../context.ts';
 import { UserError } from '../errors.ts';
-import { type ConfigValues, splitConfig } from './config-fields.ts';
+import type { ConfigValues } from './config-fields.ts';
 import type { Connection } from './connection.entity.ts';
+import { lockConnection, openConfig, storeConfig } from './stored-config.ts';
 
 const RATE_LIMIT_EVERY_MS = 2_000;
-
-/** Config with its secrets, as the connector's schema takes it. Throws CONFIGURATION when they cannot be unsealed. */
-export function openConfig(ctx: Context, connection: Pick<Connection, 'config' | 'secrets'>): ConfigValues {
-  const secrets = connection.secrets ? (ctx.secrets.open(Buffer.from(connection.secrets)) as ConfigValues) : {};
-  return { ...connection.config, ...secrets };
-}
 
 /** A session of that connection; the caller closes it. Throws Fatal when what is stored cannot be used. */
 export function openSession(
@@ -67,17 +62,8 @@ export function createHost(
 /** Two runs may hold different parts of the config, so the patch goes onto the row as it is now. */
 async function saveConfig(ctx: Context, connector: Connector, id: number, patch: ConfigValues): Promise<void> {
   await ctx.sql.transaction(async tx => {
-    const row = await tx.one<Pick<Connection, 'config' | 'secrets'>>(
-      'select config, secrets from connection where id = $1 for update',
-      [id],
-    );
-    if (!row) return;
-    const { open, secret } = splitConfig(connector, { ...openConfig(ctx, row), ...patch });
-    await tx.query('update connection set config = $2, secrets = $3, updated_at = now() where id = $1', [
-      id,
-      JSON.stringify(open),
-      ctx.secrets.seal(secret),
-    ]);
+    const row = await lockConnection(tx, id);
+    if (row) await storeConfig(ctx, tx, connector, id, { ...openConfig(ctx, row), ...patch });
   });
 }
 

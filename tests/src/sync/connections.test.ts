@@ -2,8 +2,9 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { configFields } from '../../../src/sync/config-fields.ts';
 import { connect, getConnection, listConnections, updateConnection } from '../../../src/sync/connections.ts';
-import { createHost, openConfig } from '../../../src/sync/connector-host.ts';
+import { createHost } from '../../../src/sync/connector-host.ts';
 import { disconnect } from '../../../src/sync/disconnect.ts';
+import { openConfig } from '../../../src/sync/stored-config.ts';
 import { testConnection } from '../../../src/sync/test-connection.ts';
 import { createTestContext, type TestContext } from '../../support/context.ts';
 import { type ToySession, toyConnector } from '../../support/toy-connector.ts';
@@ -148,6 +149,25 @@ test('a rotated credential is stored sealed, onto what is there by then', async 
     region: 'eu',
     refresh: 'rotated-refresh-token',
   });
+});
+
+test('a credential that is just being rotated outlives a change that came meanwhile', async () => {
+  const { id } = await connect(world.ctx, { ...input, config: { ...input.config, refresh: 'first' } });
+  let changed: Promise<unknown> | undefined;
+  await world.sql.transaction(async tx => {
+    await tx.query('select from connection where id = $1 for update', [id]);
+    const rotated = world.ctx.secrets.seal({ token: 'secret-token', refresh: 'rotated' });
+    await tx.query('update connection set secrets = $2 where id = $1', [id, rotated]);
+    changed = updateConnection(world.fork(), id, { config: { region: 'eu' } });
+    await expect
+      .poll(() =>
+        world.sql.query(`select from pg_stat_activity where wait_event_type = 'Lock' and datname = current_database()`),
+      )
+      .toHaveLength(1);
+  });
+  await changed;
+  const stored = await getConnection(world.fork(), id);
+  expect(openConfig(world.ctx, stored)).toEqual({ token: 'secret-token', refresh: 'rotated', region: 'eu' });
 });
 
 test('a disconnected key is gone, without its credentials, until it is connected again', async () => {
