@@ -13,7 +13,10 @@ export interface Connector<Config = unknown, S extends Session = Session> {
   readonly key: string;
   readonly name: string;
   readonly description: string;
-  /** Object schema of `connect`'s config. Each field's `.meta({label, secret?, description})` is shown to users. */
+  /**
+   * Object schema of `connect`'s config. Each field's `.meta({label, secret?, origin?, description})` is shown to users.
+   * `origin`: an address that credentials are sent to; when its host is changed, the secret fields are asked for again.
+   */
   readonly config: z.ZodType<Config>;
   /** In an order that lets references resolve early: reference data, organizations, people, interactions, surveys, links. */
   readonly streams: readonly Stream<S>[];

@@ -17,6 +17,7 @@ export const Config = z.object({
     .default('https://api.hubapi.com')
     .meta({
       label: 'API address',
+      origin: true,
       description: 'Change it only for a test server or a proxy.',
     }),
   indexLagSeconds: z.number().int().min(0).max(86_400).default(3600).meta({

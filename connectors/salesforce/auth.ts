@@ -1,12 +1,13 @@
 // Tokens: one refresh in flight, the new refresh token stored before use, each refusal named for what it means.
 import type { Host } from '../contract.ts';
-import { Reauthorize, Retry } from '../errors.ts';
+import { Fatal, Reauthorize, Retry } from '../errors.ts';
 import { exchange, TransportError } from '../kit/http.ts';
 import { DEFAULT_RETRY, withRetry } from '../kit/retry.ts';
 import { singleFlight } from '../kit/single-flight.ts';
 import { tokenUrl } from './api.ts';
 import type { Config } from './config.ts';
 import { BrokenAnswer, classify, json } from './failures.ts';
+import { isTrustedInstance } from './instance.ts';
 import { Token, TokenRefusal } from './wire.ts';
 
 export class Auth {
@@ -64,6 +65,11 @@ export class Auth {
     if (answer.status >= 400) throw refused(answer.status, answer.body);
     const token = Token.safeParse(json(answer.body));
     if (!token.success) throw new BrokenAnswer('the token endpoint gave no token');
+    const { instance_url: instance } = token.data;
+    if (!isTrustedInstance(instance, loginUrl))
+      throw new Fatal(
+        `the token names ${new URL(instance).host} as the org's address: neither Salesforce's nor the host of the log-in. Check "loginUrl"`,
+      );
     return token.data;
   }
 }

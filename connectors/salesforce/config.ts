@@ -8,6 +8,7 @@ export const Config = z
   .object({
     loginUrl: z.url().refine(isHttp, 'an http(s) address').meta({
       label: 'My Domain URL',
+      origin: true,
       description: 'Such as https://acme.my.salesforce.com. The client-credentials flow needs My Domain.',
     }),
     clientId: z

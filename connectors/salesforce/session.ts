@@ -33,7 +33,6 @@ export class SalesforceSession implements Session {
   private readonly auth: Auth;
   private readonly slots = new Slots(CONCURRENCY);
   private readonly clock = new ServerClock();
-  private readonly transport: SafeTransport;
   private readonly timeoutMs: number;
   private readonly described = new Map<string, Promise<Described>>();
   private signedIn: { token: Token; connection: Connection } | null = null;
@@ -45,12 +44,6 @@ export class SalesforceSession implements Session {
   ) {
     this.timeoutMs = config.timeoutSeconds * 1000;
     this.auth = new Auth(config, host, this.timeoutMs);
-    this.transport = new SafeTransport({
-      signal: host.signal,
-      timeoutMs: this.timeoutMs,
-      before: () => this.admit(),
-      after: answer => this.note(answer.headers),
-    });
   }
 
   check(): Promise<Check> {
@@ -137,7 +130,13 @@ export class SalesforceSession implements Session {
       instanceUrl: token.instance_url,
       accessToken: token.access_token,
     });
-    connection._transport = this.transport;
+    connection._transport = new SafeTransport({
+      signal: this.host.signal,
+      timeoutMs: this.timeoutMs,
+      origin: new URL(token.instance_url).origin,
+      before: () => this.admit(),
+      after: answer => this.note(answer.headers),
+    });
     this.signedIn = { token, connection };
     return connection;
   }

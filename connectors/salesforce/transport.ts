@@ -3,12 +3,15 @@ import { PassThrough } from 'node:stream';
 import { Transport } from 'jsforce/lib/transport.js';
 import type { HttpRequest, HttpResponse } from 'jsforce/lib/types/index.js';
 import { StreamPromise } from 'jsforce/lib/util/promise.js';
+import { Fatal } from '../errors.ts';
 import { type Answer, type Exchange, exchange } from '../kit/http.ts';
 import { apiError, BrokenAnswer } from './failures.ts';
 
 export interface TransportOptions {
   readonly signal: AbortSignal;
   readonly timeoutMs: number;
+  /** Scheme, host and port of the org: the token goes nowhere else, whatever a link in an answer says. */
+  readonly origin: string;
   /** Called before each exchange; may throw to prevent it. */
   before(): void;
   /** Called with each answer, errors included. */
@@ -29,7 +32,8 @@ export class SafeTransport extends Transport {
   }
 
   private async send(request: HttpRequest): Promise<HttpResponse> {
-    const { signal, timeoutMs, before, after } = this.options;
+    const { signal, timeoutMs, origin, before, after } = this.options;
+    if (URL.parse(request.url)?.origin !== origin) throw foreign(request.url, origin);
     before();
     const answer = await exchange({ ...wire(request), signal, timeoutMs });
     after(answer);
@@ -38,6 +42,11 @@ export class SafeTransport extends Transport {
       throw new BrokenAnswer(`not JSON but ${answer.headers['content-type'] ?? 'no content type'}`);
     return { statusCode: answer.status, headers: answer.headers, body: answer.body };
   }
+}
+
+function foreign(url: string, origin: string): Fatal {
+  const host = URL.parse(url)?.host || 'an unnamed place';
+  return new Fatal(`a link of Salesforce's answer leads to ${host}: only ${origin} is asked`);
 }
 
 function wire(request: HttpRequest): Pick<Exchange, 'method' | 'url' | 'headers' | 'body'> {

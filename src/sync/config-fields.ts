@@ -7,6 +7,8 @@ export interface ConfigField {
   readonly key: string;
   readonly label: string;
   readonly secret: boolean;
+  /** An address that the secrets are sent to. */
+  readonly origin: boolean;
   readonly required: boolean;
   readonly description: string;
 }
@@ -23,6 +25,7 @@ export function configFields(connector: Connector): ConfigField[] {
       key,
       label: text(meta.label) ?? key,
       secret: meta.secret === true,
+      origin: meta.origin === true,
       required: !field.safeParse(undefined).success,
       description: text(meta.description) ?? '',
     };
@@ -49,6 +52,44 @@ export function checkConfig(connector: Connector, values: ConfigValues): void {
     missing && field.required
       ? `${label} is missing: give it as "${field.key}".${field.description && ` ${field.description}`}`
       : `${label}${path ? ` ("${path}")` : ''}: ${issue?.message ?? 'is not valid'}.`,
+  );
+}
+
+/**
+ * Where the secrets would be sent: scheme, host and port by field, defaults included.
+ * What is no address stands as it is: it differs from every other.
+ */
+export function originsOf(connector: Connector, values: ConfigValues): Map<string, string> {
+  const { shape } = connector.config as z.ZodObject<Record<string, z.ZodType>>;
+  const origins = configFields(connector).filter(field => field.origin);
+  return new Map(
+    origins.map(({ key }) => {
+      const address = String(shape[key]?.safeParse(values[key]).data ?? values[key]);
+      return [key, URL.canParse(address) ? new URL(address).origin : address];
+    }),
+  );
+}
+
+/**
+ * Whoever may change an address must not learn by it what is stored: secrets go to a new host only when they are given
+ * together with it. `given` is what the user sent; null takes a secret away. Throws BAD_USER_INPUT that names the secret.
+ */
+export function checkOrigins(
+  connector: Connector,
+  stored: ConfigValues,
+  merged: ConfigValues,
+  given: ConfigValues,
+): void {
+  const before = originsOf(connector, stored);
+  const moved = [...originsOf(connector, merged)].find(([key, origin]) => origin !== before.get(key))?.[0];
+  if (moved === undefined) return;
+  const fields = configFields(connector);
+  const kept = fields.find(({ key, secret }) => secret && stored[key] !== undefined && given[key] === undefined);
+  if (!kept) return;
+  const address = fields.find(({ key }) => key === moved)?.label;
+  throw badInput(
+    `config.${kept.key}`,
+    `${address} ("${moved}") names another host: give "${kept.key}" again in the same call, or null to take it away. What is stored is never sent to a new host.`,
   );
 }
 

@@ -4,7 +4,7 @@ import type { Context } from '../context.ts';
 import { encodeId } from '../database/global-id.ts';
 import { badInput, notFound, UserError, within } from '../errors.ts';
 import { requestRefresh } from '../refresh/request.ts';
-import { type ConfigValues, checkConfig, splitConfig } from './config-fields.ts';
+import { type ConfigValues, checkConfig, checkOrigins, splitConfig } from './config-fields.ts';
 import type { Connection } from './connection.entity.ts';
 import { API_KEY, type ConnectionRef, findConnector, getConnection } from './find-connection.ts';
 import { type ScheduleInput, scheduleSync } from './schedules.ts';
@@ -98,8 +98,10 @@ export async function updateConnection(
       ],
     );
     if (input.config != null) {
-      const merged = withoutNull({ ...openConfig(ctx, before), ...input.config });
+      const stored = openConfig(ctx, before);
+      const merged = withoutNull({ ...stored, ...input.config });
       checkConfig(connector, merged);
+      checkOrigins(connector, stored, merged, input.config);
       await storeConfig(ctx, tx, connector, id, merged);
       await tx.query(
         `update connection set status = 'READY', status_message = null

@@ -1,10 +1,11 @@
 // What a connector's session gets from us.
 import { setTimeout as sleep } from 'node:timers/promises';
+import { isDeepStrictEqual } from 'node:util';
 import type { Connector, Host, RateLimit, Session } from '../../connectors/contract.ts';
 import { Fatal } from '../../connectors/errors.ts';
 import type { Context } from '../context.ts';
 import { UserError } from '../errors.ts';
-import type { ConfigValues } from './config-fields.ts';
+import { type ConfigValues, originsOf } from './config-fields.ts';
 import type { Connection } from './connection.entity.ts';
 import { lockConnection, openConfig, storeConfig } from './stored-config.ts';
 
@@ -37,10 +38,12 @@ function usableConfig(ctx: Context, connector: Connector, connection: Connection
 export function createHost(
   ctx: Context,
   connector: Connector,
-  connection: Pick<Connection, 'id' | 'key'>,
+  connection: Pick<Connection, 'id' | 'key' | 'config'>,
   signal: AbortSignal,
   onRequest: () => void,
 ): Host {
+  // Of the config that the session was opened with; the entity may be read again meanwhile.
+  const origins = originsOf(connector, connection.config);
   const log = ctx.log.child({ connection: connection.key });
   let storedAt = Number.NEGATIVE_INFINITY;
   return {
@@ -55,15 +58,25 @@ export function createHost(
       storedAt = Date.now();
       storeRateLimit(ctx, connection.id, state).catch(error => log.debug('the rate limit was not stored', { error }));
     },
-    saveConfig: patch => saveConfig(ctx, connector, connection.id, patch),
+    saveConfig: patch => saveConfig(ctx, connector, connection.id, origins, patch),
   };
 }
 
-/** Two runs may hold different parts of the config, so the patch goes onto the row as it is now. */
-async function saveConfig(ctx: Context, connector: Connector, id: number, patch: ConfigValues): Promise<void> {
+/**
+ * Two runs may hold different parts of the config, so the patch goes onto the row as it is now. What a host gave that
+ * is no longer asked is dropped: it is not for the new one.
+ */
+async function saveConfig(
+  ctx: Context,
+  connector: Connector,
+  id: number,
+  origins: ReadonlyMap<string, string>,
+  patch: ConfigValues,
+): Promise<void> {
   await ctx.sql.transaction(async tx => {
     const row = await lockConnection(tx, id);
-    if (row) await storeConfig(ctx, tx, connector, id, { ...openConfig(ctx, row), ...patch });
+    if (!row || !isDeepStrictEqual(originsOf(connector, row.config), origins)) return;
+    await storeConfig(ctx, tx, connector, id, { ...openConfig(ctx, row), ...patch });
   });
 }
 

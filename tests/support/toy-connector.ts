@@ -11,6 +11,7 @@ export interface ToySession extends Session {
 const Config = z.object({
   token: z.string().min(3).meta({ label: 'Token', secret: true, description: 'From the vendor.' }),
   refresh: z.string().optional().meta({ label: 'Refresh token', secret: true }),
+  address: z.url().default('https://toy.example').meta({ label: 'Address', origin: true }),
   region: z.enum(['eu', 'us']).default('eu').meta({ label: 'Region' }),
   limit: z.number().int().positive().default(10),
 });

@@ -75,6 +75,17 @@ describe('a failure in the middle', () => {
     await other.close();
   });
 
+  it('a link to the next page is never followed: only its place is taken', async () => {
+    s = await setting(world);
+    const other = await FakeServer.start(() => ({ status: 200, body: { results: [] } }));
+    const next = { after: '100', link: `${other.url}/crm/v3/objects/contacts?after=100` };
+    s.fake.server.fail({ route: LIST, effect: { reply: json(200, { results: [], paging: { next } }) } });
+    await s.read('contacts');
+    expect(other.log).toEqual([]);
+    expect([...s.store.live('contact').keys()].every(id => Number(id) >= 100)).toBe(true);
+    await other.close();
+  });
+
   it('an abort ends a request that hangs', async () => {
     s = await setting(world);
     s.fake.server.fail({ route: LIST, effect: { hang: true } });

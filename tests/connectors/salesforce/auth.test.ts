@@ -1,8 +1,9 @@
 // Tokens over HTTP: expiry, rotation, a moved instance, and grants that end.
-import { expect, test } from 'vitest';
-import { Reauthorize, Retry } from '../../../connectors/errors.ts';
+import { expect, onTestFinished, test } from 'vitest';
+import { Fatal, Reauthorize, Retry } from '../../../connectors/errors.ts';
 import { startSalesforceFake } from '../../../connectors/salesforce/fake/index.ts';
 import { connector } from '../../../connectors/salesforce/index.ts';
+import { isTrustedInstance } from '../../../connectors/salesforce/instance.ts';
 import { bench } from './org.ts';
 import { contacts } from './world.ts';
 
@@ -119,6 +120,42 @@ test('S22 an instance that moves on refresh is followed by the call that met it'
   }
   b.expectComplete('Contact');
   expect(moved.server.log.length).toBeGreaterThan(1);
+});
+
+test.each([
+  ['https://salesforce.com.evil.example', 'https://login.salesforce.com', false],
+  ['https://evilsalesforce.com', 'https://login.salesforce.com', false],
+  ['http://acme.my.salesforce.com', 'https://acme.my.salesforce.com', false],
+  ['https://acme.my.salesforce.com@evil.example', 'https://acme.my.salesforce.com', false],
+  ['https://acme.my.salesforce.com', 'https://login.salesforce.com', true],
+  ['https://na1.salesforce.com', 'https://proxy.acme.example', true],
+  ['http://127.0.0.1:4020', 'http://127.0.0.1:4010', true],
+])('the instance %s of a log-in at %s: %s', (instance, login, trusted) => {
+  expect(isTrustedInstance(instance, login)).toBe(trusted);
+});
+
+test('a token that names an instance elsewhere is refused in words, and nothing of it is used or stored', async () => {
+  const b = await bench(contacts(5), { refresh: true });
+  const elsewhere = await startSalesforceFake({ world: contacts(5), clock: b.org.clock });
+  onTestFinished(() => elsewhere.close());
+  b.org.tokens.rotate = true;
+  b.org.switches.instanceUrl = elsewhere.url.replace('127.0.0.1', 'localhost');
+  const error = await b.read('Contact').catch((thrown: unknown) => thrown);
+  expect(error).toBeInstanceOf(Fatal);
+  expect(String(error)).toMatch(/names localhost:\d+ as the org's address.*Check "loginUrl"/);
+  expect(elsewhere.server.log).toEqual([]);
+  expect(b.host.saved).toEqual([]);
+});
+
+test('a next page on another host is refused, and the token stays', async () => {
+  const b = await bench(contacts(5000));
+  const elsewhere = await startSalesforceFake({ world: contacts(5000), clock: b.org.clock });
+  onTestFinished(() => elsewhere.close());
+  const nextRecordsUrl = `${elsewhere.url}/services/data/v67.0/query/0r8-2000`;
+  const body = { totalSize: 5000, done: false, nextRecordsUrl, records: [] };
+  b.org.server.fail({ route: /GET .*\/queryAll/, effect: { reply: { status: 200, body } }, calls: () => true });
+  await expect(b.read('Contact')).rejects.toThrow(/a link of Salesforce's answer leads to/);
+  expect(elsewhere.server.log).toEqual([]);
 });
 
 test('neither log nor error shows a secret', async () => {

@@ -10,9 +10,10 @@ async function probe(effect: FaultEffect | null, status = 200) {
   onTestFinished(() => server.close());
   if (effect) server.fail({ route: /./, effect, calls: () => true });
   const connection = new Connection({ version: '67.0', instanceUrl: server.url, accessToken: 'secret' });
-  const options = { signal: new AbortController().signal, timeoutMs: 300, before: () => {}, after: () => {} };
+  const { origin } = new URL(server.url);
+  const options = { signal: new AbortController().signal, timeoutMs: 300, origin, before: () => {}, after: () => {} };
   connection._transport = new SafeTransport(options);
-  return { server, answer: connection.request<unknown>('/limits') };
+  return { server, connection, answer: connection.request<unknown>('/limits') };
 }
 
 test('a good answer comes through', async () => {
@@ -46,5 +47,16 @@ test.each<[string, FaultEffect, RegExp]>([
 test('an endless 401 rejects after one call: jsforce starts no refresh of its own', async () => {
   const { answer, server } = await probe(null, 401);
   await expect(answer).rejects.toMatchObject({ status: 401, code: 'INVALID_SESSION_ID' });
+  expect(server.log).toHaveLength(1);
+});
+
+test.each([
+  ['another host', (url: string) => url.replace('127.0.0.1', 'localhost')],
+  ['the host as a name before an at sign', (url: string) => url.replace('http://', 'http://127.0.0.1:9@localhost:9/')],
+  ['no address', () => 'services/data'],
+])('a link to %s is not followed with the token', async (_, linked) => {
+  const { server, connection, answer } = await probe(null);
+  await answer;
+  await expect(connection.request(linked(server.url))).rejects.toThrow(/^a link of Salesforce's answer leads to /);
   expect(server.log).toHaveLength(1);
 });

@@ -1,5 +1,8 @@
 // Connections: what is stored in the open, what is sealed, and what users are told.
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import type { Connector } from '../../../connectors/contract.ts';
+import { connector as hubspot } from '../../../connectors/hubspot/index.ts';
+import { connector as salesforce } from '../../../connectors/salesforce/index.ts';
 import { configFields } from '../../../src/sync/config-fields.ts';
 import { connect, getConnection, listConnections, updateConnection } from '../../../src/sync/connections.ts';
 import { createHost } from '../../../src/sync/connector-host.ts';
@@ -81,6 +84,7 @@ test('fields tell what is secret and what must be given', () => {
   expect(configFields(toy).map(({ key, secret, required }) => [key, secret, required])).toEqual([
     ['token', true, true],
     ['refresh', true, false],
+    ['address', false, false],
     ['region', false, false],
     ['limit', false, false],
   ]);
@@ -122,6 +126,49 @@ describe('updateConnection', () => {
     ]);
     await expect(updateConnection(world.ctx, id, { streams: ['peple'] })).rejects.toEqual(field('streams'));
   });
+});
+
+describe('an address that credentials are sent to', () => {
+  const elsewhere = { address: 'https://elsewhere.example' };
+
+  test('is changed only together with all credentials', async () => {
+    const { id } = await connect(world.ctx, { ...input, config: { ...input.config, refresh: 'again' } });
+    await expect(updateConnection(world.ctx, id, { config: elsewhere })).rejects.toEqual(field('config.token'));
+    const some = { ...elsewhere, token: 'new-token' };
+    await expect(updateConnection(world.ctx, id, { config: some })).rejects.toThrow(/give "refresh" again/);
+    await testConnection(world.fork(), id);
+    expect(sessions.at(-1)?.config.address).toBe('https://toy.example');
+    const all = await updateConnection(world.ctx, id, { config: { ...some, refresh: null } });
+    expect(openConfig(world.ctx, all)).toEqual({ ...some, region: 'us' });
+    await expect(updateConnection(world.ctx, id, { config: { address: null } })).rejects.toEqual(field('config.token'));
+  });
+
+  test.each([
+    ['https://toy.example/proxy/', true],
+    ['https://toy.example:443', true],
+    ['http://toy.example', false],
+    ['https://toy.example:8443', false],
+    ['https://toy.example@elsewhere.example', false],
+  ])('%s has the same host: %s', async (address, same) => {
+    const { id } = await connect(world.ctx, input);
+    const changed = updateConnection(world.ctx, id, { config: { address } });
+    await (same ? expect(changed).resolves.toBeDefined() : expect(changed).rejects.toEqual(field('config.token')));
+  });
+
+  test('a credential that the former host hands out is not for the new one', async () => {
+    const connection = await connect(world.ctx, input);
+    const host = createHost(world.ctx, toy, connection, new AbortController().signal, () => undefined);
+    await updateConnection(world.fork(), connection.id, { config: { ...elsewhere, token: 'new-token' } });
+    await host.saveConfig({ refresh: 'rotated-by-the-former' });
+    const stored = await getConnection(world.fork(), connection.id);
+    expect(openConfig(world.ctx, stored)).toEqual({ ...elsewhere, token: 'new-token', region: 'us' });
+  });
+});
+
+test.each([hubspot, salesforce])('$name says which settings are addresses', connector => {
+  const addresses = configFields(connector as Connector).filter(({ key }) => /url$/i.test(key));
+  expect(addresses.length).toBeGreaterThan(0);
+  expect(addresses.map(({ key, origin }) => [key, origin])).toEqual(addresses.map(({ key }) => [key, true]));
 });
 
 describe('testConnection', () => {
