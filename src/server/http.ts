@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { fastifyApolloHandler } from '@as-integrations/fastify';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { fastify } from 'fastify';
-import { viewerOf } from '../access/viewer.ts';
+import { forwardedBy, viewerOf } from '../access/viewer.ts';
 import type { Config } from '../config.ts';
 import { createNotifications } from '../database/notifications.ts';
 import { ERROR_CODES, UserError } from '../errors.ts';
@@ -135,7 +135,7 @@ function documentOf({ body, query }: FastifyRequest): string {
 
 function callerOf(request: FastifyRequest) {
   const { authorization, host, origin } = request.headers;
-  return { authorization, host, origin, remoteAddress: request.ip };
+  return { authorization, host, origin, remoteAddress: request.ip, forwardedBy: forwardedBy(request.headers) };
 }
 
 function sendError(log: Log, reply: FastifyReply, error: unknown): FastifyReply {

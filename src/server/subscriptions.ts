@@ -3,7 +3,7 @@ import type { IncomingMessage, Server } from 'node:http';
 import type { DocumentNode, ExecutionArgs, ExecutionResult, GraphQLFormattedError, GraphQLSchema } from 'graphql';
 import { GraphQLError, getOperationAST, parse, subscribe } from 'graphql';
 import type { SubscribePayload } from 'graphql-ws';
-import type { Caller } from '../access/viewer.ts';
+import { type Caller, forwardedBy } from '../access/viewer.ts';
 import type { Viewer } from '../context.ts';
 import type { LiveContext } from '../database/follow.ts';
 import { UserError } from '../errors.ts';
@@ -133,5 +133,6 @@ function callerOf(request: IncomingMessage, params: Record<string, unknown> | un
     host,
     origin,
     remoteAddress: request.socket.remoteAddress,
+    forwardedBy: forwardedBy(request.headers),
   };
 }

@@ -47,9 +47,16 @@ test.each<[string, Caller]>([
   ['no Host', { remoteAddress: '127.0.0.1' }],
   ['a page of another site', { ...local, origin: 'https://evil.example' }],
   ['a page of another port', { ...local, origin: 'http://127.0.0.1:8080' }],
+  ['what a proxy passed on', { ...local, forwardedBy: ['x-forwarded-for'] }],
   ['a page without an origin', { ...local, origin: 'null' }],
 ])('without a key, %s is refused', (_, caller) => {
   expect(() => viewerOf(embedded, caller)).toThrow(unauthenticated);
+});
+
+test('without a key, who is behind a proxy hears what to set', () => {
+  expect(() => viewerOf(embedded, { ...local, forwardedBy: ['via'] })).toThrow(/"via".*set CXGRAPH_ADMIN_KEY/);
+  const key = 'Bearer key-of-the-administrator';
+  expect(viewerOf(keyed, { ...local, forwardedBy: ['via'], authorization: key })).toEqual(admin);
 });
 
 test('with a database of your own and no key, nobody is let in', () => {

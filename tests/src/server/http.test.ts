@@ -96,6 +96,23 @@ describe('login', () => {
   it('does not trust this machine with a database of your own', async () => {
     expect((await ask(await start({ databaseUrl: world.url }))).status).toBe(401);
   });
+
+  it.each([
+    ['X-Forwarded-For', '203.0.113.9'],
+    ['X-Forwarded-Host', 'cx.example.com'],
+    ['X-Forwarded-Proto', 'https'],
+    ['Forwarded', 'for=203.0.113.9'],
+    ['X-Real-IP', '203.0.113.9'],
+    ['Via', '1.1 proxy'],
+  ])('takes a request with %s for nobody’s without a key', async (name, value) => {
+    const server = await start();
+    expect((await ask(server)).status).toBe(200);
+    const refused = await ask(server, { [name]: value });
+    expect(refused.status).toBe(401);
+    expect(await refused.json()).toMatchObject({
+      errors: [{ message: expect.stringContaining('CXGRAPH_ADMIN_KEY'), extensions: { code: 'UNAUTHENTICATED' } }],
+    });
+  });
 });
 
 describe('the page', () => {

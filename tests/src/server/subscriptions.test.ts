@@ -139,8 +139,11 @@ describe('login', () => {
     await locked.close();
   });
 
-  it('keeps pages of other sites out', async () => {
-    const socket = new WebSocket(socketUrl(server), 'graphql-transport-ws', { origin: 'http://evil.example' });
+  it.each([
+    ['pages of other sites', { origin: 'http://evil.example' }],
+    ['what a proxy passes on', { headers: { 'X-Forwarded-For': '203.0.113.9' } }],
+  ])('keeps %s out', async (_, options) => {
+    const socket = new WebSocket(socketUrl(server), 'graphql-transport-ws', options);
     await new Promise(resolve => socket.once('open', resolve));
     socket.send(JSON.stringify({ type: 'connection_init' }));
     const code = await new Promise(resolve => socket.once('close', resolve));
