@@ -5,6 +5,7 @@ export const ConnectionStatus = describeEnum('ConnectionStatus', 'Whether a conn
   READY: 'It can be synced.',
   UNAUTHORIZED: 'The source refuses the credentials: update them.',
   FAILING: 'The latest run failed.',
+  DELETING: 'It was disconnected, and what came through it is being deleted; then it is gone.',
   PAUSED: 'Somebody paused it: nothing is synced until it is resumed.',
 });
 

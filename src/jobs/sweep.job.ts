@@ -3,6 +3,7 @@ import { requestEvaluation } from '../alerts/due.ts';
 import { recheckIdentities } from '../identity/recheck.ts';
 import { isRefreshDue } from '../refresh/refresh.ts';
 import { requestRefresh } from '../refresh/request.ts';
+import { takeUpDeletions } from '../sync/delete-data.ts';
 import { verifySchedules } from '../sync/schedules.ts';
 import { takeUpRuns } from '../sync/sweep.ts';
 import { type Jobs, sweep } from './definitions.ts';
@@ -12,12 +13,15 @@ import { implementJob } from './kit.ts';
 const EVERY_MS = 10_000;
 /** Batches of identities a time, so that the other duties are not kept waiting. */
 const RECHECKS = 10;
+/** The same for what is deleted of each connection. */
+const DELETIONS = 40;
 
 export const sweepJob = implementJob(sweep, async (ctx, _payload, { signal }) => {
   await takeUpRuns(ctx);
   await verifySchedules(ctx);
   // What a change of the identity rules left undone when its program ended.
   await recheckIdentities(ctx.sql, { signal, batches: RECHECKS });
+  await takeUpDeletions(ctx.sql, { signal, batches: DELETIONS });
   if (await isRefreshDue(ctx.sql, ctx.now())) await requestRefresh(ctx);
   else await requestDueFit(ctx);
   await requestEvaluation(ctx);

@@ -44,6 +44,8 @@ export const connectionSchema = defineEntity({
     updatedAt: createdNow(),
     /** Disconnected, its data kept. Connecting the same key again takes the row up. */
     disconnectedAt: time().nullable(),
+    /** Its data are being taken away, and are gone up to this source record's id; null when they are not, or all are gone. */
+    deletedThrough: p.bigint('number').nullable(),
   },
 });
 export class Connection extends connectionSchema.class {}

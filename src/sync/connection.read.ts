@@ -77,7 +77,10 @@ export const connectionType: GraphType = {
   fields: {
     id: id('connection'),
     ...columns('key', 'name', 'connector', 'paused', 'priority'),
-    status: leaf(row => `case when ${row}.paused then 'PAUSED' else ${row}.status end`),
+    status: leaf(
+      row =>
+        `case when ${row}.deleted_through is not null then 'DELETING' when ${row}.paused then 'PAUSED' else ${row}.status end`,
+    ),
     statusMessage: leaf(row => `case when ${row}.status <> 'READY' then ${row}.status_message end`),
     streams: { kind: 'many', type: () => streamType, from: streamsOf, order: stream => `${stream}.position` },
     schedule: part(
@@ -100,21 +103,24 @@ export const connectionType: GraphType = {
   },
 };
 
-/** Those in use. What was recorded through this API has a connection of its own, which is not one to manage. */
+/** In use, or not yet gone. */
+const shown = (row: string) => `(${row}.disconnected_at is null or ${row}.deleted_through is not null)`;
+
+/** Those in use, and those whose data are being taken away. What was recorded through this API has a connection of its own, which is not one to manage. */
 export function listConnections(ctx: Context, selected: Selected): Promise<object[]> {
   return readAll(ctx, () => connectionType, selected, {
-    where: row => `${row}.disconnected_at is null and ${row}.connector <> 'api'`,
+    where: row => `${shown(row)} and ${row}.connector <> 'api'`,
     order: row => `${row}.key`,
   });
 }
 
-/** Null for an unknown or disconnected one. `given` is an id or a key. */
+/** Null for an unknown or disconnected one, once its data are gone. `given` is an id or a key. */
 export function readConnection(ctx: Context, given: string, selected: Selected): Promise<object | null> {
   return readOne(
     ctx,
     () => connectionType,
     selected,
-    (row, s) => `${isConnection(s, `${row}.id`, given)} and ${row}.disconnected_at is null`,
+    (row, s) => `${isConnection(s, `${row}.id`, given)} and ${shown(row)}`,
   );
 }
 

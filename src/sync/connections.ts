@@ -6,7 +6,7 @@ import { badInput, notFound, UserError, within } from '../errors.ts';
 import { requestRefresh } from '../refresh/request.ts';
 import { type ConfigValues, checkConfig, checkOrigins, splitConfig } from './config-fields.ts';
 import type { Connection } from './connection.entity.ts';
-import { API_KEY, type ConnectionRef, findConnector, getConnection } from './find-connection.ts';
+import { API_KEY, beingDeleted, type ConnectionRef, findConnector, getConnection } from './find-connection.ts';
 import { type ScheduleInput, scheduleSync } from './schedules.ts';
 import { lockConnection, openConfig, storeConfig } from './stored-config.ts';
 import { surviveAnew } from './survive-anew.ts';
@@ -35,10 +35,11 @@ export async function connect(ctx: Context, input: ConnectInput): Promise<Connec
     `insert into connection as c (key, connector, name, config, secrets) values ($1, $2, $3, $4, $5)
      on conflict (key) do update set name = excluded.name, config = excluded.config, secrets = excluded.secrets,
        status = 'READY', status_message = null, paused = false, disconnected_at = null, updated_at = now()
-     where c.disconnected_at is not null and c.connector = excluded.connector
+     where c.disconnected_at is not null and c.deleted_through is null and c.connector = excluded.connector
      returning id, xmax = 0 as fresh`,
     [input.key, connector.key, name, JSON.stringify(open), ctx.secrets.seal(secret)],
   );
+  if (!row && (await isBeingDeleted(ctx, input.key))) throw beingDeleted(input.key);
   if (!row)
     throw new UserError('CONFLICT', `There is already a connection "${input.key}". Choose another key.`, {
       field: 'key',
@@ -50,6 +51,11 @@ export async function connect(ctx: Context, input: ConnectInput): Promise<Connec
     });
   }
   return getConnection(ctx, row.id);
+}
+
+async function isBeingDeleted(ctx: Context, key: string): Promise<boolean> {
+  const row = await ctx.sql.one('select from connection where key = $1 and deleted_through is not null', [key]);
+  return row !== undefined;
 }
 
 /** Only the queue can say whether a cron fits, and it is asked last: who got an error shall find nothing made. */

@@ -1,4 +1,4 @@
-// Takes away everything a connection brought, and decides anew who the remaining people are.
+// Takes away everything a connection brought, batch by batch, and decides anew who the remaining people are.
 import { refreshAccounts } from '../accounts/project.ts';
 import { refreshCustomers, refreshLastInteraction } from '../customers/refresh.ts';
 import type { Sql } from '../database/sql.ts';
@@ -6,93 +6,142 @@ import { resolve } from '../identity/resolve.ts';
 import { readRules } from '../identity/stored-rules.ts';
 import { ACCOUNTS, CUSTOMERS, type EntityTables } from '../identity/tables.ts';
 import { mark } from '../refresh/marks.ts';
-import { handOverSurveys } from '../surveys/hand-over.ts';
-import { lockProjection } from './project.ts';
+import { removeLedger } from './delete-ledger.ts';
+import { bindAccounts, bindCustomers, customersOf, lockProjection } from './project.ts';
 
-/** Leaves the connection's own row to the caller. */
-export async function deleteConnectionData(tx: Sql, connectionId: number): Promise<void> {
+export interface DeletionLimits {
+  /** Ends it after the batch at hand. */
+  readonly signal?: AbortSignal;
+  /** At most so many batches; all by default. */
+  readonly batches?: number;
+  /** Records a batch. */
+  readonly size?: number;
+}
+
+const BATCH = 500;
+
+/**
+ * Of a connection that `disconnect` marked. Each batch is whole or not at all, and pages of other connections pass in
+ * between; whoever calls again goes on from there. Returns whether all is gone.
+ */
+export async function deleteConnectionData(sql: Sql, id: number, limits: DeletionLimits = {}): Promise<boolean> {
+  const { signal, batches = Number.POSITIVE_INFINITY, size = BATCH } = limits;
+  for (let n = 0; n < batches && !signal?.aborted; n += 1)
+    if (await sql.transaction(tx => deleteBatch(tx, id, size))) return true;
+  return false;
+}
+
+/** Goes on with all that `disconnect` left undone, because it was much or its program ended. */
+export async function takeUpDeletions(sql: Sql, limits: DeletionLimits = {}): Promise<void> {
+  const rows = await sql.query<{ id: number }>(
+    `select id from connection where deleted_through is not null order by id`,
+    [],
+    'deletions',
+  );
+  for (const { id } of rows) await deleteConnectionData(sql, id, limits);
+}
+
+async function deleteBatch(tx: Sql, connectionId: number, size: number): Promise<boolean> {
   await lockProjection(tx);
-  await markAll(tx, connectionId);
-  await tx.query(
-    `with gone as (select id from source_record where connection_id = $1),
-       answers as (delete from survey_answer a using gone where a.source_record_id = gone.id),
-       invitations as (delete from survey_invitation i using gone where i.id = gone.id),
-       links as (delete from link l using gone where l.source_record_id = gone.id),
-       responses as (delete from survey_response where connection_id = $1),
-       rejected as (delete from rejected_record where connection_id = $1),
-       states as (delete from stream_state where connection_id = $1),
-       streams as (delete from stream_run s using sync_run r where r.id = s.run_id and r.connection_id = $1)
-     delete from sync_run where connection_id = $1`,
+  // Read behind the lock: another program may have taken the batch before, or the last one.
+  const row = await tx.one<{ after: number }>(
+    `select deleted_through as after from connection where id = $1 and deleted_through is not null`,
     [connectionId],
   );
-  await handOverSurveys(tx, connectionId);
-  await tx.query(
-    `with gone as (delete from survey where connection_id = $1 returning id)
-     delete from survey_question q using gone where q.survey_id = gone.id`,
-    [connectionId],
+  if (!row) return true;
+  const last = await removeRecords(tx, connectionId, row.after, size);
+  if (last === null && (await removeLedger(tx, connectionId, size))) return false;
+  await tx.query(`update connection set deleted_through = $2, updated_at = now() where id = $1`, [connectionId, last]);
+  return last === null;
+}
+
+/** Returns the id of the last record removed; null when none was left. */
+async function removeRecords(tx: Sql, connectionId: number, after: number, size: number): Promise<number | null> {
+  const rows = await tx.query<{ id: number }>(
+    `select id from source_record where connection_id = $1 and id > $2 order by id limit $3`,
+    [connectionId, after, size],
   );
+  const ids = rows.map(row => row.id);
+  if (ids.length === 0) return null;
+  await markAll(tx, ids);
   const timelines = await tx.query<{ customer_id: number | null }>(
-    `delete from interaction where connection_id = $1 returning customer_id`,
-    [connectionId],
+    `with answers as (delete from survey_answer where source_record_id = any($1)),
+       invitations as (delete from survey_invitation where id = any($1)),
+       links as (delete from link where source_record_id = any($1)),
+       responses as (delete from survey_response where id = any($1))
+     delete from interaction where id = any($1) returning customer_id`,
+    [ids],
   );
-  await refreshAccounts(tx, await removeRecords(tx, ACCOUNTS, connectionId));
-  const customers = await removeRecords(tx, CUSTOMERS, connectionId);
-  await refreshCustomers(tx, customers);
+  const accounts = await removeEntities(tx, ACCOUNTS, ids);
+  await refreshAccounts(tx, accounts.left);
+  const employees = await bindAccounts(tx, accounts.moved);
+  const customers = await removeEntities(tx, CUSTOMERS, ids);
+  const active = await bindCustomers(tx, customers.moved);
+  await refreshCustomers(tx, [...new Set([...customers.left, ...(await customersOf(tx, employees))])]);
   // Those who came apart from somebody are seen from now on.
-  await mark(tx, { customers });
-  await refreshLastInteraction(tx, [...new Set(timelines.map(row => row.customer_id).filter(id => id !== null))]);
-  await tx.query(
-    `delete from customer_activity t where not exists (select from customer c where c.id = t.customer_id)`,
-  );
-  await tx.query(`delete from source_record where connection_id = $1`, [connectionId]);
+  await mark(tx, { customers: [...new Set([...customers.left, ...active])] });
+  const touched = timelines.map(row => row.customer_id).filter(id => id !== null);
+  await refreshLastInteraction(tx, [...new Set([...touched, ...active])]);
+  await tx.query(`delete from customer_activity where customer_id = any($1)`, [customers.removed]);
+  await tx.query(`delete from source_record where id = any($1)`, [ids]);
+  return ids.at(-1)!;
 }
 
 /** Whoever has a part in what will be taken away, and each row itself: it may have been counted for somebody before. */
-async function markAll(tx: Sql, connectionId: number): Promise<void> {
+async function markAll(tx: Sql, ids: readonly number[]): Promise<void> {
   await tx.query(
     `with gone as (
-       select id, customer_id from interaction where connection_id = $1
-       union all select id, customer_id from survey_response where connection_id = $1
-       union all select v.id, v.customer_id from survey_invitation v join source_record r on r.id = v.id where r.connection_id = $1
+       select id, customer_id from interaction where id = any($1)
+       union all select id, customer_id from survey_response where id = any($1)
+       union all select id, customer_id from survey_invitation where id = any($1)
      )
      insert into change_mark (subject)
-     select customer_id from person_record where connection_id = $1
+     select customer_id from person_record where id = any($1)
      union select customer_id from gone where customer_id is not null
      union select -id from gone`,
-    [connectionId],
+    [ids],
   );
 }
 
-/** Removes the connection's records; those that only they held together come apart. Returns the entities that are left. */
-async function removeRecords(tx: Sql, tables: EntityTables, connectionId: number): Promise<number[]> {
+interface Removed {
+  /** Entities that others have a part in, with those that came apart from them. */
+  readonly left: number[];
+  readonly removed: number[];
+  /** Records that have another entity now. */
+  readonly moved: readonly number[];
+}
+
+/** Removes the records of entities; those that only they held together come apart. */
+async function removeEntities(tx: Sql, tables: EntityTables, ids: readonly number[]): Promise<Removed> {
   const { records, table, column, entity } = tables;
-  const removed = await tx.query<{ entity: number }>(
-    `with removed as (delete from ${records} where connection_id = $1 returning id, ${column}),
+  const gone = await tx.query<{ entity: number }>(
+    `with removed as (delete from ${records} where id = any($1) returning id, ${column}),
        forgotten as (delete from identifier i using removed r where i.record_id = r.id)
      select distinct ${column} as entity from removed`,
-    [connectionId],
+    [ids],
   );
-  const touched = removed.map(row => row.entity);
+  const touched = gone.map(row => row.entity);
   const rest = await tx.query<{ id: number }>(`select id from ${records} where ${column} = any($1)`, [touched]);
-  const { touched: split } = await resolve(
+  const { touched: split, moved } = await resolve(
     tx,
     tables,
     rest.map(({ id }) => ({ id, identifiers: [], addOnly: true })),
     { rules: await readRules(tx) },
   );
-  await tx.query(
+  const removed = await tx.query<{ id: number }>(
     `with empty as (
        delete from ${table} e where (e.id = any($1) or e.merged_into = any($1))
          and not exists (select from ${records} r where r.${column} = e.id)
          and not exists (select from ${records} r where r.${column} = e.merged_into)
        returning id
-     )
-     delete from merge m using empty where m.entity = '${entity}' and (m.survivor_id = empty.id or m.merged_id = empty.id)`,
+     ), forgotten as (
+       delete from merge m using empty where m.entity = '${entity}' and (m.survivor_id = empty.id or m.merged_id = empty.id)
+     ) select id from empty`,
     [touched],
   );
   const held = await tx.query<{ id: number }>(
     `select distinct ${column} as id from ${records} where ${column} = any($1)`,
     [[...touched, ...split]],
   );
-  return held.map(row => row.id);
+  return { left: held.map(row => row.id), removed: removed.map(row => row.id), moved };
 }

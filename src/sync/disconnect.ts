@@ -2,25 +2,40 @@
 import type { Context } from '../context.ts';
 import { requestRefresh } from '../refresh/request.ts';
 import { Connection } from './connection.entity.ts';
-import { deleteConnectionData } from './delete-data.ts';
+import { type DeletionLimits, deleteConnectionData } from './delete-data.ts';
 import { type ConnectionRef, getConnection } from './find-connection.ts';
 import { endRuns } from './runs.ts';
 import { unscheduleSync } from './schedules.ts';
 
-/** Its runs end, its credentials are forgotten. Without `deleteData` its records stay, and the key can be taken up again. */
-export async function disconnect(ctx: Context, ref: ConnectionRef, deleteData: boolean): Promise<Connection> {
+/** What one call takes away itself; the sweep goes on with the rest. */
+const IN_CALL: DeletionLimits = { batches: 20 };
+
+/**
+ * Its runs end, its credentials are forgotten. Without `deleteData` its records stay, and the key can be taken up again.
+ * With it they are taken away, here where they are few; else `deletedThrough` is not null yet when this returns.
+ */
+export async function disconnect(
+  ctx: Context,
+  ref: ConnectionRef,
+  deleteData: boolean,
+  limits: DeletionLimits = IN_CALL,
+): Promise<Connection> {
   const { id } = await getConnection(ctx, ref);
   await unscheduleSync(ctx, id);
   await ctx.sql.transaction(async tx => {
-    // A new token makes every page fail that a worker still has at hand.
+    // Pages that passed their check are committed before this goes on; a new token makes all others fail.
+    await tx.query('select from connection where id = $1 for update', [id]);
     await tx.query(
       `update connection set lease_token = lease_token + 1, lease_holder = null, lease_expires_at = null,
-         secrets = null, status = 'READY', status_message = null, disconnected_at = now(), updated_at = now() where id = $1`,
-      [id],
+         secrets = null, status = 'READY', status_message = null, disconnected_at = now(), updated_at = now(),
+         deleted_through = case when $2 then 0 end where id = $1`,
+      [id, deleteData],
     );
     await endRuns(tx, 'r.connection_id = $1', id);
-    if (deleteData) await deleteConnectionData(tx, id);
   });
-  if (deleteData) await requestRefresh(ctx);
+  if (deleteData) {
+    await deleteConnectionData(ctx.sql, id, limits);
+    await requestRefresh(ctx);
+  }
   return ctx.em.findOneOrFail(Connection, id, { refresh: true });
 }

@@ -11,13 +11,22 @@ export type ConnectionRef = number | string;
 /** The built-in connection of what applications record themselves. */
 export const API_KEY = 'api';
 
-/** Read afresh: a worker may have changed the row. Throws NOT_FOUND, also for what was disconnected. */
+/** Read afresh: a worker may have changed the row. Throws NOT_FOUND, also for what was disconnected; CONFLICT while its data are deleted. */
 export async function getConnection(ctx: Context, ref: ConnectionRef): Promise<Connection> {
   const id = /^\d+$/.test(String(ref)) ? Number(ref) : null;
   const where = id === null ? { key: String(ref) } : { id };
   const connection = await ctx.em.findOne(Connection, where, { refresh: true });
   if (connection && !connection.disconnectedAt && connection.key !== API_KEY) return connection;
+  if (connection?.deletedThrough != null) throw beingDeleted(connection.key);
   throw notFound('connection', id === null ? String(ref) : encodeId('connection', id));
+}
+
+export function beingDeleted(key: string): UserError {
+  return new UserError(
+    'CONFLICT',
+    `The connection "${key}" was disconnected, and what came through it is still being deleted. Wait until it is gone.`,
+    { field: 'key' },
+  );
 }
 
 /** In the order in which they were made. */

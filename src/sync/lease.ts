@@ -18,7 +18,7 @@ export class Cancelled extends Error {
   override readonly name = 'Cancelled';
 }
 
-/** Null when another worker holds the connection. */
+/** Null when another worker holds the connection, or it was disconnected. */
 export async function takeLease(
   sql: Sql,
   connectionId: number,
@@ -29,7 +29,7 @@ export async function takeLease(
   const taken = await sql.one<{ token: number }>(
     // The full lock waits for pages that are just being committed; a heartbeat's update does not.
     `with free as (
-       select id from connection where id = $1 and (lease_expires_at is null or lease_expires_at < now()) for update
+       select id from connection where id = $1 and disconnected_at is null and (lease_expires_at is null or lease_expires_at < now()) for update
      )
      update connection c set lease_token = lease_token + 1, lease_holder = $2, lease_expires_at = now() + $3 * interval '1 ms'
      from free where c.id = free.id returning c.lease_token as token`,

@@ -104,7 +104,10 @@ export async function failRun(ctx: Context, run: number, error: unknown): Promis
 
 async function insertRun(tx: Sql, connection: Connection, input: StartSyncInput, streams: string[]): Promise<number> {
   // Two that start at once wait for each other here, and the second sees the first's run.
-  await tx.query('select from connection where id = $1 for update', [connection.id]);
+  const held = await tx.one('select from connection where id = $1 and disconnected_at is null for update', [
+    connection.id,
+  ]);
+  if (!held) throw notFound('connection', encodeId('connection', connection.id));
   const unfinished = await tx.one<{ id: number }>(
     `select id from sync_run where connection_id = $1 and status in ('QUEUED', 'RUNNING') limit 1`,
     [connection.id],

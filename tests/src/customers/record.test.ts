@@ -3,7 +3,7 @@ import { afterAll, beforeEach, describe, expect, it } from 'vitest';
 import { recordInteractions } from '../../../src/interactions/record.ts';
 import { recordSurveyInvitations, recordSurveyResponses } from '../../../src/surveys/record.ts';
 import { saveSurvey } from '../../../src/surveys/save.ts';
-import { deleteConnectionData } from '../../../src/sync/delete-data.ts';
+import { disconnect } from '../../../src/sync/disconnect.ts';
 import { createTestContext, type TestContext } from '../../support/context.ts';
 import { at, createSource, person, raw } from '../../support/pipeline.ts';
 
@@ -187,7 +187,7 @@ describe('a connection whose data is deleted', () => {
       records: [person('1', 0, { emails: ['a@mail.example'] }), person('2', 0, { emails: ['b@mail.example'] })],
     });
     expect(await customers()).toHaveLength(2);
-    await world.sql.transaction(tx => deleteConnectionData(tx, crm.target.connectionId));
+    await disconnect(world.ctx, crm.target.connectionId, true);
     expect((await customers()).map(row => row.email)).toEqual(['a@mail.example', 'b@mail.example']);
     expect(
       await world.sql.query(

@@ -92,7 +92,8 @@ export async function createWorld({ sql, fork }: TestContext): Promise<World> {
         await sql.query('update connection set priority = 5 - priority where id = $1', [connectionId]);
         await surviveAnew(sql, connectionId);
       } else {
-        await disconnect(fork(), connectionId, true);
+        // Batches so small that people are cut in the middle.
+        await disconnect(fork(), connectionId, true, { size: 2 });
         sources[step.source] = await open();
       }
     }
