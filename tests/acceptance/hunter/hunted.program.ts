@@ -1,0 +1,26 @@
+// The program that is hunted: server and worker over one database, made of the same parts as `cxgraph serve`.
+import 'reflect-metadata';
+import { loadConnectors } from '../../../connectors/index.ts';
+import { startApi } from '../../../src/cli/api.ts';
+import { Closers } from '../../../src/cli/closers.ts';
+import { createRuntime } from '../../../src/cli/runtime.ts';
+import { addWorker } from '../../../src/cli/work.ts';
+import { loadConfig } from '../../../src/config.ts';
+import { createLog } from '../../../src/log.ts';
+
+const config = loadConfig();
+const runtime = await createRuntime(
+  config,
+  config.databaseUrl!,
+  await loadConnectors(),
+  createLog('warn', { write: line => void process.send!({ line }) }),
+);
+const api = await startApi(runtime);
+await addWorker({ runtime, closers: new Closers() });
+process.on('message', () => {
+  globalThis.gc!();
+  const { heapUsed, rss } = process.memoryUsage();
+  process.send!({ memory: { heapUsed, rss, cpuMs: process.cpuUsage().user / 1_000 } });
+});
+process.on('disconnect', () => process.exit(0));
+process.send!({ ready: api.url });
