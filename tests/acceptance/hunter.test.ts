@@ -2,10 +2,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createSchema } from '../../schema/create-schema.ts';
 import { Random } from '../../src/sandbox/random.ts';
+import { drawGroups } from './hunter/draw.ts';
 import { createGround, type Ground } from './hunter/ground.ts';
 import { createHunt, type Hunt } from './hunter/hunt.ts';
 import type { Memory } from './hunter/hunted.ts';
-import { drawGroups } from './hunter/draw.ts';
 
 const SEED = Number(process.env.CXGRAPH_TEST_SEED ?? 1);
 const PEOPLE = 200;
@@ -39,6 +39,7 @@ describe(`a hunter (seed ${SEED})`, () => {
       `hunter: ${tally.requests} requests (${tally.overSocket} over WebSocket), ${findings.count('internal error')} internal errors, ` +
         `${findings.count('stall')} stalls, ${tally.slow.length} slower than 2 s, slowest ${Math.round(tally.slowestMs)} ms, seed ${SEED}`,
     );
+    for (const line of findings.lines()) console.log(`  ${line}`);
     console.log([...tally.codes].map(([codes, n]) => `  ${codes}: ${n}`).join('\n'));
     console.log(tally.slow.slice(0, 40).join('\n'));
     expect(ground.hunted.death()).toBeNull();

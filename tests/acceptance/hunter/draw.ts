@@ -12,8 +12,11 @@ export interface Drawn {
   readonly writes: readonly (readonly Request[])[];
 }
 
+/** The first of each list are sent at every kind of place, of the others some that are drawn. */
+const ALWAYS = 4;
+const DRAWN = 5;
 /** At places whose kind was seen before. */
-const FEW = 2;
+const FEW = 1;
 const CURSORS_EACH = 25;
 const RANDOM_DOCUMENTS = 600;
 
@@ -33,8 +36,7 @@ export function drawGroups(schema: GraphQLSchema, things: Things, random: Random
       (place.parent === 'Mutation' ? drawn.writes : drawn.reads).push(group);
     }
   }
-  for (let at = 0; at < RANDOM_DOCUMENTS; at++)
-    drawn.reads.push([randomDocument(schema, sense, random.fork(at), at)]);
+  for (let at = 0; at < RANDOM_DOCUMENTS; at++) drawn.reads.push([randomDocument(schema, sense, random.fork(at), at)]);
   return { reads: random.shuffled(drawn.reads), writes: random.shuffled(drawn.writes) };
 
   function hostilesAt(place: Place): readonly Hostile[] {
@@ -43,6 +45,8 @@ export function drawGroups(schema: GraphQLSchema, things: Things, random: Random
     const forged = isCursor ? random.shuffled(cursors).slice(0, CURSORS_EACH) : [];
     const isFirst = !seen.has(place.kind);
     seen.add(place.kind);
-    return [...(isFirst && !isCursor ? all : random.shuffled(all).slice(0, FEW)), ...forged];
+    const some = (list: readonly Hostile[], n: number) => random.shuffled(list).slice(0, n);
+    if (!isFirst) return [...some(all, FEW), ...forged];
+    return [...all.slice(0, ALWAYS), ...some(all.slice(ALWAYS), DRAWN), ...forged];
   }
 }

@@ -9,7 +9,10 @@ interface Finding extends Fault {
 
 /** Numbers, ids and quoted values differ from case to case of one fault. */
 function signOf({ kind, sign }: Fault): string {
-  const text = sign.slice(0, 400).replace(/"(?:[^"\\]|\\.){0,300}"?/g, '"…"').replace(/\d+/g, '0');
+  const text = sign
+    .slice(0, 400)
+    .replace(/"(?:[^"\\]|\\.){0,300}"?/g, '"…"')
+    .replace(/\d+/g, '0');
   return `${kind}: ${text.slice(0, 200)}`;
 }
 

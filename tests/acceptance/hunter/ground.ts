@@ -3,12 +3,11 @@ import { refresh } from '../../../src/refresh/refresh.ts';
 import { fitModels } from '../../../src/scores/fit-models.ts';
 import { offerReadySegments } from '../../../src/segments/offer-ready.ts';
 import { insert } from '../../schema/rows.ts';
-import { createStage, SOURCES, type Stage } from '../stage.ts';
 import { createTestContext } from '../../support/context.ts';
-import { CONNECTORS } from '../stage.ts';
+import { CONNECTORS, createStage, SOURCES, type Stage } from '../stage.ts';
 import { type Hunted, startHunted } from './hunted.ts';
-import type { Things } from './sense.ts';
 import { httpSender } from './sender.ts';
+import type { Things } from './sense.ts';
 
 export interface Ground {
   readonly stage: Stage;

@@ -72,10 +72,28 @@ const IDS: readonly Hostile[] = [
 ].map(id => hostile(`the id "${id}"`, id));
 
 const encoded = (text: string): string => Buffer.from(text).toString('base64url');
-const FORGED_PARTS = ['null', '"a"', '"a\\u0000b"', '"\\ud800"', '1e308', '-1', '9007199254740993', '1.5', '{"a":1}', '[]'].concat(
-  ['infinity', '-infinity', 'NaN', '0001-01-01', '9999-12-31T23:59:59Z', '1e400', '9'.repeat(400), 'x'.repeat(9_000)].map(text =>
-    JSON.stringify(text),
-  ),
+const FORGED_PARTS = [
+  'null',
+  '"a"',
+  '"a\\u0000b"',
+  '"\\ud800"',
+  '1e308',
+  '-1',
+  '9007199254740993',
+  '1.5',
+  '{"a":1}',
+  '[]',
+].concat(
+  [
+    'infinity',
+    '-infinity',
+    'NaN',
+    '0001-01-01',
+    '9999-12-31T23:59:59Z',
+    '1e400',
+    '9'.repeat(400),
+    'x'.repeat(9_000),
+  ].map(text => JSON.stringify(text)),
 );
 
 /** A cursor that was given out, with each of its parts replaced by each of what does not belong there. */
@@ -110,7 +128,11 @@ const NUMBERS: readonly Hostile[] = [
   '100000000000000000000',
   '1e15',
 ].map(text => hostile(text, new Raw(text)));
-const NUMBER_TEXTS = [hostile('NaN as text', 'NaN'), hostile('Infinity as text', 'Infinity'), hostile('1 as text', '1')];
+const NUMBER_TEXTS = [
+  hostile('NaN as text', 'NaN'),
+  hostile('Infinity as text', 'Infinity'),
+  hostile('1 as text', '1'),
+];
 
 const texts = (...values: string[]): Hostile[] => values.map(value => hostile(`"${value}"`, value));
 const MOMENTS = texts(
@@ -131,7 +153,16 @@ const MOMENTS = texts(
   'infinity',
   'now',
 );
-const DAYS = texts('0001-01-01', '0000-00-00', '1899-12-31', '9999-12-31', '2026-02-30', '2026-13-01', '20260101', 'today');
+const DAYS = texts(
+  '0001-01-01',
+  '0000-00-00',
+  '1899-12-31',
+  '9999-12-31',
+  '2026-02-30',
+  '2026-13-01',
+  '20260101',
+  'today',
+);
 const LENGTHS = texts(
   'P9999999999D',
   'P99999999999999999999999999999Y',
@@ -155,14 +186,14 @@ const LENGTHS = texts(
 const nested = (depth: number, open: string, close: string, inside: string): Raw =>
   new Raw(open.repeat(depth) + inside + close.repeat(depth), inside === '1' ? undefined : null);
 const JSON_VALUES: readonly Hostile[] = [
+  hostile('NUL in JSON', { a: 'x\0y' }),
+  variableOnly('a lone surrogate in JSON', new Raw('{"a":"\\ud800"}', null)),
   ...[10, 60, 190].map(depth => variableOnly(`lists ${depth} deep`, nested(depth, '[', ']', '1'))),
   variableOnly('objects 190 deep', nested(190, '{"a":', '}', '1e0')),
   variableOnly('a thousand keys', Object.fromEntries(Array.from({ length: 1_000 }, (_, i) => [`k${i}`, i]))),
   variableOnly('proto keys', new Raw('{"__proto__":{"x":1},"constructor":{"prototype":{"y":1}}}', null)),
   variableOnly('a huge number', new Raw('{"a":1e400,"b":123456789012345678901234567890}', null)),
-  hostile('NUL in JSON', { a: 'x\0y' }),
   variableOnly('a key with NUL', { 'a\0b': 1 }),
-  variableOnly('a lone surrogate in JSON', new Raw('{"a":"\\ud800"}', null)),
   hostile('text', 'text'),
   hostile('a number', 1e200),
   hostile('a list', [1, 'a', null]),
@@ -180,7 +211,7 @@ const WRONG_KINDS: readonly Hostile[] = [
 ];
 
 const BY_NAME: Readonly<Record<string, readonly Hostile[]>> = {
-  ID: [...IDS, ...TEXTS],
+  ID: [...TEXTS.slice(0, 4), ...IDS, ...TEXTS.slice(4)],
   Int: [...NUMBERS, ...NUMBER_TEXTS],
   Float: [...NUMBERS, ...NUMBER_TEXTS],
   Boolean: [hostile('1', 1), hostile('"true"', 'true')],
@@ -222,9 +253,18 @@ function lists(): Hostile[] {
     hostile('null', null),
     hostile('no entry', []),
     hostile('a null in it', [null]),
-    variableOnly('a thousand nulls', Array.from({ length: 1_000 }, () => null)),
-    variableOnly('a thousand texts', Array.from({ length: 1_000 }, (_, i) => `t${i}`)),
-    variableOnly('a thousand objects', Array.from({ length: 1_000 }, () => ({}))),
+    variableOnly(
+      'a thousand nulls',
+      Array.from({ length: 1_000 }, () => null),
+    ),
+    variableOnly(
+      'a thousand texts',
+      Array.from({ length: 1_000 }, (_, i) => `t${i}`),
+    ),
+    variableOnly(
+      'a thousand objects',
+      Array.from({ length: 1_000 }, () => ({})),
+    ),
     hostile('a list in a list', [[[]]]),
     hostile('an object', { length: 1_000 }),
   ];

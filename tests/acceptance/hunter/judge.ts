@@ -48,7 +48,9 @@ export function faultsOf(sent: Sent, logOf: (id: string) => string): Fault[] {
 }
 
 function statusOf(code: string | undefined): number {
-  return code !== undefined && Object.hasOwn(ERROR_CODES, code) ? ERROR_CODES[code as keyof typeof ERROR_CODES].status : 0;
+  return code !== undefined && Object.hasOwn(ERROR_CODES, code)
+    ? ERROR_CODES[code as keyof typeof ERROR_CODES].status
+    : 0;
 }
 
 /** Of answers to one request that was sent several times, with nothing written meanwhile. */

@@ -68,12 +68,19 @@ function placesOfField(parent: string, field: AnyField, sense: Sense): Place[] {
     ): void => {
       add(type, path, kind, inOneOf || isNonNullType(type), args);
       const bare = getNullableType(type);
-      if (isListType(bare)) return walk(bare.ofType, `${path}[0]`, `${kind}[]`, above, value => args([value]));
+      if (isListType(bare)) walk(bare.ofType, `${path}[0]`, `${kind}[]`, above, value => args([value]));
       if (!isInputObjectType(bare) || above.filter(name => name === bare.name).length >= RECURSION) return;
       const sound = sense.valueOf(bare, kind) as Fields;
       for (const inner of Object.values(bare.getFields())) {
         const innerArgs = (value: Value) => args({ ...(bare.isOneOf ? {} : sound), [inner.name]: value });
-        walk(inner.type, `${path}.${inner.name}`, `${bare.name}.${inner.name}`, [...above, bare.name], innerArgs, bare.isOneOf);
+        walk(
+          inner.type,
+          `${path}.${inner.name}`,
+          `${bare.name}.${inner.name}`,
+          [...above, bare.name],
+          innerArgs,
+          bare.isOneOf,
+        );
       }
     };
     const place = `${parent}.${field.name}.${argument.name}`;

@@ -26,7 +26,9 @@ export function randomDocument(schema: GraphQLSchema, sense: Sense, random: Rand
   const depth = random.pick([2, 4, 6, 9, 12, 14]);
   const draft: Draft = { left: random.pick([5, 20, 60, 150]), aliases: random.pick([0, 5, 40]), fragments: new Map() };
   const body = selection(schema.getQueryType()!, depth);
-  const declared = random.chance(0.9) ? '($yes: Boolean! = true, $no: Boolean! = false)' : '($yes: Boolean!, $no: Boolean!)';
+  const declared = random.chance(0.9)
+    ? '($yes: Boolean! = true, $no: Boolean! = false)'
+    : '($yes: Boolean!, $no: Boolean!)';
   const about = `random document ${at}`;
   return {
     about,
@@ -70,6 +72,11 @@ export function randomDocument(schema: GraphQLSchema, sense: Sense, random: Rand
 
   function directive(): string {
     if (!random.chance(0.1)) return '';
-    return random.pick([' @include(if: $yes)', ' @skip(if: $no)', ' @include(if: $no)', ' @skip(if: $yes) @include(if: $yes)']);
+    return random.pick([
+      ' @include(if: $yes)',
+      ' @skip(if: $no)',
+      ' @include(if: $no)',
+      ' @skip(if: $yes) @include(if: $yes)',
+    ]);
   }
 }

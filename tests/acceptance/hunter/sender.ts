@@ -35,7 +35,7 @@ export interface Target {
 
 const LONGEST_MS = 40_000;
 /** A subscription that says nothing so long has nothing to say. */
-const SILENCE_MS = 100;
+const SILENCE_MS = 1_500;
 const BUSY = ['TOO_MANY_REQUESTS', 'UNAVAILABLE'];
 const PAUSES_MS = [100, 200, 400, 800, 1_600, 3_200];
 
@@ -146,13 +146,16 @@ async function patiently(send: () => Promise<Sent>): Promise<Sent> {
 }
 
 const UUID = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g;
+/** Of errors: which of several comes first is chance. */
+const PLACE = /"(path|locations)":\[[^[\]]*\],?/g;
 const MOMENT = /\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z/g;
 
 function read(status: number, ms: number, body: string): Sent {
   const bytes = Buffer.byteLength(body);
   try {
     const { errors = [] } = JSON.parse(body) as { errors?: readonly AnswerError[] };
-    return { status, ms, bytes, text: body.replace(UUID, 'id').replace(MOMENT, 'moment'), errors, problem: null };
+    const text = body.replace(UUID, 'id').replace(MOMENT, 'moment').replace(PLACE, '');
+    return { status, ms, bytes, text, errors, problem: null };
   } catch {
     return { ...failed(ms, `the answer is not JSON: ${body.slice(0, 80)}`), status, bytes };
   }

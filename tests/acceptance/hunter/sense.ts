@@ -100,7 +100,12 @@ function usual(things: Things): Readonly<Record<string, Value>> {
   };
 }
 
-const ENUMS: Readonly<Record<string, string>> = { Metric: 'NPS', Measure: 'NPS', Granularity: 'MONTH', InteractionKind: 'PURCHASE' };
+const ENUMS: Readonly<Record<string, string>> = {
+  Metric: 'NPS',
+  Measure: 'NPS',
+  Granularity: 'MONTH',
+  InteractionKind: 'PURCHASE',
+};
 
 const BY_TYPE: Readonly<Record<string, Value>> = {
   ID: 'customer_1',
@@ -125,11 +130,11 @@ export function createSense(things: Things): Sense {
   const own = (table: Readonly<Record<string, Value>>, key: string): Value | undefined =>
     Object.hasOwn(table, key) ? table[key] : undefined;
 
-  function valueOf(type: GraphQLInputType, place: string): Value {
+  function soundValue(type: GraphQLInputType, place: string): Value {
     const bare = getNullableType(type);
     const exact = own(special, place);
     if (exact !== undefined) return exact;
-    if (isListType(bare)) return [valueOf(bare.ofType, place)];
+    if (isListType(bare)) return [soundValue(bare.ofType, place)];
     if (isInputObjectType(bare)) return objectOf(bare.name, bare);
     const name = own(common, place.split('.').at(-1)!);
     if (isEnumType(bare)) return enumValue(ENUMS[bare.name] ?? bare.getValues()[0]!.name);
@@ -143,9 +148,9 @@ export function createSense(things: Things): Sense {
     for (const field of Object.values(type.getFields())) {
       const place = `${name}.${field.name}`;
       const wanted = isRequiredInputField(field) || (!type.isOneOf && own(special, place) !== undefined);
-      if (wanted && !(field.name in fields)) fields[field.name] = valueOf(field.type, place);
+      if (wanted && !(field.name in fields)) fields[field.name] = soundValue(field.type, place);
     }
     return fields;
   }
-  return { valueOf };
+  return { valueOf: soundValue };
 }

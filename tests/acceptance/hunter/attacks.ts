@@ -1,0 +1,163 @@
+// Attacks that were seen to stop the server once, each by its line of the table in reliability.md.
+import { once } from 'node:events';
+import { connect, type Socket } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
+import WebSocket from 'ws';
+import type { Hunted } from './hunted.ts';
+import type { Request } from './requests.ts';
+import type { Sender, Sent } from './sender.ts';
+
+export const requestOf = (document: string, variables?: unknown): Request => ({
+  about: document.slice(0, 80),
+  group: '',
+  operation: 'query',
+  document,
+  variables: variables === undefined ? '' : JSON.stringify(variables),
+  unequal: false,
+});
+
+/** Answers to what was sent; none for attacks that wait for none. */
+export type Attack = (hunted: Hunted, sender: Sender, until: () => boolean) => Promise<Sent[]>;
+
+/** Fragments that each name the one before twice: 2^depth fields when spread. */
+export function doublingFragments(depth: number): string {
+  const fragments = Array.from({ length: depth }, (_, n) => `fragment f${n + 1} on Query{...f${n} ...f${n}}`);
+  return [`{...f${depth}}`, 'fragment f0 on Query{__typename}', ...fragments].join('');
+}
+
+/** Twenty wrong values after 40 kB that a pattern may try from each character. */
+export function twentyErrors(filler: string): string {
+  const wrong = Array.from({ length: 20 }, (_, n) => `WRONG${n}`).join(' ');
+  return `{ # ${filler}\n customers(first: 1, where: {lifecycleStage: [${wrong}]}) { __typename } }`;
+}
+
+const thens = (n: number) =>
+  `{count: {gte: ${n + 1}}, then: {within: "P${n + 1}D", count: {eq: 0}, then: {kind: SUPPORT_CASE, within: "P7D"}}}`;
+/** A rule with fifty chains of what followed what. */
+export const FIFTY_CHAINS = `{ customers(first: 3, where: {rule: {any: [${Array.from({ length: 50 }, (_, n) => `{interaction: ${thens(n)}}`).join(' ')}]}}) { nodes { id } } }`;
+export const SEARCH = `query ($s: String!) { customers(first: 3, search: $s) { nodes { id } } accounts(first: 3, search: $s) { nodes { id } } }`;
+export const GROWTH = `{ ${['a', 'b', 'c'].map(name => `${name}: segments { growth(during: {from: "2021-01-01", to: "2026-01-01"}, every: DAY) { start entered left size } }`).join(' ')} }`;
+
+/** Sends the same again and again, one after the other. */
+const again =
+  (...requests: readonly Request[]): Attack =>
+  async (_hunted, sender, until) => {
+    const answers: Sent[] = [];
+    for (let n = 0; n === 0 || !until(); n++) {
+      answers.push(await sender.send(requests[n % requests.length]!));
+      await sleep(5);
+    }
+    return answers;
+  };
+
+export const ATTACKS: Readonly<Record<string, Attack>> = {
+  'nested fragments': again(...[23, 30, 25].flatMap(n => Array(2).fill(requestOf(doublingFragments(n))) as Request[])),
+  'twenty errors in 41 kB': again(
+    requestOf(twentyErrors('a'.repeat(40_000))),
+    requestOf(twentyErrors(' '.repeat(40_000))),
+    requestOf(twentyErrors('a: [ '.repeat(8_000))),
+  ),
+  'a rule of 50 chains': again(requestOf(FIFTY_CHAINS)),
+  'a search word of 96 kB': again(
+    requestOf(SEARCH, { s: 'x'.repeat(96_000) }),
+    requestOf(SEARCH, { s: 'ab '.repeat(32_000) }),
+    requestOf(SEARCH, { s: '%_'.repeat(10_000) }),
+  ),
+  'growth by day of many segments': again(requestOf(GROWTH)),
+  '1,000 sockets': holding(1_000, openSocket),
+  '3,000 subscriptions': subscriptions,
+  'a reader that stops reading': slowReader,
+  '1,500 half-open requests': holding(1_500, halfOpen),
+};
+
+/** Opens so many, some at a time, and holds them to the end. */
+function holding(n: number, open: (hunted: Hunted) => Promise<{ destroy(): void }>): Attack {
+  return async (hunted, _sender, until) => {
+    const held: { destroy(): void }[] = [];
+    const queue = Array.from({ length: n }).values();
+    const walk = async () => {
+      for (const _ of queue) {
+        if (until()) return;
+        // Refused is as good as any.
+        const one = await open(hunted).catch(() => null);
+        if (one) held.push(one);
+        await sleep(10);
+      }
+    };
+    await Promise.all(Array.from({ length: 8 }, walk));
+    while (!until()) await sleep(50);
+    for (const one of held) one.destroy();
+    return [];
+  };
+}
+
+async function openSocket({ url, authorization }: Hunted): Promise<{ destroy(): void }> {
+  const socket = new WebSocket(url.replace('http', 'ws'), 'graphql-transport-ws', { handshakeTimeout: 2_000 });
+  socket.on('error', () => undefined);
+  await once(socket, 'open');
+  socket.send(JSON.stringify({ type: 'connection_init', payload: { authorization } }));
+  return { destroy: () => socket.terminate() };
+}
+
+/** A request whose body never comes to its end. */
+async function halfOpen({ url, authorization }: Hunted): Promise<Socket> {
+  const { hostname, port } = new URL(url);
+  const socket = connect(Number(port), hostname);
+  socket.on('error', () => undefined);
+  await once(socket, 'connect');
+  const headers = [
+    'host: x',
+    'content-type: application/json',
+    'content-length: 1000',
+    `authorization: ${authorization}`,
+  ];
+  socket.write(`POST /graphql HTTP/1.1\r\n${headers.join('\r\n')}\r\n\r\n{"query"`);
+  return socket;
+}
+
+async function subscriptions(hunted: Hunted, _sender: Sender, until: () => boolean): Promise<Sent[]> {
+  const held: WebSocket[] = [];
+  const query = 'subscription { alertOpened { id } }';
+  for (let n = 0; n < 30 && !until(); n++) {
+    const socket = new WebSocket(hunted.url.replace('http', 'ws'), 'graphql-transport-ws', { handshakeTimeout: 2_000 });
+    socket.on('error', () => undefined);
+    await once(socket, 'open').catch(() => null);
+    if (socket.readyState !== WebSocket.OPEN) continue;
+    held.push(socket);
+    socket.send(JSON.stringify({ type: 'connection_init', payload: { authorization: hunted.authorization } }));
+    await once(socket, 'message').catch(() => null);
+    for (let id = 0; id < 100 && socket.readyState === WebSocket.OPEN; id++) {
+      socket.send(JSON.stringify({ id: String(id), type: 'subscribe', payload: { query } }));
+      await sleep(1);
+    }
+  }
+  while (!until()) await sleep(50);
+  for (const socket of held) socket.terminate();
+  return [];
+}
+
+/** Asks for large answers and takes none of them. */
+async function slowReader({ url, authorization }: Hunted, _sender: Sender, until: () => boolean): Promise<Sent[]> {
+  const { hostname, port } = new URL(url);
+  const query =
+    '{ customers(first: 100) { nodes { id emails interactions(first: 50) { nodes { id subject body sourceRecords { payload } } } } } }';
+  const body = JSON.stringify({ query });
+  const headers = [
+    'host: 127.0.0.1',
+    'content-type: application/json',
+    `content-length: ${body.length}`,
+    `authorization: ${authorization}`,
+  ];
+  const sockets: Socket[] = [];
+  for (let n = 0; n < 10; n++) {
+    const socket = connect(Number(port), hostname);
+    socket.on('error', () => undefined);
+    socket.pause();
+    socket.write(`POST /graphql HTTP/1.1\r\n${headers.join('\r\n')}\r\n\r\n${body}`);
+    sockets.push(socket);
+    await sleep(200);
+  }
+  while (!until()) await sleep(50);
+  for (const socket of sockets) socket.destroy();
+  return [];
+}
