@@ -45,7 +45,12 @@ describe('the schema', () => {
   it('lets every query be null that may fail for a reason of its own, such as time or the database', () => {
     const certain = Object.values(schema.getQueryType()!.getFields()).filter(field => isNonNullType(field.type));
     // Made of code alone.
-    expect(certain.map(field => field.name).sort()).toEqual(['connectors', 'errorCodes', 'metricDefinitions', 'viewer']);
+    expect(certain.map(field => field.name).sort()).toEqual([
+      'connectors',
+      'errorCodes',
+      'metricDefinitions',
+      'viewer',
+    ]);
   });
 
   it('marks inputs of which exactly one field is given', () => {
