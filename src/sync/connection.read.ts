@@ -11,7 +11,9 @@ import { runList, runType } from './run.read.ts';
 
 /** GraphQL's Int ends at 2^31 - 1; a source that allows more than that sets no limit that matters. */
 function allowance(name: 'limit' | 'remaining'): Field {
-  return leaf(row => `least((${row}.rate_limit ->> '${name}')::float8, 2147483647)`);
+  const given = (row: string) => `(${row}.rate_limit ->> '${name}')::float8`;
+  // Unlike least(), null where the source does not tell.
+  return leaf(row => `case when ${given(row)} > 2147483647 then 2147483647 else ${given(row)} end`);
 }
 
 const rateLimitType: GraphType = {

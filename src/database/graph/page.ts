@@ -6,8 +6,7 @@ import type { PageRequest } from './page-args.ts';
 import { orderName, pageRequest } from './page-args.ts';
 import type { Selected } from './selection.ts';
 import { childrenOf } from './selection.ts';
-import type { Statement } from './statement.ts';
-import { literal } from './statement.ts';
+import { literal, Statement } from './statement.ts';
 
 /** A page as SQL builds it: up to `size` rows and, where there are more, one beyond. */
 export interface RawPage {
@@ -37,7 +36,10 @@ export function compilePage(
   const asked = childrenOf(selected);
   const wants = (name: string) => asked.some(field => field.name === name);
   const row = s.alias();
-  const where = conditions(s, list, selected.args, row, join);
+  const lists = wants('nodes') || wants('edges') || wants('pageInfo');
+  const counts = wants('totalCount') && total === undefined;
+  // Where nobody asks for rows filters are checked all the same, but PostgreSQL takes no parameter that stands nowhere.
+  const where = conditions(lists || counts ? s : new Statement(s.context), list, selected.args, row, join);
   const size = s.bind(request.size, 'int');
   const pairs = [
     pair('size', size),
@@ -48,8 +50,7 @@ export function compilePage(
   if (wants('totalCount')) {
     pairs.push(pair('totalCount', total ?? `(select count(*) from ${list.type().table} ${row} where ${where})`));
   }
-  if (wants('nodes') || wants('edges') || wants('pageInfo'))
-    pairs.push(pair('rows', rows(s, list, { ...request, limit: size }, asked, row, where)));
+  if (lists) pairs.push(pair('rows', rows(s, list, { ...request, limit: size }, asked, row, where)));
   return jsonObject(pairs);
 }
 
