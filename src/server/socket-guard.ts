@@ -28,10 +28,12 @@ export class SocketGuard {
   readonly #shared: Shared;
   readonly #working = { operations: 0, subscriptions: 0 };
   #waiters: (() => void)[] = [];
-  /** Messages that may come now; below zero they are read later. */
+  /** Messages that may come now. */
   #credit: number;
   #creditAt = performance.now();
-  #pause: NodeJS.Timeout | undefined;
+  /** Those that came too fast; while there are any, the socket is not read. */
+  #late: (() => void)[] = [];
+  #turn: NodeJS.Timeout | undefined;
   readonly #openedAt = performance.now();
   #heardAt = performance.now();
   #pingedAt = performance.now();
@@ -42,12 +44,9 @@ export class SocketGuard {
     this.#socket = socket;
     this.#shared = shared;
     this.#credit = shared.limits.messages.burst;
-    socket.on('ping', () => this.heard());
-    socket.on('pong', () => this.heard());
-    socket.once('close', () => {
-      clearTimeout(this.#pause);
-      this.#wake();
-    });
+    socket.on('ping', () => this.hear(() => undefined));
+    socket.on('pong', () => this.hear(() => undefined));
+    socket.once('close', () => this.#letGo());
   }
 
   /** Bytes that wait for the reader. */
@@ -55,16 +54,29 @@ export class SocketGuard {
     return this.#socket.bufferedAmount;
   }
 
-  /** A message came. Whoever sends too fast is not refused, but not read for a while, so that others have their turn. */
-  heard(): void {
+  /** A message came. Whoever sends too fast is not refused, but heard slowly, so that others have their turn. */
+  hear(message: () => void): void {
     const { burst, perSecond } = this.#shared.limits.messages;
     const now = performance.now();
     this.#heardAt = now;
-    this.#credit = Math.min(burst, this.#credit + ((now - this.#creditAt) / 1_000) * perSecond) - 1;
+    this.#credit = Math.min(burst, this.#credit + ((now - this.#creditAt) / 1_000) * perSecond);
     this.#creditAt = now;
-    if (this.#credit >= 0 || this.#pause) return;
+    if (this.#credit >= 1 && !this.#turn) {
+      this.#credit -= 1;
+      message();
+      return;
+    }
+    // Only what had arrived together with it still comes.
     this.#socket.pause();
-    this.#pause = setTimeout(() => this.#resume(), (-this.#credit / perSecond) * 1_000);
+    this.#late.push(message);
+    this.#turn ??= setInterval(() => this.#hearLate(), 1_000 / perSecond);
+  }
+
+  #hearLate(): void {
+    this.#credit = 0;
+    this.#creditAt = performance.now();
+    this.#late.shift()?.();
+    if (this.#late.length === 0) this.#letRead();
   }
 
   /** Works a message; what it begins is given back when it is done, however it ends. */
@@ -108,8 +120,8 @@ export class SocketGuard {
     const now = performance.now();
     this.flushed();
     this.#slowSince = this.#isFull() ? (this.#slowSince ?? now) : null;
-    // What is not read for now cannot show that it lives.
-    if (this.#pause) this.#heardAt = now;
+    // Who is not read for now cannot show that it lives.
+    if (this.#turn) this.#heardAt = now;
     if (this.#working.operations + this.#working.subscriptions > 0) this.#busyAt = now;
     if (this.#slowSince !== null && now - this.#slowSince >= limits.slowMs) this.endSlow();
     else if (now - this.#heardAt >= 2 * limits.pingMs) this.#socket.terminate();
@@ -136,17 +148,22 @@ export class SocketGuard {
     for (const wake of waiters) wake();
   }
 
-  #resume(): void {
-    clearTimeout(this.#pause);
-    this.#pause = undefined;
+  #letRead(): void {
+    clearInterval(this.#turn);
+    this.#turn = undefined;
+    this.#late = [];
     this.#socket.resume();
+  }
+
+  /** Nobody waits for a socket that closes, and its answer to the goodbye is to be read. */
+  #letGo(): void {
+    this.#wake();
+    this.#letRead();
   }
 
   #end(code: number, reason: string): void {
     this.#socket.close(code, reason);
-    // Nobody waits for room on a socket that closes, and its answer to the goodbye is to be read.
-    this.#wake();
-    this.#resume();
+    this.#letGo();
   }
 }
 

@@ -90,11 +90,12 @@ export function serveSockets<E extends object>(
           }),
         close: (code, reason) => socket.close(code, reason),
         onMessage: handle =>
-          socket.on('message', data => {
-            if (socket.readyState !== socket.OPEN) return;
-            guard.heard();
-            guard.work(() => handle(String(data))).catch(fail);
-          }),
+          socket.on('message', data =>
+            guard.hear(() => {
+              if (socket.readyState !== socket.OPEN) return;
+              guard.work(() => handle(String(data))).catch(fail);
+            }),
+          ),
       },
       { request, socket, guard, signedIn } as SocketExtra & Partial<E>,
     );

@@ -98,6 +98,23 @@ describe('the wrong way', () => {
     expect(await elsewhere.json()).toMatchObject({ errors: [{ extensions: { code: 'UNAUTHENTICATED' } }] });
   });
 
+  it('tells who sends a subscription without a WebSocket where to go', async () => {
+    const query = 'subscription { alertOpened { id } }';
+    const refused = {
+      status: 400,
+      errors: [{ message: expect.stringContaining('graphql-transport-ws'), extensions: { code: 'BAD_REQUEST' } }],
+    };
+    expect(await server.ask(query)).toMatchObject(refused);
+    const got = await fetch(`${server.url}?query=${encodeURIComponent(query)}`, {
+      headers: { 'apollo-require-preflight': 'yes' },
+    });
+    expect({ status: got.status, ...((await got.json()) as object) }).toMatchObject(refused);
+    expect(got.headers.get('allow')).toBeNull();
+    // Beside the operation that is asked for it does no harm.
+    const both = { query: `query a { viewer { role } } ${query.replace('n {', 'n b {')}`, operationName: 'a' };
+    expect(await (await post(JSON.stringify(both), json)).json()).toEqual({ data: { viewer: { role: 'ADMIN' } } });
+  });
+
   it('lets mutations be sent by POST only', async () => {
     const query = encodeURIComponent('mutation { cancelSync(run: "run_1") { id } }');
     const response = await fetch(`${server.url}?query=${query}`, { headers: { 'apollo-require-preflight': 'yes' } });

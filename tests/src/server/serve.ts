@@ -13,7 +13,7 @@ export interface Answer {
     message: string;
     locations?: readonly object[];
     path?: readonly (string | number)[];
-    extensions: { code: string; field?: string; id?: string };
+    extensions: { code: string; field?: string; id?: string; limit?: number; retryable?: boolean };
   }[];
 }
 
