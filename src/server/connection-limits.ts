@@ -40,7 +40,7 @@ export interface ConnectionLimits {
   readonly socketOperations: number;
   /** Messages that one WebSocket may send; what comes faster is read later. */
   readonly messages: { readonly burst: number; readonly perSecond: number };
-  /** Bytes that wait for the reader of a WebSocket. Beyond, nothing new is asked or read from the database for it. */
+  /** Bytes that wait for the reader of a WebSocket. Beyond, none of its operations begins. */
   readonly bufferedBytes: number;
   /** How long it may stay beyond. */
   readonly slowMs: number;

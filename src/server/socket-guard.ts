@@ -168,18 +168,3 @@ export class SocketGuard {
 }
 
 const WORDS: Readonly<Record<Kind, string>> = { operations: 'operations at work', subscriptions: 'subscriptions' };
-
-/** The events of a subscription, each read from the database only when its reader has room for it. */
-export function whenRead<T>(events: AsyncGenerator<T>, guard: SocketGuard): AsyncIterable<T> {
-  // No generator: one that waits cannot be told to stop.
-  const held = {
-    next: async () => {
-      await guard.room();
-      return await events.next();
-    },
-    return: () => events.return(undefined),
-    throw: (error: unknown) => events.throw(error),
-    [Symbol.asyncIterator]: () => held,
-  };
-  return held;
-}

@@ -79,6 +79,7 @@ export function serveSockets<E extends object>(
     const closed = graphql.opened(
       {
         protocol: socket.protocol,
+        // Until it was handed over, the protocol asks no subscription for its next event.
         send: text =>
           new Promise(resolve => {
             if (socket.readyState !== socket.OPEN) return resolve();

@@ -12,7 +12,7 @@ import { maySuggest, requestProblems } from './check-request.ts';
 import { formatError } from './format-error.ts';
 import { lengthProblem, MAX_TOKENS } from './limits.ts';
 import { callerKey } from './operations.ts';
-import { type Shared, type SocketGuard, whenRead } from './socket-guard.ts';
+import type { Shared, SocketGuard } from './socket-guard.ts';
 import { SocketOperations } from './socket-operations.ts';
 import { serveSockets } from './sockets.ts';
 
@@ -54,8 +54,6 @@ export function addSubscriptions(
         return operations.begin(socket, id, await admit(prepared, guard, callerKey(address, viewer!)));
       },
       onComplete: ({ extra }, id) => operations.end(extra.socket, id),
-      onOperation: ({ extra: { guard } }, _id, _payload, _args, result) =>
-        Symbol.asyncIterator in result ? whenRead(result as AsyncGenerator<ExecutionResult>, guard) : result,
       onNext: (_ctx, _id, _payload, _args, { errors, ...result }) =>
         errors ? { ...result, errors: errors.map(format) } : result,
       onError: (_ctx, _id, _payload, errors): GraphQLFormattedError[] => errors.map(format),

@@ -166,7 +166,12 @@ describe('a reader that stops reading', () => {
   const MEGABYTE = 1_000_000;
   const FOLLOWERS = 10;
 
-  async function follow(): Promise<{ raw: RawSocket; change(): Promise<unknown>; reads(): number }> {
+  async function follow(): Promise<{
+    raw: RawSocket;
+    change(): Promise<unknown>;
+    reads(): number;
+    stall(): Promise<void>;
+  }> {
     const { sql, statements } = server.world;
     const hub = await insertConnection(sql, 'hubspot');
     const run = await insert(sql, 'sync_run', {
@@ -180,10 +185,21 @@ describe('a reader that stops reading', () => {
     for (let at = 0; at < FOLLOWERS; at++)
       raw.ask(`s${at}`, `subscription { syncProgress(run: "run_${run}") { error } }`);
     for (let at = 0; at < FOLLOWERS; at++) await raw.told(`s${at}`, 'next');
+    const change = () => sql.query(`select pg_notify('cxgraph_sync_run', $1)`, [String(run)]);
+    const reads = () => statements.filter(text => text.includes('select status from sync_run')).length;
     return {
       raw,
-      change: () => sql.query(`select pg_notify('cxgraph_sync_run', $1)`, [String(run)]),
-      reads: () => statements.filter(text => text.includes('select status from sync_run')).length,
+      change,
+      reads,
+      /** Stops reading, until changes are not read for it any more. */
+      async stall() {
+        raw.socket.pause();
+        for (let before = -1; before !== reads(); ) {
+          before = reads();
+          await change();
+          await new Promise(resolve => setTimeout(resolve, 300));
+        }
+      },
     };
   }
 
@@ -211,16 +227,22 @@ describe('a reader that stops reading', () => {
     });
   });
 
+  it('has no new query worked before it has read the old answers', async () => {
+    await start({ slowMs: 60_000, socketCheckMs: 50 });
+    const { raw, stall } = await follow();
+    await stall();
+    raw.ask('q', '{ surveys { id } }');
+    await new Promise(resolve => setTimeout(resolve, 300));
+    const isRead = () => server.world.statements.some(text => text.includes('from survey'));
+    expect(isRead()).toBe(false);
+    raw.socket.resume();
+    expect(await raw.told('q')).toMatchObject({ payload: { data: { surveys: [] } } });
+  });
+
   it('has the newest state when it reads again in time', async () => {
     await start({ slowMs: 60_000, socketCheckMs: 50 });
-    const { raw, change, reads } = await follow();
-    raw.socket.pause();
-    let before = -1;
-    while (before !== reads()) {
-      before = reads();
-      await change();
-      await new Promise(resolve => setTimeout(resolve, 300));
-    }
+    const { raw, change, stall } = await follow();
+    await stall();
     await server.world.sql.query(`update sync_run set error = 'the last'`);
     await change();
     raw.socket.resume();
