@@ -31,6 +31,8 @@ export interface Context {
   readonly sql: Sql;
   /** Over a few connections of its own, for heartbeats: they must not wait behind what takes long. */
   readonly control: Sql;
+  /** Aborts when nobody waits any more, with the error to be thrown: for what takes long without SQL. */
+  readonly signal: AbortSignal;
   /** What the answer may still hold. */
   readonly budget: Budget;
   readonly jobs: Jobs;

@@ -32,6 +32,8 @@ export interface Runtime extends RequestSource {
   close(): Promise<void>;
 }
 
+/** Jobs are told to stop in another way. */
+const UNENDING = new AbortController().signal;
 const SYSTEM: Viewer = Object.freeze({ name: 'system', role: 'ADMIN' });
 
 export async function createRuntime(
@@ -63,6 +65,7 @@ export async function createRuntime(
       em: orm.em.fork(own && { signal: own.signal, inflightQueryAbortStrategy: 'cancel query' }),
       sql: own?.sql ?? sql,
       control,
+      signal: own?.signal ?? UNENDING,
       budget: own?.budget ?? new Budget(),
       jobs: queue.jobs,
       connectors,

@@ -7,6 +7,7 @@ import { filterSql, type NarrowedFilter } from './filter.ts';
 import type { CustomerKind } from './kinds.ts';
 import { groupJoins } from './memberships.ts';
 import type { Span } from './period.ts';
+import { readSumRows } from './sum-rows.ts';
 
 export interface CustomerQuery {
   readonly kinds: readonly CustomerKind[];
@@ -31,7 +32,7 @@ export async function readCustomers(sql: Sql, query: CustomerQuery): Promise<Sum
     (kind, i) => `select array[${groups.join(', ')}]::text[] as "group", span, '${kind}' as kind, '' as unit, 0 as bin,
       ${COUNTS[kind].counted}, 255 as slots from ${from[i]} group by ${[...groups, 'span'].join(', ')} having count(*) > 0`,
   );
-  return sql.query<SumRow>(`with ${ctes} ${parts.join(' union all ')}`, s.params);
+  return readSumRows(sql, `with ${ctes} ${parts.join(' union all ')}`, s.params);
 }
 
 /** The CTEs, and for each kind the table of its customers: a row for each customer and span, with `subject` and `created_at`. */

@@ -10,6 +10,7 @@ import { groupJoins } from './memberships.ts';
 import type { Span } from './period.ts';
 import { cut, type Piece } from './pieces.ts';
 import { spannedFacts } from './spanned-facts.ts';
+import { readSumRows } from './sum-rows.ts';
 
 export interface FactQuery {
   readonly kinds: readonly FactKind[];
@@ -50,7 +51,7 @@ export async function readFacts(sql: Sql, query: FactQuery): Promise<SumRow[]> {
       sum(negative)::int8 as negative, sum(sum)::float8 as sum, sum(squares)::float8 as squares, bit_or(slots) as slots
     from (${parts.join(' union all ')}) x
     group by ${keys} having sum(n) > 0`;
-  return sql.query<SumRow>(text, s.params);
+  return readSumRows(sql, text, s.params);
 }
 
 type SpanPiece = Piece & { readonly span: number };

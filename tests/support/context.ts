@@ -61,6 +61,7 @@ export async function createTestContext(options: TestOptions = {}): Promise<Test
     em: orm.em.fork(own && { signal: own.signal, inflightQueryAbortStrategy: 'cancel query' }),
     sql: own?.sql ?? sql,
     control,
+    signal: own?.signal ?? new AbortController().signal,
     budget: own?.budget ?? new Budget(),
     jobs: queue?.jobs ?? jobs,
     connectors,

@@ -91,7 +91,7 @@ async function weigh(
   const needed = Math.max(least, rowsNeeded(choice.taken.length));
   const words = { outcome, candidates, table, choice };
   if (choice.taken.length === 0 || rows.outcome.length < needed) throw tooFew(words, rows.outcome.length, needed);
-  const report = await driverReportInTurns(rows, { confidence: CONFIDENCE });
+  const report = await driverReportInTurns(rows, ctx.signal, { confidence: CONFIDENCE });
   if (report.kind !== 'report') throw nothingVaries(words, rows.outcome.length);
   const drivers = report.drivers.map((result, i): Driver => {
     const at = choice.taken[i]!;

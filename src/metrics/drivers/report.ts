@@ -68,12 +68,17 @@ export function driverReport(rows: DriverRows, options: DriverOptions = {}): Dri
 }
 
 /** The same, letting others have their turn every few milliseconds. */
-export async function driverReportInTurns(rows: DriverRows, options: DriverOptions = {}): Promise<DriverReport> {
+export async function driverReportInTurns(
+  rows: DriverRows,
+  signal: AbortSignal,
+  options: DriverOptions = {},
+): Promise<DriverReport> {
   const steps = stepsOf(rows, options);
   for (;;) {
     const { done, value } = steps.next();
     if (done) return value;
     await setImmediate();
+    signal.throwIfAborted();
   }
 }
 

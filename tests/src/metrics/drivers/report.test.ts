@@ -1,6 +1,11 @@
 // The driver report on rows: what it finds, when it refuses, and how sure it is.
 import { describe, expect, it } from 'vitest';
-import { type DriverReport, type DriverRows, driverReport } from '../../../../src/metrics/drivers/report.ts';
+import {
+  type DriverReport,
+  type DriverRows,
+  driverReport,
+  driverReportInTurns,
+} from '../../../../src/metrics/drivers/report.ts';
 import { shapley } from '../../../../src/metrics/drivers/shapley.ts';
 import { correlate, drawRows, tableOf } from './rows.ts';
 
@@ -38,6 +43,16 @@ describe('driverReport', () => {
     const [a, b] = [found(rows, { seed: 4 }), found(rows, { seed: 5 })];
     expect(a.drivers[0]!.importance).toBe(b.drivers[0]!.importance);
     expect(a.drivers[0]!.interval).not.toEqual(b.drivers[0]!.interval);
+  });
+
+  it('is the same in turns, and ends when nobody waits for it', async () => {
+    const rows = drawRows(5, 300, [1, 0.5]);
+    const never = new AbortController().signal;
+    expect(await driverReportInTurns(rows, never)).toEqual(driverReport(rows));
+    const stop = new AbortController();
+    const waiting = driverReportInTurns(rows, stop.signal);
+    stop.abort(new Error('nobody waits'));
+    await expect(waiting).rejects.toThrow('nobody waits');
   });
 
   it('widens with confidence, and narrows with rows', () => {
