@@ -16,52 +16,62 @@ const RETRY_MS = 1_000;
 /** Connects when the first listener comes. */
 export function createNotifications(connectionString: string, log: Log): Notifications {
   const listeners = new Map<string, Set<(payload: string | null) => void>>();
+  /** The one client there is, or the attempt to have one; null while there is neither. */
   let client: Promise<pg.Client> | null = null;
   let retry: NodeJS.Timeout | undefined;
   let closed = false;
 
-  const connect = async (): Promise<pg.Client> => {
+  const open = async (): Promise<pg.Client> => {
     const fresh = new pg.Client({ connectionString, application_name: 'cxgraph listener', keepAlive: true });
     fresh.on('error', () => undefined);
     fresh.on('notification', ({ channel, payload }) => {
       for (const heard of listeners.get(channel) ?? []) heard(payload ?? '');
     });
-    await fresh.connect();
-    fresh.on('end', lost);
-    for (const channel of listeners.keys()) await fresh.query(`listen ${pg.escapeIdentifier(channel)}`);
+    try {
+      await fresh.connect();
+      for (const channel of listeners.keys()) await fresh.query(`listen ${pg.escapeIdentifier(channel)}`);
+    } catch (error) {
+      // It may be connected all the same, and nobody else knows of it.
+      fresh.end().catch(() => undefined);
+      throw error;
+    }
     return fresh;
   };
-  const lost = () => {
-    client = null;
-    if (closed || listeners.size === 0) return;
-    retry = setTimeout(reconnect, RETRY_MS);
+  /** Only one at a time; who comes meanwhile waits for the same. */
+  const connect = (): Promise<pg.Client> => {
+    if (client) return client;
+    const attempt = open();
+    client = attempt;
+    const gone = () => {
+      if (client !== attempt) return;
+      client = null;
+      if (!closed && listeners.size > 0) retry ??= setTimeout(reconnect, RETRY_MS);
+    };
+    attempt.then(current => current.once('end', gone), gone);
+    return attempt;
   };
   const reconnect = () => {
-    client = connect();
-    client.then(
+    retry = undefined;
+    if (closed || listeners.size === 0) return;
+    connect().then(
       () => {
         for (const group of listeners.values()) for (const heard of group) heard(null);
       },
-      error => {
-        log.warn('notifications are not heard', { error });
-        lost();
-      },
+      error => log.warn('notifications are not heard', { error }),
     );
   };
 
   return {
     async listen(channel, heard) {
       const group = listeners.get(channel) ?? new Set();
-      const isNew = !listeners.has(channel);
       listeners.set(channel, group.add(heard));
       try {
-        const isConnected = client !== null;
-        client ??= connect();
-        const current = await client;
-        if (isNew && isConnected) await current.query(`listen ${pg.escapeIdentifier(channel)}`);
+        const current = await connect();
+        // Once more does no harm, where the connection was made with this channel.
+        await current.query(`listen ${pg.escapeIdentifier(channel)}`);
       } catch (error) {
         group.delete(heard);
-        client = null;
+        if (group.size === 0) listeners.delete(channel);
         throw error;
       }
       return () => group.delete(heard);
