@@ -3,21 +3,32 @@ import type { Config } from '../config.ts';
 import { attachEmbedded } from '../database/embedded/open.ts';
 import { migrate } from '../database/migrate.ts';
 import { createOrm } from '../database/orm.ts';
+import { Closers } from './closers.ts';
 import type { Console } from './console.ts';
+import { listenForStop } from './stop.ts';
 import { openStores } from './stores.ts';
 
-/** Throws CONFIGURATION when a newer version migrated it. */
+/** Asked to stop, it first comes to its end: no migration is torn. Throws CONFIGURATION when a newer version migrated it. */
 export async function migrateCommand(config: Config, out: Console): Promise<void> {
-  const running = config.databaseUrl === null ? attachEmbedded(config.dataDir) : null;
-  const database = running ? null : await openStores(config);
-  const url = running?.url ?? database!.url;
-  const orm = await createOrm(url);
+  const closers = new Closers();
+  const stop = listenForStop(() => closers.force());
+  closers.add('signals', async () => stop.dispose());
   try {
+    const url = await open(config, closers);
+    const orm = await createOrm(url);
+    closers.add('mapper', () => orm.close());
     const done = await migrate(url, orm);
     for (const name of done) out.line(`ran ${name}`);
     out.line('The database is up to date.');
   } finally {
-    await orm.close();
-    await database?.stop();
+    await closers.close();
   }
+}
+
+async function open(config: Config, closers: Closers): Promise<string> {
+  const running = config.databaseUrl === null ? attachEmbedded(config.dataDir) : null;
+  if (running) return running.url;
+  const database = await openStores(config);
+  closers.add('database', () => database.stop(), database.kill);
+  return database.url;
 }

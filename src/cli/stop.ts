@@ -1,4 +1,4 @@
-// Ctrl-C and SIGTERM: the first stops cleanly, the second at once.
+// Ctrl-C, SIGTERM and a closed terminal: the first stops cleanly, the second at once.
 
 export interface Stop {
   readonly signal: AbortSignal;
@@ -7,21 +7,31 @@ export interface Stop {
   dispose(): void;
 }
 
+const SIGNALS = { SIGHUP: 129, SIGINT: 130, SIGTERM: 143 } as const;
+/** Ctrl-C reaches us twice under npm: from the terminal, and handed on by npm. That is one wish, not two. */
+const ONE_WISH_MS = 500;
+
 export function listenForStop(onForce: () => void): Stop {
   const controller = new AbortController();
   const asked = Promise.withResolvers<void>();
+  let askedAt = 0;
   const onSignal = (name: NodeJS.Signals): void => {
     if (controller.signal.aborted) {
+      if (performance.now() - askedAt < ONE_WISH_MS) return;
       onForce();
-      process.exit(name === 'SIGINT' ? 130 : 143);
+      process.exit(SIGNALS[name as keyof typeof SIGNALS]);
     }
+    askedAt = performance.now();
     controller.abort();
     asked.resolve();
   };
-  process.on('SIGINT', onSignal).on('SIGTERM', onSignal);
+  const names = Object.keys(SIGNALS) as (keyof typeof SIGNALS)[];
+  for (const name of names) process.on(name, onSignal);
   return {
     signal: controller.signal,
     asked: asked.promise,
-    dispose: () => void process.off('SIGINT', onSignal).off('SIGTERM', onSignal),
+    dispose: () => {
+      for (const name of names) process.off(name, onSignal);
+    },
   };
 }
