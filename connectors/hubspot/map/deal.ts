@@ -3,8 +3,9 @@ import type { Lookup, MapInput } from '../../contract.ts';
 import { Skip } from '../../errors.ts';
 import type { CanonicalInput } from '../../records.ts';
 import { currency } from './organization.ts';
+import { plainText } from './plain-text.ts';
 import { stageOf } from './stage.ts';
-import { bool, moment, notBefore, number, plainText, propertiesOf, text } from './values.ts';
+import { bool, moment, notBefore, number, propertiesOf, text } from './values.ts';
 
 export function mapDeal(input: MapInput, lookup: Lookup): CanonicalInput[] {
   const p = propertiesOf(input);

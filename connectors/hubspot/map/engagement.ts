@@ -3,7 +3,8 @@ import type { MapInput } from '../../contract.ts';
 import { Skip } from '../../errors.ts';
 import type { CanonicalInput } from '../../records.ts';
 import { channelOf } from './channel.ts';
-import { moment, notBefore, number, type Properties, plainText, propertiesOf, text } from './values.ts';
+import { plainText } from './plain-text.ts';
+import { moment, notBefore, number, type Properties, propertiesOf, text } from './values.ts';
 
 type Interaction = Extract<CanonicalInput, { type: 'interaction' }>;
 type Details = Omit<Interaction, 'type' | 'occurredAt'> & { readonly startsAt?: string | null };

@@ -3,7 +3,8 @@ import type { MapInput } from '../../contract.ts';
 import { Skip } from '../../errors.ts';
 import type { CanonicalInput, Question } from '../../records.ts';
 import { channelOf } from './channel.ts';
-import { moment, number, type Properties, plainText, propertiesOf, text } from './values.ts';
+import { plainText } from './plain-text.ts';
+import { moment, number, type Properties, propertiesOf, text } from './values.ts';
 
 type Scale = Pick<Question, 'measure' | 'scaleMin' | 'scaleMax' | 'positiveFrom'>;
 

@@ -3,8 +3,9 @@ import type { Lookup, MapInput } from '../../contract.ts';
 import { Skip } from '../../errors.ts';
 import type { CanonicalInput } from '../../records.ts';
 import { channelOf } from './channel.ts';
+import { plainText } from './plain-text.ts';
 import { stageOf } from './stage.ts';
-import { moment, notBefore, plainText, propertiesOf, text } from './values.ts';
+import { moment, notBefore, propertiesOf, text } from './values.ts';
 
 export function mapTicket(input: MapInput, lookup: Lookup): CanonicalInput[] {
   const p = propertiesOf(input);

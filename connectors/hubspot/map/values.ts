@@ -51,27 +51,3 @@ export function moment(value: Json | undefined): string | null {
 export function notBefore(end: string | null, start: string | null): string | null {
   return end !== null && start !== null && Date.parse(end) < Date.parse(start) ? start : end;
 }
-
-/** Bodies are HTML; readers and text search want words. */
-export function plainText(value: Json | undefined): string | null {
-  const raw = text(value);
-  if (raw === null || !/<[a-z!/]/i.test(raw)) return raw;
-  const words = raw
-    .replace(/<(style|script)\b[\s\S]*?<\/\1\s*>/gi, ' ')
-    .replace(/<(br|\/p|\/div|\/li|\/tr|\/h[1-6])\b[^>]*>/gi, '\n')
-    .replace(/<[^>]*>/g, '')
-    .replace(/&(nbsp|lt|gt|quot|#39|apos|amp);/g, (_, name: string) => ENTITIES[name] ?? ' ')
-    .replace(/[ \t]+/g, ' ')
-    .replace(/ ?\n[ \n]*/g, '\n');
-  return text(words);
-}
-
-const ENTITIES: Readonly<Record<string, string>> = {
-  nbsp: ' ',
-  lt: '<',
-  gt: '>',
-  quot: '"',
-  '#39': "'",
-  apos: "'",
-  amp: '&',
-};
