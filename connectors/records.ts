@@ -1,19 +1,51 @@
 // Canonical records: what every connector maps its vendor's records to. The only words src/ knows.
+// Each value has its bounds here. A mapper need not keep them: src/sync/take-record.ts does.
 import { z } from 'zod';
+import {
+  isBelievable,
+  isDeeperThan,
+  MAX_AMOUNT,
+  MAX_ID,
+  MAX_LABEL,
+  MAX_LINE,
+  MAX_LINKS,
+  MAX_LIST,
+  MAX_OBJECT,
+  MAX_SCORE,
+  MAX_SECONDS,
+  MAX_TEXT,
+  MAX_TRAIT,
+  MAX_TRAIT_DEPTH,
+  MAX_TRAITS,
+} from './bounds.ts';
+
+/** What is too long here is cut to this length, not left out: texts that are read, and lists. */
+export const CUT = z.registry<{ readonly length: number }>();
+
+const maybe = <T extends z.ZodType>(type: T) => type.nullish();
+const id = z.string().min(1).max(MAX_ID);
+const label = z.string().max(MAX_LABEL);
+const prose = (length: number) => z.string().max(length).register(CUT, { length });
+const list = <T extends z.ZodType>(type: T, length = MAX_LIST) => z.array(type).max(length).register(CUT, { length });
+const within = (most: number) => z.number().min(-most).max(most);
+/** A moment, as ISO 8601 in UTC with milliseconds; compared as a time, never as text. */
+const moment = z.iso
+  .datetime({ offset: true })
+  .refine(value => isBelievable(new Date(value)), 'not a moment from 1900 to ten years ahead');
+const currency = z
+  .string()
+  .regex(/^[A-Z]{3}$/i, 'not an ISO 4217 code such as EUR')
+  .toUpperCase();
+const score = within(MAX_SCORE);
 
 /** A record of the same connection: its object, as the connector names it, and its id there. */
 export const Ref = z.object({
-  object: z.string().min(1),
-  id: z.string().min(1),
+  object: z.string().min(1).max(MAX_OBJECT),
+  id,
   /** Key of another connection; for what applications record themselves, never set by a connector. */
-  connection: z.string().nullish(),
+  connection: maybe(z.string().max(MAX_OBJECT)),
 });
 export type Ref = z.infer<typeof Ref>;
-
-/** A moment, as ISO 8601 in UTC with milliseconds; compared as a time, never as text. */
-const moment = z.iso.datetime({ offset: true }).refine(value => !value.startsWith('0000'), 'year 0 does not exist');
-const text = z.string();
-const maybe = <T extends z.ZodType>(type: T) => type.nullish();
 
 export const LIFECYCLE_STAGES = [
   'SUBSCRIBER',
@@ -78,24 +110,24 @@ export const INVITATION_STATUSES = ['SENT', 'BOUNCED', 'OPENED', 'STARTED', 'COM
  */
 export const Identifier = z.object({
   kind: z.enum(['EMAIL', 'PHONE', 'EXTERNAL_ID']),
-  value: text,
-  namespace: maybe(text),
+  value: z.string().max(MAX_ID),
+  namespace: maybe(z.string().max(MAX_OBJECT)),
   /** Key of the connection whose id it is, when it is another's; never set by a connector. */
-  connection: maybe(text),
+  connection: maybe(z.string().max(MAX_OBJECT)),
 });
 export type Identifier = z.infer<typeof Identifier>;
 
 /** The fields of a person that survive by rule, each on its own. Absent and null both mean "the source does not say". */
 export const PersonFields = z.object({
-  givenName: maybe(text),
-  familyName: maybe(text),
-  email: maybe(text),
-  phone: maybe(text),
-  jobTitle: maybe(text),
+  givenName: maybe(label),
+  familyName: maybe(label),
+  email: maybe(label),
+  phone: maybe(label),
+  jobTitle: maybe(label),
   /** ISO 3166-1 alpha-2 where the source's value can be read as a country, else as given. */
-  country: maybe(text),
+  country: maybe(label),
   /** BCP 47 tag, such as "de" or "pt-BR". */
-  language: maybe(text),
+  language: maybe(label),
   lifecycleStage: maybe(z.enum(LIFECYCLE_STAGES)),
 });
 export type PersonFields = z.infer<typeof PersonFields>;
@@ -104,16 +136,25 @@ export type PersonFields = z.infer<typeof PersonFields>;
 export const StageEntry = z.object({ stage: z.enum(LIFECYCLE_STAGES), at: moment });
 export type StageEntry = z.infer<typeof StageEntry>;
 
+/** A custom attribute: small, since it is kept in every profile. */
+const Trait = z
+  .json()
+  .refine(value => JSON.stringify(value).length <= MAX_TRAIT, `longer than ${MAX_TRAIT} characters`)
+  .refine(value => !isDeeperThan(value, MAX_TRAIT_DEPTH), `lists within lists, more than ${MAX_TRAIT_DEPTH} deep`);
+
 /** A contact, lead or user account: one record of a human being. */
 export const Person = z.object({
   type: z.literal('person'),
   /** Ids under which the source knows this person besides the record's own: merged losers, a converted lead's contact. */
-  identifiers: z.array(Identifier),
+  identifiers: list(Identifier),
   fields: PersonFields,
   /** Custom attributes, by mapped name. */
-  traits: z.record(text, z.json()),
+  traits: z
+    .record(label, Trait)
+    .refine(traits => Object.keys(traits).length <= MAX_TRAITS, `more than ${MAX_TRAITS}`)
+    .register(CUT, { length: MAX_TRAITS }),
   /** Stages that the source dates, gone by or present, in any order; of several dates of one stage the first counts. */
-  stages: maybe(z.array(StageEntry)),
+  stages: maybe(list(StageEntry)),
   account: maybe(Ref),
   createdAt: maybe(moment),
 });
@@ -122,14 +163,19 @@ export const Person = z.object({
 export const Organization = z.object({
   type: z.literal('organization'),
   /** Other records of this connection that were merged into this one, as "object/id". */
-  aliases: z.array(text).default([]),
-  name: maybe(text),
-  domain: maybe(text),
-  industry: maybe(text),
-  country: maybe(text),
-  employees: maybe(z.number()),
-  annualRevenue: maybe(z.number()),
-  currency: maybe(text),
+  aliases: list(id).default([]),
+  name: maybe(label),
+  domain: maybe(label),
+  industry: maybe(label),
+  country: maybe(label),
+  employees: maybe(
+    z
+      .number()
+      .min(0)
+      .max(2 ** 31 - 1),
+  ),
+  annualRevenue: maybe(within(MAX_AMOUNT)),
+  currency: maybe(currency),
 });
 
 /** Anything that happened between a person and us. */
@@ -137,38 +183,38 @@ export const Interaction = z.object({
   type: z.literal('interaction'),
   kind: z.enum(INTERACTION_KINDS),
   channel: z.enum(CHANNELS).default('OTHER'),
-  touchpoint: maybe(text),
+  touchpoint: maybe(label),
   direction: maybe(z.enum(DIRECTIONS)),
   occurredAt: moment,
   endedAt: maybe(moment),
-  subject: maybe(text),
-  body: maybe(text),
+  subject: maybe(prose(MAX_LINE)),
+  body: maybe(prose(MAX_TEXT)),
   customer: maybe(Ref),
   account: maybe(Ref),
   /** The case this conversation belongs to. */
   case: maybe(Ref),
   /** SUPPORT_CASE only. `status` is the source's own label. */
-  status: maybe(text),
-  priority: maybe(text),
+  status: maybe(label),
+  priority: maybe(label),
   /** First public answer by an agent, where the source states it; otherwise derived from the case's conversations. */
   firstResponseAt: maybe(moment),
   resolvedAt: maybe(moment),
   reopenCount: maybe(z.int().nonnegative().max(1_000_000)),
   /** Calls and chats: how long it took, in seconds. */
-  durationSeconds: maybe(z.number().nonnegative()),
+  durationSeconds: maybe(z.number().nonnegative().max(MAX_SECONDS)),
   /** PURCHASE and DEAL: value and ISO 4217 currency. */
-  amount: maybe(z.number()),
-  currency: maybe(text),
+  amount: maybe(within(MAX_AMOUNT)),
+  currency: maybe(currency),
 });
 
 export const Question = z.object({
-  key: text.min(1),
-  text: text,
+  key: id,
+  text: prose(MAX_LINE),
   measure: z.enum(MEASURES),
-  scaleMin: maybe(z.number()),
-  scaleMax: maybe(z.number()),
+  scaleMin: maybe(score),
+  scaleMax: maybe(score),
   higherIsBetter: z.boolean().default(true),
-  positiveFrom: maybe(z.number()),
+  positiveFrom: maybe(score),
 });
 export type Question = z.infer<typeof Question>;
 
@@ -176,15 +222,15 @@ export type Question = z.infer<typeof Question>;
 export const Survey = z.object({
   type: z.literal('survey'),
   /** Unique within the connection; src prefixes it with the connection's key. */
-  key: text.min(1),
-  name: text,
+  key: id,
+  name: prose(MAX_LINE),
   kind: z.enum(SURVEY_KINDS),
-  questions: z.array(Question).default([]),
+  questions: list(Question).default([]),
 });
 
 export const Invitation = z.object({
   type: z.literal('invitation'),
-  survey: text,
+  survey: id,
   customer: maybe(Ref),
   sentAt: moment,
   status: z.enum(INVITATION_STATUSES),
@@ -193,14 +239,14 @@ export const Invitation = z.object({
 /** One answered questionnaire. `answers` may be empty when the source gives each answer as a record of its own. */
 export const Response = z.object({
   type: z.literal('response'),
-  survey: text,
+  survey: id,
   customer: maybe(Ref),
   account: maybe(Ref),
   respondedAt: moment,
   channel: z.enum(CHANNELS).default('OTHER'),
-  touchpoint: maybe(text),
+  touchpoint: maybe(label),
   case: maybe(Ref),
-  answers: z.array(z.object({ question: text, score: maybe(z.number()), text: maybe(text) })).default([]),
+  answers: list(z.object({ question: id, score: maybe(score), text: maybe(prose(MAX_TEXT)) })).default([]),
 });
 
 /** One answer that comes as a record of its own, possibly before its response does. */
@@ -208,8 +254,8 @@ export const Answer = z.object({
   type: z.literal('answer'),
   response: Ref,
   question: Question,
-  score: maybe(z.number()),
-  text: maybe(text),
+  score: maybe(score),
+  text: maybe(prose(MAX_TEXT)),
 });
 
 /**
@@ -220,8 +266,8 @@ export const Links = z.object({
   type: z.literal('links'),
   from: Ref,
   role: z.enum(['customer', 'account', 'case']),
-  toObject: text,
-  to: z.array(text),
+  toObject: z.string().min(1).max(MAX_OBJECT),
+  to: list(id, MAX_LINKS),
 });
 
 export const CanonicalRecord = z.discriminatedUnion('type', [

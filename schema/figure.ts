@@ -18,7 +18,9 @@ export const Figure = describeEnum('Figure', 'What a recorded figure tells.', {
 
 @InputType('RecordFigureInput', { description: 'A figure that no source knows.' })
 export class RecordFigureInput {
-  @Field(() => String, { description: 'Your own id for it. Sent again, the same id updates the same one.' })
+  @Field(() => String, {
+    description: 'Your own id for it, up to 255 characters. Sent again, the same id updates the same one.',
+  })
   id!: string;
   @Field(() => Figure, { description: 'What it tells.' })
   figure!: keyof typeof Figure;
@@ -26,7 +28,7 @@ export class RecordFigureInput {
   from!: string;
   @Field(() => CalendarDate, { description: 'The last day; it counts in full.' })
   to!: string;
-  @Field(() => Float, { description: 'How much or how many; never negative.' })
+  @Field(() => Float, { description: 'How much or how many: from 0 to 1,000,000,000,000.' })
   amount!: number;
   @Field(() => String, {
     nullable: true,
@@ -39,7 +41,7 @@ export class RecordFigureInput {
 export class FigureResolver {
   @Mutation(() => RecordResult, {
     description:
-      'Records figures that no source knows, up to 1000 at a time: what acquisition cost, how large the market is. Needs the role ANALYST.',
+      'Records figures that no source knows, up to 1000 at a time in a body of up to 2 MB: what acquisition cost, how large the market is. What is wrong with one loses that one alone. Needs the role ANALYST.',
   })
   recordFigures(
     @Arg('figures', () => [RecordFigureInput], { description: 'The figures.' }) figures: RecordFigureInput[],

@@ -5,7 +5,7 @@ import { describeEnum } from './describe.ts';
 import { Channel, Direction, InteractionKind } from './interaction-kinds.ts';
 import { DateTime } from './scalars.ts';
 
-const OWN_ID = 'Your own id for it. Sent again, the same id updates the same one.';
+const OWN_ID = 'Your own id for it, up to 255 characters. Sent again, the same id updates the same one.';
 const CHANNEL = {
   nullable: true,
   defaultValue: 'OTHER',
@@ -35,11 +35,15 @@ export class RecordInteractionInput {
   occurredAt!: Date;
   @Field(() => DateTime, { nullable: true, description: 'When it ended.' })
   endedAt?: Date | null;
-  @Field(() => String, { nullable: true, description: 'What it is about, in a line.' })
+  @Field(() => String, { nullable: true, description: 'What it is about, in a line of up to 1,000 characters.' })
   subject?: string | null;
-  @Field(() => String, { nullable: true, description: 'What was said or written.' })
+  @Field(() => String, { nullable: true, description: 'What was said or written, up to 60,000 characters.' })
   body?: string | null;
-  @Field(() => Float, { nullable: true, description: 'What it was worth, in units of `currency`.' })
+  @Field(() => Float, {
+    nullable: true,
+    description:
+      'What it was worth, in units of `currency`: up to 1,000,000,000,000, negative for what was given back.',
+  })
   amount?: number | null;
   @Field(() => String, { nullable: true, description: 'ISO 4217 code of the amount, such as EUR.' })
   currency?: string | null;
@@ -73,9 +77,12 @@ export class RecordSurveyInvitationInput {
 export class AnswerInput {
   @Field(() => String, { description: "The question's key." })
   question!: string;
-  @Field(() => Float, { nullable: true, description: "The answer as a number on the question's scale." })
+  @Field(() => Float, {
+    nullable: true,
+    description: "The answer as a number on the question's scale; a whole one where the scale has steps, as NPS has.",
+  })
   score?: number | null;
-  @Field(() => String, { nullable: true, description: 'What they wrote.' })
+  @Field(() => String, { nullable: true, description: 'What they wrote, up to 60,000 characters.' })
   text?: string | null;
 }
 
@@ -101,8 +108,18 @@ export class RecordSurveyResponseInput {
 export class RecordError {
   @Field(() => Int, { description: 'Its place in the list that was sent, from 0.' })
   index!: number;
-  @Field(() => String, { description: 'Its id.' })
+  @Field(() => String, { description: 'Its id; the beginning of one of more than 255 characters.' })
   id!: string;
+  @Field(() => String, {
+    description: 'The kind of fault, as `extensions.code` of an error: BAD_USER_INPUT, NOT_FOUND, CONFLICT.',
+  })
+  code!: string;
+  @Field(() => String, {
+    nullable: true,
+    description:
+      'The value that is wrong, as it was sent: "amount", "customer.email", "answers[0].score". Null where it is no single one.',
+  })
+  field?: string | null;
   @Field(() => String, { description: 'What is wrong with it.' })
   message!: string;
 }

@@ -20,7 +20,8 @@ import { SaveSurveyInput } from './survey-inputs.ts';
 @Resolver()
 export class RecordMutations {
   @Mutation(() => RecordResult, {
-    description: 'Records what happened with customers, up to 1000 at a time. Needs the role ANALYST.',
+    description:
+      'Records what happened with customers, up to 1000 at a time in a body of up to 2 MB. What is wrong with one loses that one alone. Needs the role ANALYST.',
   })
   recordInteractions(
     @Arg('interactions', () => [RecordInteractionInput], { description: 'What happened.' })
@@ -43,7 +44,8 @@ export class RecordMutations {
   }
 
   @Mutation(() => RecordResult, {
-    description: 'Records who was invited to surveys, up to 1000 at a time. Needs the role ANALYST.',
+    description:
+      'Records who was invited to surveys, up to 1000 at a time in a body of up to 2 MB. What is wrong with one loses that one alone. Needs the role ANALYST.',
   })
   recordSurveyInvitations(
     @Arg('invitations', () => [RecordSurveyInvitationInput], { description: 'The invitations.' })
@@ -55,7 +57,8 @@ export class RecordMutations {
   }
 
   @Mutation(() => RecordResult, {
-    description: 'Records answers to surveys, up to 1000 at a time. Needs the role ANALYST.',
+    description:
+      'Records answers to surveys, up to 1000 at a time in a body of up to 2 MB. What is wrong with one loses that one alone. Needs the role ANALYST.',
   })
   recordSurveyResponses(
     @Arg('responses', () => [RecordSurveyResponseInput], { description: 'The filled-in surveys.' })

@@ -20,6 +20,8 @@ export class StreamRun {
   written!: number;
   @Field(() => Int, { description: 'Records that could not be used.' })
   rejected!: number;
+  @Field(() => Int, { description: 'Records taken without some of their values, which were out of bounds.' })
+  partial!: number;
   @Field(() => String, { nullable: true, description: 'Why it failed.' })
   error?: string | null;
 }
@@ -61,6 +63,10 @@ export class SyncRun extends Node {
   deleted!: number;
   @Field(() => Int, { description: 'Records that could not be used; see `rejectedRecords`.' })
   rejected!: number;
+  @Field(() => Int, {
+    description: 'Records taken without some of their values, which were out of bounds; see `rejectedRecords`.',
+  })
+  partial!: number;
   @Field(() => Int, { description: 'Requests sent to the source, repeated ones included.' })
   requests!: number;
   @Field(() => [StreamRun], { description: 'The same by stream.' })

@@ -1,7 +1,9 @@
 // Who is meant: a customer named by id, e-mail, phone or an id in another system.
+import { cutText, MAX_ID, MAX_OBJECT } from '../../connectors/bounds.ts';
 import type { Ref } from '../../connectors/records.ts';
 import type { Context } from '../context.ts';
 import { decodeId } from '../database/global-id.ts';
+import { badInput, UserError } from '../errors.ts';
 import { normalEmail, normalPhone } from '../identity/normalize.ts';
 import type { RecordItem } from '../sync/record.ts';
 
@@ -15,7 +17,7 @@ export interface CustomerBy {
 
 export type Named =
   /** `item`: a record to land first, because nobody is known by that name yet. */
-  { readonly ref: Ref; readonly item?: RecordItem } | { readonly error: string };
+  { readonly ref: Ref; readonly item?: RecordItem } | { readonly fault: UserError };
 
 /** Whom each of them names. An unknown e-mail or external id becomes a new person; an unknown id or phone is an error. */
 export async function namePersons(ctx: Context, names: readonly CustomerBy[]): Promise<Named[]> {
@@ -25,49 +27,61 @@ export async function namePersons(ctx: Context, names: readonly CustomerBy[]): P
     keys.filter(key => 'kind' in key),
   );
   return keys.map(key => {
-    if ('error' in key) return key;
+    if ('fault' in key) return key;
     const found = known.get(`${key.kind} ${key.value}`);
     if (found?.customers === 1) return { ref: parseRef(found.ref) };
-    if (key.kind === 'ID') return { error: `There is no customer "${key.shown}".` };
-    if (key.kind === 'PHONE') {
-      return {
-        error: found
-          ? `${found.customers} customers have the phone number ${key.shown}. Name one by id or e-mail.`
-          : `No customer has the phone number ${key.shown}. Name the customer by e-mail or external id.`,
-      };
-    }
+    if (key.kind === 'ID') return unknown('id', `There is no customer "${key.shown}".`);
+    if (key.kind === 'PHONE' && found)
+      return wrong(
+        'phone',
+        `${found.customers} customers have the phone number ${key.shown}. Name one by id or e-mail.`,
+      );
+    if (key.kind === 'PHONE')
+      return unknown(
+        'phone',
+        `No customer has the phone number ${key.shown}. Name the customer by e-mail or external id.`,
+      );
     return newPerson(key);
   });
 }
 
 type Key = { kind: 'ID' | 'EMAIL' | 'PHONE' | 'EXTERNAL_ID'; value: string; shown: string };
 
-function keyOf(by: CustomerBy): Key | { error: string } {
+const wrong = (field: string, message: string) => ({ fault: badInput(field, message) });
+const unknown = (field: string, message: string) => ({ fault: new UserError('NOT_FOUND', message, { field }) });
+
+function keyOf(by: CustomerBy): Key | { fault: UserError } {
   if (by.email != null) {
-    const value = normalEmail(by.email);
-    return value ? { kind: 'EMAIL', value, shown: by.email } : { error: `"${by.email}" is not an e-mail address.` };
+    const [value, shown] = [normalEmail(by.email), show(by.email)];
+    return value ? { kind: 'EMAIL', value, shown } : wrong('email', `"${shown}" is not an e-mail address.`);
   }
   if (by.phone != null) {
-    const value = normalPhone(by.phone);
+    const [value, shown] = [normalPhone(by.phone), show(by.phone)];
     return value
-      ? { kind: 'PHONE', value, shown: by.phone }
-      : { error: `"${by.phone}" is not a phone number with its country code, such as +4930123456.` };
+      ? { kind: 'PHONE', value, shown }
+      : wrong('phone', `"${shown}" is not a phone number with its country code, such as +4930123456.`);
   }
   if (by.external != null) {
     const { source, object, id } = by.external;
     if (!/^[a-z][a-z0-9-]{0,39}$/.test(source))
-      return {
-        error: 'external.source has 1 to 40 small letters, digits and dashes: a connection key, or a name of your own.',
-      };
-    if (object.trim() === '' || id.trim() === '')
-      return { error: 'external.object and external.id must not be empty.' };
-    return { kind: 'EXTERNAL_ID', value: `${source}:${object}/${id}`, shown: id };
+      return wrong(
+        'external.source',
+        'external.source has 1 to 40 small letters, digits and dashes: a connection key, or a name of your own.',
+      );
+    if (object.trim() === '' || object.length > MAX_OBJECT)
+      return wrong('external.object', `external.object has 1 to ${MAX_OBJECT} characters.`);
+    if (id.trim() === '' || id.length > MAX_ID)
+      return wrong('external.id', `external.id has 1 to ${MAX_ID} characters.`);
+    return { kind: 'EXTERNAL_ID', value: `${source}:${object}/${id}`, shown: show(id) };
   }
   const id = by.id == null ? null : decodeId('customer', by.id);
   return id === null
-    ? { error: `"${by.id ?? ''}" is not a customer id, such as customer_42.` }
+    ? wrong('id', `"${show(by.id ?? '')}" is not a customer id, such as customer_42.`)
     : { kind: 'ID', value: String(id), shown: by.id! };
 }
+
+/** In a message: what was sent may be long. */
+const show = (text: string) => (text.length > 80 ? `${cutText(text, 80)}…` : text);
 
 /** The oldest live record by which each is known, and how many customers are. */
 async function knownRefs(ctx: Context, keys: readonly Key[]): Promise<Map<string, { ref: string; customers: number }>> {
@@ -101,6 +115,10 @@ function parseRef(ref: string): Ref {
 /** A person of our own source that carries the one thing we know; a CRM's record with the same joins it later. */
 function newPerson(key: Key): Named {
   const id = `${key.kind === 'EMAIL' ? 'email' : 'external'}:${key.value}`;
+  if (id.length > MAX_ID)
+    return key.kind === 'EMAIL'
+      ? wrong('email', 'The e-mail address is too long.')
+      : wrong('external.id', `Nobody has this external id, and it is too long for a new one.`);
   const [, connection, value] = /^([^:]*):(.*)$/s.exec(key.value) ?? [];
   const identifier =
     key.kind === 'EMAIL'

@@ -77,6 +77,35 @@ export function isBusy(error: unknown): boolean {
   );
 }
 
+/**
+ * Whether PostgreSQL refused a value: one that does not fit its column (class 22) or an index (54), or that would write a row
+ * twice (21000). Another value in its place would have been taken.
+ */
+export function isDataError(error: unknown): error is Error {
+  if (!(error instanceof Error)) return false;
+  const { code } = error as { code?: unknown };
+  return typeof code === 'string' && /^(22...|54...|21000)$/.test(code);
+}
+
+/**
+ * Part of a transaction that may fail on its own: what it wrote is then taken back, and the rest goes on. With a transaction
+ * of its own where there is none.
+ */
+export function savepoint<T>(sql: Sql, work: (tx: Sql) => Promise<T>): Promise<T> {
+  return sql.transaction(async tx => {
+    await tx.query('savepoint part');
+    try {
+      const result = await work(tx);
+      await tx.query('release savepoint part');
+      return result;
+    } catch (error) {
+      // With the connection gone there is nothing to go back to, and the first error says why.
+      await tx.query('rollback to savepoint part; release savepoint part').catch(() => undefined);
+      throw error;
+    }
+  });
+}
+
 export interface Statement {
   readonly name?: string;
   readonly text: string;

@@ -2,7 +2,8 @@
 import type { Of } from '../../connectors/records.ts';
 import type { Context } from '../context.ts';
 import type { CustomerBy } from '../customers/find.ts';
-import { recordForCustomers } from '../customers/record.ts';
+import { type RecordKind, recordForCustomers } from '../customers/record.ts';
+import { badInput, type UserError } from '../errors.ts';
 import type { RecordResult } from '../sync/record.ts';
 
 export interface RecordInteractionInput {
@@ -24,26 +25,25 @@ export interface RecordInteractionInput {
 
 /** Idempotent by `id`. What cannot be taken is listed with its reason; the rest is taken. */
 export function recordInteractions(ctx: Context, inputs: readonly RecordInteractionInput[]): Promise<RecordResult> {
-  return recordForCustomers(ctx, inputs, {
-    field: 'interactions',
-    object: 'interaction',
-    problemOf,
-    toRecord: ({ id: _id, customer: _customer, ...input }, customer) => ({
-      type: 'interaction',
-      ...input,
-      channel: input.channel ?? 'OTHER',
-      occurredAt: input.occurredAt.toISOString(),
-      endedAt: input.endedAt?.toISOString(),
-      currency: input.currency?.toUpperCase(),
-      customer,
-    }),
-  });
+  return recordForCustomers(ctx, inputs, 'interactions', () => INTERACTIONS);
 }
 
-function problemOf(input: RecordInteractionInput): string | null {
-  if (input.endedAt && input.endedAt < input.occurredAt) return 'endedAt is before occurredAt.';
-  if (input.amount != null && !input.currency) return 'An amount needs its currency, such as EUR.';
-  if (input.currency != null && !/^[A-Za-z]{3}$/.test(input.currency))
-    return `"${input.currency}" is not an ISO 4217 currency, such as EUR.`;
+const INTERACTIONS: RecordKind<RecordInteractionInput> = {
+  object: 'interaction',
+  faultOf,
+  toRecord: ({ id: _id, customer: _customer, ...input }, customer) => ({
+    type: 'interaction',
+    ...input,
+    channel: input.channel ?? 'OTHER',
+    occurredAt: input.occurredAt.toISOString(),
+    endedAt: input.endedAt?.toISOString(),
+    customer,
+  }),
+};
+
+function faultOf(input: RecordInteractionInput): UserError | null {
+  if (input.endedAt && input.endedAt < input.occurredAt) return badInput('endedAt', 'endedAt is before occurredAt.');
+  if (input.amount != null && !input.currency)
+    return badInput('currency', 'An amount needs its currency, such as EUR.');
   return null;
 }

@@ -1,7 +1,11 @@
 // Figures that no CRM knows, recorded by hand or by a program: what acquisition cost, how large the market is.
+import { MAX_AMOUNT } from '../../connectors/bounds.ts';
 import type { Context } from '../context.ts';
-import { encodeRows, recordset, storable } from '../database/bulk.ts';
-import { checkSize, type RecordError, type RecordResult } from '../sync/record.ts';
+import { encodeRows, recordset } from '../database/bulk.ts';
+import { isDataError } from '../database/sql.ts';
+import { badInput, UserError } from '../errors.ts';
+import { faultOfItem, type RecordError, recordError, twice } from '../sync/item-fault.ts';
+import { checkSize, joined, type RecordResult } from '../sync/record.ts';
 import type { FigureKind } from './kinds.ts';
 
 export interface RecordFigureInput {
@@ -22,15 +26,45 @@ export interface RecordFigureInput {
 export async function recordFigures(ctx: Context, inputs: readonly RecordFigureInput[]): Promise<RecordResult> {
   checkSize('figures', inputs);
   const rejected: RecordError[] = [];
-  const taken = new Map<string, object>();
+  const taken = new Map<string, Taken>();
+  let same = 0;
   for (const [index, input] of inputs.entries()) {
-    const message = problemOf(input);
-    if (message !== null) rejected.push({ index, id: input.id, message });
-    // Of two with the same id the later one counts.
-    else taken.set(input.id, { ...input, currency: input.currency?.toUpperCase() ?? null });
+    const fault = faultOfItem(input) ?? faultOf(input);
+    if (fault !== null) {
+      rejected.push(recordError(index, input.id, fault));
+      continue;
+    }
+    const row = { ...input, currency: input.currency?.toUpperCase() ?? null };
+    const earlier = taken.get(input.id);
+    if (earlier && JSON.stringify(earlier.row) === JSON.stringify(row)) same += 1;
+    else if (earlier) rejected.push(recordError(earlier.index, input.id, twice()));
+    taken.set(input.id, { index, row });
   }
-  const accepted = taken.size === 0 ? 0 : (await write(ctx, [...taken.values()])).length;
-  return { accepted, unchanged: taken.size - accepted, rejected };
+  return joined({ accepted: 0, unchanged: same, rejected }, await writeAll(ctx, [...taken.values()]));
+}
+
+interface Taken {
+  readonly index: number;
+  readonly row: RecordFigureInput;
+}
+
+/** All at once; where PostgreSQL refuses a value, each half on its own, down to the one that carries it. */
+async function writeAll(ctx: Context, items: readonly Taken[]): Promise<RecordResult> {
+  if (items.length === 0) return { accepted: 0, unchanged: 0, rejected: [] };
+  try {
+    const written = await write(
+      ctx,
+      items.map(({ row }) => row),
+    );
+    return { accepted: written.length, unchanged: items.length - written.length, rejected: [] };
+  } catch (error) {
+    if (!isDataError(error)) throw error;
+    const [{ index, row }] = items as [Taken];
+    const fault = new UserError('BAD_USER_INPUT', `A value cannot be stored: ${error.message}.`);
+    if (items.length === 1) return { accepted: 0, unchanged: 0, rejected: [recordError(index, row.id, fault)] };
+  }
+  const half = Math.ceil(items.length / 2);
+  return joined(await writeAll(ctx, items.slice(0, half)), await writeAll(ctx, items.slice(half)));
 }
 
 const COLUMNS = {
@@ -59,14 +93,15 @@ function write(ctx: Context, rows: readonly object[]): Promise<{ id: string }[]>
 const EARLIEST = '1900-01-01';
 const LATEST = '2200-12-31';
 
-function problemOf({ id, figure, from, to, amount, currency }: RecordFigureInput): string | null {
-  if (id.trim() === '') return 'id must not be empty: it is what makes sending again harmless.';
-  if (storable(id, JSON.stringify(id)) !== id) return 'id has characters that cannot be stored.';
-  if (from < EARLIEST || to > LATEST) return `The period must lie within ${EARLIEST} to ${LATEST}.`;
-  if (from > to) return `The period is upside down: it starts on ${from} and ends on ${to}.`;
-  if (amount < 0) return `The amount ${amount} is negative.`;
+function faultOf({ figure, from, to, amount, currency }: RecordFigureInput): UserError | null {
+  if (from < EARLIEST || to > LATEST)
+    return badInput(from < EARLIEST ? 'from' : 'to', `The period must lie within ${EARLIEST} to ${LATEST}.`);
+  if (from > to) return badInput('to', `The period is upside down: it starts on ${from} and ends on ${to}.`);
+  if (amount < 0) return badInput('amount', `The amount ${amount} is negative.`);
+  if (amount > MAX_AMOUNT) return badInput('amount', `The amount ${amount} is more than ${MAX_AMOUNT}.`);
+  const wrong = (message: string) => badInput('currency', message);
   if (figure === 'MARKET_SIZE_CUSTOMERS')
-    return currency == null ? null : 'MARKET_SIZE_CUSTOMERS is a number of customers: leave out the currency.';
-  if (currency == null) return `${figure} is money: give its currency, such as EUR.`;
-  return /^[A-Za-z]{3}$/.test(currency) ? null : `"${currency}" is not an ISO 4217 currency, such as EUR.`;
+    return currency == null ? null : wrong('MARKET_SIZE_CUSTOMERS is a number of customers: leave out the currency.');
+  if (currency == null) return wrong(`${figure} is money: give its currency, such as EUR.`);
+  return /^[A-Za-z]{3}$/.test(currency) ? null : wrong('That is not an ISO 4217 currency, such as EUR.');
 }

@@ -5,6 +5,7 @@ import type { Sql } from '../database/sql.ts';
 import { linkedRef, lookup, type Role } from '../identity/bind.ts';
 import { markRows } from '../refresh/marks.ts';
 import { type Landed, maybeRef, type Scope } from '../sync/ref.ts';
+import type { OffScale } from '../sync/reject.ts';
 import { bindAnswers, forgetAnswers, writeAnswers } from './answers.ts';
 import { ensureSurveys, surveyKey } from './definitions.ts';
 
@@ -55,15 +56,15 @@ export async function projectInvitations(
   );
 }
 
-/** Writes and binds responses with their own answers. Returns the customers who gained or lost one. */
+/** Writes and binds responses with their own answers. `customers` are those who gained or lost one. */
 export async function projectResponses(
   tx: Sql,
   scope: Scope,
   items: readonly Landed<Of<'response'>>[],
   gone: readonly number[],
-): Promise<number[]> {
+): Promise<{ customers: readonly number[]; offScale: readonly OffScale[] }> {
   const removed = gone.length === 0 ? [] : await removeResponses(tx, gone);
-  if (items.length === 0) return removed;
+  if (items.length === 0) return { customers: removed, offScale: [] };
   const rows = items.map(({ id, ref, record }) => ({
     id,
     ref,
@@ -85,7 +86,7 @@ export async function projectResponses(
     [scope.connectionId, ...encodeColumns(rows, RESPONSE)],
     'responses-write',
   );
-  await writeAnswers(
+  const offScale = await writeAnswers(
     tx,
     items.flatMap(({ id, ref, record, scores }) =>
       record.answers.map(answer => ({
@@ -99,11 +100,12 @@ export async function projectResponses(
     ),
     items.map(item => item.id),
   );
-  await bindAnswers(
+  const late = await bindAnswers(
     tx,
     rows.map(row => row.ref),
   );
-  return [...new Set([...removed, ...written.flatMap(row => [row.before, row.after])].filter(id => id !== null))];
+  const customers = [...removed, ...written.flatMap(row => [row.before, row.after])].filter(id => id !== null);
+  return { customers: [...new Set(customers)], offScale: [...offScale, ...late] };
 }
 
 const RESPONSE = {

@@ -1,9 +1,12 @@
 // Invitations and answers that come from any survey tool through our own API.
-import type { Of } from '../../connectors/records.ts';
+import { cutText, MAX_ID } from '../../connectors/bounds.ts';
+import type { Of, Question } from '../../connectors/records.ts';
 import type { Context } from '../context.ts';
 import type { CustomerBy } from '../customers/find.ts';
 import { recordForCustomers } from '../customers/record.ts';
+import { badInput, UserError } from '../errors.ts';
 import type { RecordResult } from '../sync/record.ts';
+import { isOnScale } from './scales.ts';
 
 export interface RecordSurveyResponseInput {
   readonly id: string;
@@ -29,86 +32,104 @@ export interface RecordSurveyInvitationInput {
 }
 
 /** Idempotent by `id`. What cannot be taken is listed with its reason; the rest is taken. */
-export async function recordSurveyResponses(
+export function recordSurveyResponses(
   ctx: Context,
   inputs: readonly RecordSurveyResponseInput[],
 ): Promise<RecordResult> {
-  const surveys = await loadSurveys(
-    ctx,
-    inputs.map(input => input.survey),
-  );
-  return recordForCustomers(ctx, inputs, {
-    field: 'responses',
-    object: 'response',
-    problemOf: input => problemOfResponse(input, surveys),
-    toRecord: (input, customer) => ({
-      type: 'response',
-      survey: input.survey,
-      customer,
-      respondedAt: input.respondedAt.toISOString(),
-      channel: input.channel ?? 'OTHER',
-      touchpoint: input.touchpoint,
-      answers: [...input.answers],
-    }),
+  return recordForCustomers(ctx, inputs, 'responses', async clean => {
+    const surveys = await loadSurveys(ctx, clean);
+    return {
+      object: 'response',
+      faultOf: input => faultOfResponse(input, surveys),
+      toRecord: (input, customer) => ({
+        type: 'response',
+        survey: input.survey,
+        customer,
+        respondedAt: input.respondedAt.toISOString(),
+        channel: input.channel ?? 'OTHER',
+        touchpoint: input.touchpoint,
+        answers: [...input.answers],
+      }),
+    };
   });
 }
 
 /** The same for invitations: they are what response rates are counted against. */
-export async function recordSurveyInvitations(
+export function recordSurveyInvitations(
   ctx: Context,
   inputs: readonly RecordSurveyInvitationInput[],
 ): Promise<RecordResult> {
-  const surveys = await loadSurveys(
-    ctx,
-    inputs.map(input => input.survey),
-  );
-  return recordForCustomers(ctx, inputs, {
-    field: 'invitations',
-    object: 'invitation',
-    problemOf: input => unknownSurvey(input.survey, surveys),
-    toRecord: (input, customer) => ({
-      type: 'invitation',
-      survey: input.survey,
-      customer,
-      sentAt: input.sentAt.toISOString(),
-      status: input.status,
-    }),
+  return recordForCustomers(ctx, inputs, 'invitations', async clean => {
+    const surveys = await loadSurveys(ctx, clean);
+    return {
+      object: 'invitation',
+      faultOf: input => (surveys.has(input.survey) ? null : unknownSurvey(input.survey)),
+      toRecord: (input, customer) => ({
+        type: 'invitation',
+        survey: input.survey,
+        customer,
+        sentAt: input.sentAt.toISOString(),
+        status: input.status,
+      }),
+    };
   });
 }
 
 interface Asked {
-  key: string;
-  scale_min: number | null;
-  scale_max: number | null;
+  readonly key: string;
+  readonly measure: Question['measure'];
+  readonly scaleMin: number | null;
+  readonly scaleMax: number | null;
 }
 type Surveys = ReadonlyMap<string, ReadonlyMap<string, Asked>>;
 
-async function loadSurveys(ctx: Context, keys: readonly string[]): Promise<Surveys> {
+async function loadSurveys(ctx: Context, inputs: readonly { readonly survey: string }[]): Promise<Surveys> {
   const rows = await ctx.sql.query<{ survey: string; questions: Asked[] }>(
-    `select s.key as survey, coalesce(json_agg(json_build_object('key', q.key, 'scale_min', q.scale_min, 'scale_max', q.scale_max)) filter (where q.id is not null), '[]') as questions
+    `select s.key as survey, coalesce(json_agg(json_build_object('key', q.key, 'measure', q.measure, 'scaleMin', q.scale_min, 'scaleMax', q.scale_max)) filter (where q.id is not null), '[]') as questions
      from survey s left join survey_question q on q.survey_id = s.id where s.key = any($1) group by s.key`,
-    [[...new Set(keys)]],
+    [[...new Set(inputs.map(input => input.survey))]],
   );
   return new Map(rows.map(row => [row.survey, new Map(row.questions.map(question => [question.key, question]))]));
 }
 
-function unknownSurvey(key: string, surveys: Surveys): string | null {
-  return surveys.has(key) ? null : `There is no survey "${key}". Save it with saveSurvey first.`;
+/** In a message: what was sent may be long, and so may be a list. */
+const show = (text: string) => (text.length > MAX_ID ? `${cutText(text, MAX_ID)}…` : text);
+
+function unknownSurvey(key: string): UserError {
+  const message = `There is no survey "${show(key)}". Save it with saveSurvey first.`;
+  return new UserError('NOT_FOUND', message, { field: 'survey' });
 }
 
-function problemOfResponse(input: RecordSurveyResponseInput, surveys: Surveys): string | null {
+function faultOfResponse(input: RecordSurveyResponseInput, surveys: Surveys): UserError | null {
   const questions = surveys.get(input.survey);
-  if (!questions) return unknownSurvey(input.survey, surveys);
-  if (input.answers.length === 0) return 'A response has at least one answer.';
-  for (const answer of input.answers) {
-    const question = questions.get(answer.question);
-    if (!question)
-      return `The survey "${input.survey}" has no question "${answer.question}". It has: ${[...questions.keys()].join(', ')}.`;
-    const [min, max] = [question.scale_min ?? Number.NEGATIVE_INFINITY, question.scale_max ?? Number.POSITIVE_INFINITY];
-    if (answer.score != null && (answer.score < min || answer.score > max))
-      return `The score ${answer.score} of "${answer.question}" is outside its scale ${min} to ${max}.`;
-    if (answer.score == null && !answer.text?.trim())
-      return `The answer to "${answer.question}" has neither score nor text.`;
+  if (!questions) return unknownSurvey(input.survey);
+  if (input.answers.length === 0) return badInput('answers', 'A response has at least one answer.');
+  for (const [i, answer] of input.answers.entries()) {
+    const fault = faultOfAnswer(`answers[${i}]`, answer, input.survey, questions);
+    if (fault) return fault;
   }
+  return null;
+}
+
+function faultOfAnswer(
+  field: string,
+  { question: key, score, text }: RecordSurveyResponseInput['answers'][number],
+  survey: string,
+  questions: ReadonlyMap<string, Asked>,
+): UserError | null {
+  const question = questions.get(key);
+  if (!question) {
+    const has = show([...questions.keys()].join(', '));
+    const message = `The survey "${survey}" has no question "${show(key)}". It has: ${has}.`;
+    return new UserError('NOT_FOUND', message, { field: `${field}.question` });
+  }
+  if (score != null && !isOnScale(score, question)) {
+    const { scaleMin: min, scaleMax: max } = question;
+    const isBetween = score >= (min ?? score) && score <= (max ?? score);
+    const why = isBetween ? 'is not a whole number' : `is outside its scale ${min ?? '-∞'} to ${max ?? '∞'}`;
+    return badInput(`${field}.score`, `The score ${score} of "${key}" ${why}.`);
+  }
+  if (score == null && !text?.trim())
+    return badInput(`${field}.score`, `The answer to "${key}" has neither score nor text.`);
   return null;
 }

@@ -1,4 +1,5 @@
 // What a connector may ask about records we hold: which differ from a version, and which ids there are.
+import { isBelievable, isStorable } from '../../connectors/bounds.ts';
 import type { ReadRequest } from '../../connectors/contract.ts';
 import type { Sql } from '../database/sql.ts';
 
@@ -15,7 +16,8 @@ export interface HeldOptions {
 export function heldRecords(sql: Sql, options: HeldOptions): Pick<ReadRequest, 'differing' | 'held'> {
   const { connectionId, since, seenBy } = options;
   return {
-    async differing(object, seen) {
+    async differing(object, all) {
+      const seen = all.filter(isHoldable);
       const rows = await sql.query<{ id: string; held: number | null }>(
         `select i.id, (
            select s.id from source_record s
@@ -31,12 +33,17 @@ export function heldRecords(sql: Sql, options: HeldOptions): Pick<ReadRequest, '
           seenBy,
           rows.map(row => row.held).filter(id => id !== null),
         );
-      return new Set(rows.filter(row => row.held === null).map(row => row.id));
+      // What cannot be held is fetched, so that it is rejected with its reason.
+      const unknown = all.filter(record => !isHoldable(record));
+      return new Set([...unknown, ...rows.filter(row => row.held === null)].map(({ id }) => id));
     },
     held: (object, { changed } = {}) =>
       changed ? landedSince(sql, connectionId, object, since) : allIds(sql, connectionId, object),
   };
 }
+
+const isHoldable = ({ id, version }: { id: string; version: string }) =>
+  isStorable(id) && isBelievable(new Date(version));
 
 /** A full read showed these, unchanged. */
 export async function noteSeen(sql: Sql, runId: number, sourceRecords: readonly number[]): Promise<void> {

@@ -9,9 +9,12 @@ export type Scores = ReadonlyMap<string, number | null>;
 
 const SLICE = 25;
 
-/** Other work of this process gets its turn now and then. */
-export async function judgeRecords(records: readonly CanonicalRecord[]): Promise<Scores> {
-  const texts = [...new Set(records.flatMap(textsOf))];
+/** Of the texts that are not in `known`. Other work of this process gets its turn now and then. */
+export async function judgeRecords(
+  records: readonly CanonicalRecord[],
+  known: Scores = new Map(),
+): Promise<Map<string, number | null>> {
+  const texts = [...new Set(records.flatMap(textsOf))].filter(text => !known.has(text));
   const scores = new Map<string, number | null>();
   for (let at = 0; at < texts.length; at += SLICE) {
     if (at > 0) await setImmediate();

@@ -1,47 +1,9 @@
 // Landing: which records of a page are new or changed, and writing them down as their source gave them.
-import { hash } from 'node:crypto';
-import type { Deletion, Json, JsonObject, RawRecord } from '../../connectors/contract.ts';
-import { encodeRows, recordset, storable } from '../database/bulk.ts';
+import type { Deletion } from '../../connectors/contract.ts';
+import { encodeRows, recordset } from '../database/bulk.ts';
 import type { Sql } from '../database/sql.ts';
+import type { Incoming } from './incoming.ts';
 import type { Scope } from './ref.ts';
-import { inSlices } from './slices.ts';
-
-/** A record ready to be compared: its payload as canonical JSON, and the hash of that. */
-export interface Incoming {
-  readonly object: string;
-  readonly externalId: string;
-  readonly version: string;
-  readonly undated: boolean;
-  readonly payload: JsonObject;
-  readonly json: string;
-  readonly hash: string;
-}
-
-export async function prepare(records: readonly RawRecord[]): Promise<Incoming[]> {
-  // The same record twice in a page: the newer counts, the later one of equals.
-  const latest = new Map<string, RawRecord>();
-  for (const record of records) {
-    const key = `${record.object}/${record.id}`;
-    const other = latest.get(key);
-    if (!other || Date.parse(other.version) <= Date.parse(record.version)) latest.set(key, record);
-  }
-  return inSlices([...latest.values()], ({ object, id, version, undated = false, payload }) => {
-    const given = canonicalJson(payload);
-    const clean = storable(payload, given);
-    const json = clean === payload ? given : canonicalJson(clean);
-    return { object, externalId: id, version, undated, payload: clean, json, hash: hash('md5', json) };
-  });
-}
-
-/** JSON with sorted keys, so that the order in which a source lists fields does not look like a change. */
-export function canonicalJson(value: Json): string {
-  if (value === null || typeof value !== 'object') return JSON.stringify(value);
-  if (Array.isArray(value)) return `[${value.map(canonicalJson).join(',')}]`;
-  const members = Object.keys(value)
-    .sort()
-    .map(key => `${JSON.stringify(key)}:${canonicalJson(value[key] ?? null)}`);
-  return `{${members.join(',')}}`;
-}
 
 export interface Comparison {
   readonly created: readonly Incoming[];

@@ -2,7 +2,8 @@
 import type { Deletion, JsonObject } from '../../connectors/contract.ts';
 import type { CanonicalRecord } from '../../connectors/records.ts';
 import type { Sql } from '../database/sql.ts';
-import { prepare, write } from './land.ts';
+import { prepare } from './incoming.ts';
+import { write } from './land.ts';
 import { mapRecords } from './map-records.ts';
 import type { PageTarget } from './page.ts';
 import type { LandedRecord } from './project.ts';
@@ -35,7 +36,8 @@ export async function landMerged(
     unknown.map(({ object, id, mergedInto }) => [`${object}/${id}`, `${object}/${mergedInto}`]),
   );
   const records = unknown.map(({ object, id, deletedAt, payload }) => ({ object, id, version: deletedAt, payload }));
-  const { mapped } = await mapRecords(await prepare(records), target.map, target.lookup);
+  const { incoming } = await prepare(records);
+  const { mapped } = await mapRecords(incoming, target.map, target.lookup);
   const named = mapped.flatMap(({ incoming, records }) => {
     const survivor = survivors.get(`${incoming.object}/${incoming.externalId}`)!;
     const tied = records.flatMap(record => tie(record, survivor));

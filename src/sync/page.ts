@@ -1,14 +1,16 @@
 // The one transaction per page: land, resolve, project, mark, cursor. There is no other crash story.
+import { isBelievable } from '../../connectors/bounds.ts';
 import type { Lookup, Page } from '../../connectors/contract.ts';
-import type { Sql } from '../database/sql.ts';
+import { isDataError, type Sql } from '../database/sql.ts';
 import { noteSeen } from './held.ts';
+import { type Incoming, prepare, type Rejected, soundDeletions } from './incoming.ts';
 import { judgeRecords } from './judge.ts';
-import { bury, compare, confirm, type Incoming, prepare, write } from './land.ts';
-import { type Mapped, type Mapper, mapRecords, type Rejected } from './map-records.ts';
+import { bury, compare, confirm, write } from './land.ts';
+import { type Mapped, type Mapper, mapRecords } from './map-records.ts';
 import { landMerged } from './merged-before.ts';
 import { type LandedRecord, lockProjection, project, projectAhead } from './project.ts';
 import type { Scope } from './ref.ts';
-import { accept, rejectRecords } from './reject.ts';
+import { accept, noteLeft, noteOffScale, type OffScale, rejectRecords } from './reject.ts';
 
 /** Where a page goes: its connection and stream, the run it counts for, the lease it needs. */
 export interface PageTarget extends Scope {
@@ -29,6 +31,8 @@ export interface PageCounts {
   unchanged: number;
   deleted: number;
   rejected: number;
+  /** Of those created and updated, how many were taken without some of their values. */
+  partial: number;
 }
 
 /** Another worker holds the connection now; nothing of this page was written. */
@@ -37,22 +41,17 @@ export class LeaseLost extends Error {
 }
 
 export async function commitPage(sql: Sql, target: PageTarget, page: Page): Promise<PageCounts> {
-  const incoming = await prepare(page.records);
+  const { incoming, rejected } = await prepare(page.records);
+  const sound = { ...page, deleted: soundDeletions(page.deleted) };
   try {
-    return await attempt(sql, target, page, incoming, []);
+    return await attempt(sql, target, sound, incoming, rejected);
   } catch (error) {
     if (!isDataError(error)) throw error;
     // One value that PostgreSQL refuses must not hold up the others: find who carries it, reject those, go on.
     const poison = await findPoison(sql, target, incoming);
-    if (poison.length === 0) throw error;
-    const bad = new Set(poison.map(item => item.incoming));
-    return attempt(
-      sql,
-      target,
-      page,
-      incoming.filter(item => !bad.has(item)),
-      poison,
-    );
+    if (poison.size === 0) throw error;
+    const rest = incoming.filter(item => !poison.has(item));
+    return attempt(sql, target, sound, rest, [...rejected, ...poison.values()]);
   }
 }
 
@@ -61,7 +60,7 @@ async function attempt(
   target: PageTarget,
   page: Page,
   incoming: readonly Incoming[],
-  poison: readonly Rejected[],
+  refusedBefore: readonly Rejected[],
 ): Promise<PageCounts> {
   return sql.transaction(async tx => {
     await checkLease(tx, target);
@@ -71,8 +70,8 @@ async function attempt(
       target.map,
       target.lookup,
     );
-    const bad = [...poison, ...rejected];
-    const refused = new Set(rejected.map(item => item.incoming));
+    const bad = [...refusedBefore, ...rejected];
+    const refused = new Set<unknown>(rejected.map(item => item.incoming));
     const created = compared.created.filter(item => !refused.has(item)).length;
     const updated = compared.updated.filter(item => !refused.has(item)).length;
     const counts = {
@@ -82,35 +81,52 @@ async function attempt(
       unchanged: compared.unchanged.length,
       deleted: 0,
       rejected: bad.length,
+      partial: mapped.filter(({ left }) => left.length > 0).length,
     };
     if (target.dryRun) {
       await conclude(tx, target, page, counts, 0, []);
       return counts;
     }
     await confirm(tx, compared.confirmed);
+    let landed: LandedRecord[] = [];
+    let offScale: readonly OffScale[] = [];
     if (mapped.length > 0 || page.deleted.length > 0) {
       const fresh = new Set(compared.created);
       // Landing touches this stream's records only, so other pages may be projected meanwhile.
-      const landed = await land(tx, target, mapped, fresh, page.deleted.length === 0);
+      landed = await land(tx, target, mapped, fresh, page.deleted.length === 0);
       await lockProjection(tx);
-      const former = await landMerged(tx, target, page.deleted, namesOf(incoming));
+      const former = await landMerged(tx, target, page.deleted, new Set(incoming.map(nameOf)));
       if (former.length > 0) await project(tx, target, former, []);
       const buried = await bury(tx, target, page.deleted);
       const unseen = new Set(former.map(record => record.id));
       counts.deleted = buried.filter(record => record.fresh && !unseen.has(record.id)).length;
-      await project(tx, target, landed, buried);
+      offScale = await project(tx, target, landed, buried);
     }
     await rejectRecords(tx, target, target.runId, bad);
+    await noteLeft(tx, target, target.runId, mapped);
+    const whole = new Set(mapped.filter(({ left }) => left.length === 0).map(({ incoming }) => nameOf(incoming)));
+    const answers = new Set(offScale.map(({ source }) => source));
+    const unscored = landed.filter(record => answers.has(record.id) && whole.delete(nameOf(record)));
+    await noteOffScale(
+      tx,
+      target.runId,
+      offScale,
+      unscored.map(({ id }) => id),
+    );
+    counts.partial += unscored.length;
     if (target.full?.track) await noteSeen(tx, target.full.runId, compared.unchanged);
     const liveDelta = created + compared.revived - counts.deleted;
-    await conclude(tx, target, page, counts, liveDelta, mapped);
+    const gone = page.deleted.map(({ object, id }) => ({ object, externalId: id }));
+    const accepted = mapped.map(({ incoming }) => incoming).filter(item => whole.has(nameOf(item)));
+    await conclude(tx, target, page, counts, liveDelta, [...accepted, ...gone]);
     return counts;
   });
 }
 
-function namesOf(incoming: readonly Incoming[]): Set<string> {
-  return new Set(incoming.map(({ object, externalId }) => `${object}/${externalId}`));
-}
+type Named = Pick<Incoming, 'object' | 'externalId'>;
+/** Of an integer column. */
+const MAX_COUNT = 2 ** 31 - 1;
+const nameOf = ({ object, externalId }: Named) => `${object}/${externalId}`;
 
 async function checkLease(tx: Sql, target: PageTarget): Promise<void> {
   // The lock keeps a new holder out until this page is committed, and lets heartbeats pass. The commit does not wait for
@@ -146,14 +162,14 @@ async function land(
   return projectAhead(tx, target, landed, new Set(rows.filter(row => row.fresh).map(row => row.id)), profiles);
 }
 
-/** Moves the cursor, takes what could be used off the ledger of rejected records, counts; a dry run only counts. */
+/** Moves the cursor, takes what is sound or gone off the ledger of rejected records, counts; a dry run only counts. */
 async function conclude(
   tx: Sql,
   target: PageTarget,
   page: Page,
   counts: PageCounts,
   liveDelta: number,
-  accepted: readonly Mapped[],
+  accepted: readonly Named[],
 ): Promise<void> {
   await tx.query(
     `with moved as (
@@ -163,7 +179,7 @@ async function conclude(
        ${accept('$3', '$15', '$16')}
      ), counted as (
        update stream_run set read = read + $8, created = created + $9, updated = updated + $10, unchanged = unchanged + $11,
-         deleted = deleted + $12, rejected = rejected + $13, expected = coalesce($14, expected)
+         deleted = deleted + $12, rejected = rejected + $13, expected = coalesce($14, expected), partial = partial + $17
        where run_id = $1 and stream = $2
      ) select pg_notify('cxgraph_sync_run', $1::bigint::text)`,
     [
@@ -171,7 +187,7 @@ async function conclude(
       target.stream,
       target.connectionId,
       page.cursor,
-      page.syncedThrough ?? null,
+      isBelievable(new Date(page.syncedThrough ?? '')) ? page.syncedThrough : null,
       liveDelta,
       target.dryRun,
       counts.read,
@@ -180,30 +196,26 @@ async function conclude(
       counts.unchanged,
       counts.deleted,
       counts.rejected,
-      page.expected ?? null,
-      accepted.map(({ incoming }) => incoming.object),
-      accepted.map(({ incoming }) => incoming.externalId),
+      page.expected !== undefined && page.expected >= 0 && page.expected <= MAX_COUNT
+        ? Math.round(page.expected)
+        : null,
+      accepted.map(({ object }) => object),
+      accepted.map(({ externalId }) => externalId),
+      counts.partial,
     ],
     'page-conclude',
-  );
-}
-
-/** PostgreSQL's class 22: a value that does not fit. */
-function isDataError(error: unknown): boolean {
-  return (
-    typeof error === 'object' &&
-    error !== null &&
-    'code' in error &&
-    typeof error.code === 'string' &&
-    error.code.startsWith('22')
   );
 }
 
 class Undo extends Error {}
 
 /** Tries each record on its own and takes it back: slow, and only after a page failed. */
-async function findPoison(sql: Sql, target: PageTarget, incoming: readonly Incoming[]): Promise<Rejected[]> {
-  const poison: Rejected[] = [];
+async function findPoison(
+  sql: Sql,
+  target: PageTarget,
+  incoming: readonly Incoming[],
+): Promise<Map<Incoming, Rejected>> {
+  const poison = new Map<Incoming, Rejected>();
   for (const item of incoming) {
     try {
       await sql.transaction(async tx => {
@@ -215,7 +227,7 @@ async function findPoison(sql: Sql, target: PageTarget, incoming: readonly Incom
     } catch (error) {
       if (error instanceof Undo) continue;
       if (!isDataError(error)) throw error;
-      poison.push({ incoming: item, reason: `A value does not fit its column: ${(error as Error).message}` });
+      poison.set(item, { incoming: item, reason: `A value cannot be stored: ${error.message}`, fields: [] });
     }
   }
   return poison;

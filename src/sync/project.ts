@@ -17,6 +17,7 @@ import { projectInvitations, projectResponses } from '../surveys/project.ts';
 import type { Scores } from './judge.ts';
 import type { Tombstone } from './land.ts';
 import { type Ahead, type Landed, refOf, type Scope } from './ref.ts';
+import type { OffScale } from './reject.ts';
 
 export interface LandedRecord {
   /** source_record id. */
@@ -70,13 +71,13 @@ function landedOf<T extends CanonicalRecord['type']>(
 /** What becomes rows that metrics count. */
 const MEASURED: ReadonlySet<CanonicalRecord['type']> = new Set(['interaction', 'response', 'invitation']);
 
-/** Must run under `lockProjection`. */
+/** Must run under `lockProjection`. Returns the answers whose score is none on the scale of their question. */
 export async function project(
   tx: Sql,
   scope: Scope,
   landed: readonly LandedRecord[],
   buried: readonly Tombstone[],
-): Promise<void> {
+): Promise<OffScale[]> {
   const of = <T extends CanonicalRecord['type']>(type: T) => landedOf(scope, landed, type);
   const gone = buried.map(({ id, object, merged_into }) => ({
     id,
@@ -102,7 +103,7 @@ export async function project(
     scope,
     of('survey').map(item => item.record),
   );
-  const answered = await projectResponses(tx, scope, of('response'), without('response'));
+  const responses = await projectResponses(tx, scope, of('response'), without('response'));
   const answers = await projectAnswers(tx, scope, of('answer'), without('answer', 'response'));
   await projectInvitations(tx, scope, of('invitation'), without('invitation'));
   const links = await projectLinks(tx, scope, of('links'), without('links'));
@@ -111,12 +112,13 @@ export async function project(
   const employed = await refreshCustomers(tx, await customersOf(tx, [...employees, ...links.employees]));
   await refreshLastInteraction(tx, [...active]);
   await mark(tx, {
-    customers: [...active, ...persons.changed, ...answered, ...employed],
+    customers: [...active, ...persons.changed, ...responses.customers, ...employed],
     records: landed.filter(record => record.records.some(({ type }) => MEASURED.has(type))).map(record => record.id),
     gone: without('interaction', 'response', 'invitation'),
-    answered: answers,
+    answered: answers.responses,
     surveys,
   });
+  return [...responses.offScale, ...answers.offScale];
 }
 
 /** Rows that name a person who came, or changed hands, now. Returns the customers whose timeline changed. */

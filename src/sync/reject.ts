@@ -1,8 +1,13 @@
-// The ledger of rejected records: in with the reason, out once they can be used.
+// The ledger of records that were not taken, or not whole: in with the reason, out once they are sound.
 import { encodeRows, recordset } from '../database/bulk.ts';
 import type { Sql } from '../database/sql.ts';
-import type { Rejected } from './map-records.ts';
+import type { Rejected } from './incoming.ts';
+import { listed } from './issues.ts';
+import type { Mapped } from './map-records.ts';
 import type { Scope } from './ref.ts';
+
+/** Fields that are named; a record may have thousands. */
+const MOST_FIELDS = 20;
 
 export async function rejectRecords(
   tx: Sql,
@@ -10,21 +15,88 @@ export async function rejectRecords(
   runId: number | null,
   rejected: readonly Rejected[],
 ): Promise<void> {
-  if (rejected.length === 0) return;
-  const rows = rejected.map(({ incoming, reason }) => ({
+  await write(tx, scope, runId, rejected, false);
+}
+
+/** Records that were taken without some of their values, or with a part of them. */
+export async function noteLeft(tx: Sql, scope: Scope, runId: number | null, mapped: readonly Mapped[]): Promise<void> {
+  const notes = mapped
+    .filter(({ left }) => left.length > 0)
+    .map(({ incoming, left }) => ({
+      incoming,
+      reason: `Taken without ${listed(left)}`,
+      fields: left.map(({ field }) => field),
+    }));
+  await write(tx, scope, runId, notes, true);
+}
+
+async function write(
+  tx: Sql,
+  scope: Scope,
+  runId: number | null,
+  faults: readonly Rejected[],
+  taken: boolean,
+): Promise<void> {
+  if (faults.length === 0) return;
+  // Of two of one name, as different ids that were shortened never are, the later holds.
+  const byName = new Map(faults.map(fault => [`${fault.incoming.object}/${fault.incoming.externalId}`, fault]));
+  const rows = [...byName.values()].map(({ incoming, reason, fields }) => ({
     object: incoming.object,
     id: incoming.externalId,
     reason,
+    fields: [...new Set(fields)].slice(0, MOST_FIELDS),
     payload: incoming.payload,
   }));
   await tx.query(
-    `insert into rejected_record as x (connection_id, run_id, object, external_id, reason, payload)
-     select $2, $3, r.object, r.id, r.reason, r.payload
-     from ${recordset('r', { object: 'text', id: 'text', reason: 'text', payload: 'jsonb' })}
+    `insert into rejected_record as x (connection_id, run_id, object, external_id, reason, fields, taken, payload)
+     select $2, $3, r.object, r.id, r.reason, r.fields, $4, coalesce(r.payload, 'null')
+     from ${recordset('r', { object: 'text', id: 'text', reason: 'text', fields: 'text[]', payload: 'jsonb' })}
      on conflict (connection_id, object, external_id) do update set
-       run_id = excluded.run_id, reason = excluded.reason, payload = excluded.payload, rejected_at = now(), attempts = x.attempts + 1`,
-    [encodeRows(rows), scope.connectionId, runId],
+       run_id = excluded.run_id, reason = excluded.reason, fields = excluded.fields, taken = excluded.taken,
+       payload = excluded.payload, rejected_at = now(), attempts = x.attempts + 1`,
+    [encodeRows(rows), scope.connectionId, runId, taken],
     'reject-write',
+  );
+}
+
+/** An answer whose score lies on no step of its question's scale, and is none therefore. */
+export interface OffScale {
+  /** source_record id of what brought it. */
+  readonly source: number;
+  readonly question: string;
+  readonly score: number;
+}
+
+/**
+ * Notes them beside what was noted already: the scale may become known long after the answer came. Of `fresh`, by
+ * source_record id, nothing else is to be said now.
+ */
+export async function noteOffScale(
+  tx: Sql,
+  runId: number | null,
+  answers: readonly OffScale[],
+  fresh: readonly number[] = [],
+): Promise<void> {
+  if (answers.length === 0) return;
+  await tx.query(
+    `delete from rejected_record x using source_record s
+     where s.id = any($1) and (x.connection_id, x.object, x.external_id) = (s.connection_id, s.object, s.external_id)`,
+    [fresh],
+    'reject-forget',
+  );
+  await tx.query(
+    `insert into rejected_record as x (connection_id, run_id, object, external_id, reason, fields, taken, payload)
+     select s.connection_id, $2, s.object, s.external_id,
+       left('Taken without ' || string_agg(format('the score %s of "%s": it is not on the scale of that question', r.score, r.question), '; '), 1000),
+       array['score'], true, s.payload
+     from ${recordset('r', { source: 'bigint', question: 'text', score: 'float8' })}
+     join source_record s on s.id = r.source
+     group by s.id
+     on conflict (connection_id, object, external_id) do update set
+       run_id = excluded.run_id, reason = left(x.reason || '; ' || excluded.reason, 1000), fields = x.fields || excluded.fields,
+       taken = true, rejected_at = now()`,
+    [encodeRows(answers), runId],
+    'reject-off-scale',
   );
 }
 

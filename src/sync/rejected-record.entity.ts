@@ -1,6 +1,6 @@
-// Records that could not be used, with the reason, until they can.
+// Records that could not be used, or not whole, with the reason, until they can.
 import { defineEntity, p } from '@mikro-orm/postgresql';
-import { createdNow, id, idOf, text } from '../database/columns.ts';
+import { createdNow, id, idOf, text, texts } from '../database/columns.ts';
 
 export const rejectedRecordSchema = defineEntity({
   name: 'RejectedRecord',
@@ -12,6 +12,10 @@ export const rejectedRecordSchema = defineEntity({
     object: text(),
     externalId: text(),
     reason: text(),
+    /** The values that are wrong, by their names in the record; empty where it is the record as such. */
+    fields: texts().default([]),
+    /** It is here, without these values. */
+    taken: p.boolean().default(false),
     payload: p.json<Record<string, unknown>>(),
     rejectedAt: createdNow(),
     attempts: p.integer().default(1),

@@ -14,7 +14,7 @@ export const rejectedRecordType: GraphType = {
   table: 'rejected_record',
   fields: {
     id: id('rejected'),
-    ...columns('object', 'externalId', 'reason', 'payload', 'attempts'),
+    ...columns('object', 'externalId', 'reason', 'fields', 'taken', 'payload', 'attempts'),
     ...times('rejectedAt'),
     connection: one(
       () => connectionType,
@@ -32,6 +32,7 @@ const rejectedList: List = {
     if (args.connection != null) {
       conditions.push(isConnection(s, `${row}.connection_id`, args.connection as string));
     }
+    if (args.taken != null) conditions.push(`${row}.taken = ${s.bind(args.taken, 'boolean')}`);
     if (args.run != null) {
       conditions.push(`${row}.run_id = ${s.bind(idArgument('run', 'run', args.run as string), 'bigint')}`);
     }

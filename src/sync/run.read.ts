@@ -13,7 +13,7 @@ const streamRunType: GraphType = {
   table: 'stream_run',
   fields: {
     name: column('stream'),
-    ...columns('status', 'read', 'expected', 'rejected', 'error'),
+    ...columns('status', 'read', 'expected', 'rejected', 'partial', 'error'),
     written: leaf(row => `${row}.created + ${row}.updated + ${row}.deleted`),
   },
 };
@@ -38,6 +38,7 @@ export const runType: GraphType = {
     unchanged: sum('unchanged'),
     deleted: sum('deleted'),
     rejected: sum('rejected'),
+    partial: sum('partial'),
     // Known only when every unfinished stream's source told how much there is.
     progress: leaf(
       row => `case ${row}.status when 'SUCCEEDED' then 1 else (

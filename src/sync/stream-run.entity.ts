@@ -16,6 +16,8 @@ export const streamRunSchema = defineEntity({
     unchanged: count(),
     deleted: count(),
     rejected: count(),
+    /** Of those created and updated: taken without some of their values. */
+    partial: count(),
     expected: p.integer().nullable(),
     error: text().nullable(),
     startedAt: time().nullable(),

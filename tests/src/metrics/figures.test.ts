@@ -36,7 +36,7 @@ const stored = () =>
 
 it('takes each once, however often and in however many it is sent', async () => {
   const result = await recordFigures(world.ctx, [spend, market, spend]);
-  expect(result).toEqual({ accepted: 2, unchanged: 0, rejected: [] });
+  expect(result).toEqual({ accepted: 2, unchanged: 1, rejected: [] });
   const before = await stored();
   expect(before).toEqual([
     { ...spend, currency: 'EUR', recorded_at: now },
