@@ -20,6 +20,8 @@ export function wordsOf(issue: Issue): string {
       return `more than ${issue.maximum}`;
     case 'too_small':
       return issue.origin === 'string' ? 'empty' : `less than ${issue.minimum}`;
+    case 'invalid_type':
+      return issue.message.endsWith('undefined') ? 'missing' : `not of the type ${issue.expected}`;
     case 'invalid_value':
       return `not one of ${issue.values.join(', ')}`;
     case 'invalid_union':
