@@ -50,6 +50,8 @@ describe('other errors', () => {
 
   it('are told from a server that is not there', async () => {
     const refused = Object.assign(new Error('connect ECONNREFUSED 127.0.0.1:1'), { code: 'ECONNREFUSED' });
-    expect([refused, new Error('oops'), 'text', null].map(isDatabaseAway)).toEqual([true, false, false, false]);
+    const full = Object.assign(new Error('sorry, too many clients already'), { code: '53300' });
+    const errors = [refused, full, new Error('oops'), 'text', null];
+    expect(errors.map(isDatabaseAway)).toEqual([true, true, false, false, false]);
   });
 });
