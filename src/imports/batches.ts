@@ -18,15 +18,20 @@ export interface Batch {
   readonly read: number;
 }
 
+/** Characters after which a batch is full, however few rows they are. */
+const LARGEST = 4_000_000;
+
 export async function* batches(rows: AsyncIterable<Row>, convert: Convert): AsyncGenerator<Batch> {
   let items = new Map<string, Item>();
   let bad: { row: Row; reason: string }[] = [];
   let read = 0;
+  let size = 0;
   const take = (): Batch => {
     const batch = { items: [...items.values()], bad, read };
     items = new Map();
     bad = [];
     read = 0;
+    size = 0;
     return batch;
   };
   for await (const row of rows) {
@@ -44,7 +49,8 @@ export async function* batches(rows: AsyncIterable<Row>, convert: Convert): Asyn
       }
     }
     read += 1;
-    if (read >= MAX_ITEMS) yield take();
+    size += row.original.reduce((sum, text) => sum + text.length, 0);
+    if (read >= MAX_ITEMS || size >= LARGEST) yield take();
   }
   if (read > 0) yield take();
 }

@@ -1,5 +1,5 @@
 // Which lines of a CSV file belong together, because a quoted field goes on in the next.
-import type { FileLine } from './file-lines.ts';
+import { type FileLine, TOO_LONG } from './file-lines.ts';
 
 export interface CsvRecord {
   /** Of its first line. */
@@ -30,6 +30,10 @@ export async function* csvRecords(
   };
   try {
     for (let first = await next(); first !== null; first = await next()) {
+      if (first.cut) {
+        yield { line: first.number, text: first.text, problem: TOO_LONG };
+        continue;
+      }
       let open = staysOpen(first.text, false, delimiter);
       if (!open) {
         yield { line: first.number, text: first.text, problem: null };
@@ -41,6 +45,7 @@ export async function* csvRecords(
         const line = await next();
         if (line === null) break;
         parts.push(line);
+        if (line.cut) break;
         length += line.text.length;
         open = staysOpen(line.text, true, delimiter);
       }

@@ -34,6 +34,7 @@ export async function openCsv(file: string): Promise<Source> {
 
 async function readHeader(file: string): Promise<{ delimiter: string; columns: string[] }> {
   for await (const line of fileLines(file)) {
+    if (line.text.includes('\0')) throw badInput('file', `${file} is not a text file. Save it as CSV, in UTF-8.`);
     if (line.text.includes('\ufffd')) throw badInput('file', `${file}: ${NOT_UTF8}`);
     // Quoted names may hold any of them.
     const bare = line.text.replace(/"[^"]*"?/g, '');
@@ -101,7 +102,7 @@ async function* toRows(records: readonly CsvRecord[], delimiter: string, width: 
 function linesOf({ text, line }: CsvRecord): FileLine[] {
   return text.split(/(?<=\n)/).map((part, i) => {
     const [end = ''] = /\r?\n$/.exec(part) ?? [];
-    return { number: line + i, text: part.slice(0, part.length - end.length), end };
+    return { number: line + i, text: part.slice(0, part.length - end.length), end, cut: false };
   });
 }
 

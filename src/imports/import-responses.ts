@@ -3,7 +3,7 @@ import { stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import type { Context } from '../context.ts';
 import { badInput } from '../errors.ts';
-import { ahead, type Batch, batches } from './batches.ts';
+import { ahead, type Batch, batches, type Item } from './batches.ts';
 import { FIELDS } from './fields.ts';
 import { columnOf, type Mapping, mapColumns, parsePairs } from './mapping.ts';
 import { checkTimeZone, lacksOffset } from './moment.ts';
@@ -112,9 +112,10 @@ async function takeInto(
     items.map(item => item.input),
     dryRun,
   );
-  const refused = result.rejected.flatMap(({ index, message }) =>
-    items[index]!.rows.map(row => ({ row, reason: message })),
-  );
+  const refused = result.rejected.flatMap(({ index, message }) => {
+    const { input, rows } = items[index]!;
+    return rows.map(row => ({ row, reason: inColumns(message, input) }));
+  });
   const all = [...bad, ...refused].sort((a, b) => a.row.line - b.row.line);
   for (const { row, reason } of all) rejects.add(row.line, reason, row.original);
   await rejects.flush();
@@ -122,6 +123,14 @@ async function takeInto(
   counts.accepted += result.accepted;
   counts.rejected += all.length;
   counts.unchanged += read - result.accepted - all.length;
+}
+
+/** An answer has no place in a line, but a column. */
+function inColumns(message: string, { answers }: Item['input']): string {
+  return message.replace(/^answers\[(\d+)\]\.(score|text)/, (_, place: string, part: string) => {
+    const field = part === 'score' ? 'answer' : 'text';
+    return `${field}.${answers[Number(place)]?.question}`;
+  });
 }
 
 async function mapSource(ctx: Context, source: Source, options: ImportOptions) {

@@ -1,6 +1,6 @@
 // NDJSON as rows: one JSON object a line, flat or nested; also in the shape that the mutation recordSurveyResponses takes.
 import { badInput } from '../errors.ts';
-import { fileLines } from './file-lines.ts';
+import { type FileLine, fileLines, TOO_LONG } from './file-lines.ts';
 import { NOT_UTF8, type Row, type Source } from './source.ts';
 
 /** Lines that tell which names there are. */
@@ -22,16 +22,16 @@ export async function openNdjson(file: string): Promise<Source> {
     open: true,
     async *rows(more = [], onBytes) {
       const wanted = [...columns, ...more];
-      for await (const { number, text } of fileLines(file, onBytes))
-        if (text.trim() !== '') yield rowOf(number, text, wanted);
+      for await (const line of fileLines(file, onBytes)) if (line.text.trim() !== '') yield rowOf(line, wanted);
     },
   };
 }
 
-function rowOf(line: number, text: string, wanted: readonly string[]): Row {
-  const values = flatten(text);
+function rowOf({ number: line, text, cut }: FileLine, wanted: readonly string[]): Row {
+  const values = cut ? null : flatten(text);
   let problem: string | null = null;
-  if (values === null) problem = 'It is not a JSON object.';
+  if (cut) problem = TOO_LONG;
+  else if (values === null) problem = 'It is not a JSON object.';
   else if (text.includes('\ufffd')) problem = NOT_UTF8;
   return { line, cells: wanted.map(name => values?.get(name) ?? ''), problem, original: [text] };
 }

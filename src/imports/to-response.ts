@@ -1,5 +1,6 @@
 // A row to what the mutation recordSurveyResponses takes, or why it cannot be that.
 import { createHash } from 'node:crypto';
+import { MAX_TEXT } from '../../connectors/bounds.ts';
 import { CHANNELS } from '../../connectors/records.ts';
 import type { CustomerBy } from '../customers/find.ts';
 import { storable } from '../database/bulk.ts';
@@ -9,9 +10,6 @@ import { parseMoment } from './moment.ts';
 
 export type Converted = { readonly input: RecordSurveyResponseInput } | { readonly problem: string };
 export type Convert = (cells: readonly string[]) => Converted;
-
-/** Names are indexed, and an index has a limit. */
-const LONGEST_NAME = 500;
 
 /** `survey` and `zone` hold where no column, or no offset, says better. */
 export function converter(
@@ -39,6 +37,7 @@ export function converter(
       const score = parseScore(whole(question.score).trim());
       if (typeof score === 'object' && score !== null) return { problem: `answer.${question.key}: ${score.problem}` };
       const text = whole(question.text);
+      if (text.length > MAX_TEXT) return { problem: `text.${question.key}: longer than ${MAX_TEXT} characters.` };
       if (score === null && text.trim() === '') continue;
       answers.push({ question: question.key, ...(score !== null && { score }), ...(text.trim() !== '' && { text }) });
     }
@@ -61,9 +60,6 @@ export function converter(
     if (content.survey === '') return { problem: 'survey: the line names none.' };
     const json = JSON.stringify(content);
     const input = { id: cell('id') || (at.has('id') ? '' : `line-${hash(json)}`), ...content };
-    const long = [input.id, content.survey, content.touchpoint ?? '', JSON.stringify(customer) ?? ''];
-    if (long.some(name => name.length > LONGEST_NAME))
-      return { problem: `An id, name or address has more than ${LONGEST_NAME} characters.` };
     // The date is none any more in JSON, so it is put back.
     return { input: { ...storable({ ...input, respondedAt: null }, json + input.id), respondedAt } };
   };

@@ -4,9 +4,9 @@ import { cutText, MAX_LINE } from '../../connectors/bounds.ts';
 
 export type Issue = z.core.$ZodIssue;
 
-/** "answers[0].score", as whoever wrote the record calls it. */
+/** "answers[0].score", as whoever wrote the record calls it: the fields of a person are the person's own. */
 export function fieldOf(path: readonly PropertyKey[]): string {
-  return path
+  return (path[0] === 'fields' && path.length > 1 ? path.slice(1) : path)
     .map((key, i) => (typeof key === 'number' ? `[${key}]` : `${i > 0 ? '.' : ''}${cutText(String(key), 100)}`))
     .join('');
 }

@@ -196,7 +196,7 @@ describe('lines', () => {
       [14, expect.stringMatching(/^id must not be empty/)],
       [15, expect.stringMatching(/quote/)],
       [16, expect.stringMatching(/quote/)],
-      [18, expect.stringMatching(/more than 500 characters/)],
+      [18, 'id: longer than 255 characters.'],
       [19, expect.stringMatching(/no such day or hour/)],
       [20, 'A quote is opened and never closed.'],
       [22, '"+49 30 1234567" is not an e-mail address.'],
