@@ -1,4 +1,5 @@
 // Contacts to persons. Pure.
+import { MAX_LABEL } from '../../bounds.ts';
 import type { Lookup, MapInput } from '../../contract.ts';
 import { country } from '../../kit/countries.ts';
 import type { CanonicalInput, Identifier, StageEntry } from '../../records.ts';
@@ -71,8 +72,10 @@ function present(values: (string | null)[]): string[] {
 
 /** "pt_BR" and "en-us" are common; what is no tag at all is left out. */
 function language(value: string | null): string | null {
+  // Too long for a tag: whoever takes the record says so.
+  if (value === null || value.length > MAX_LABEL) return value;
   try {
-    return value === null ? null : (Intl.getCanonicalLocales(value.replaceAll('_', '-'))[0] ?? null);
+    return Intl.getCanonicalLocales(value.replaceAll('_', '-'))[0] ?? null;
   } catch {
     return null;
   }

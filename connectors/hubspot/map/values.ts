@@ -21,7 +21,7 @@ export function text(value: Json | undefined): string | null {
 /** Null for "500-1000", "Infinity", "1e999" and other things that are no finite decimal number. */
 export function number(value: Json | undefined): number | null {
   const raw = text(value);
-  if (raw === null || !/^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$/.test(raw)) return null;
+  if (raw === null || !/^[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?$/.test(raw)) return null;
   const parsed = Number(raw);
   return Number.isFinite(parsed) ? parsed : null;
 }
