@@ -65,7 +65,7 @@ const variables = z.object({
   CXGRAPH_MIN_RELIABLE: floor.default(30),
 });
 
-/** Reads `.env` in the working directory too; the real environment wins. Throws CONFIGURATION. */
+/** Reads `.env` in the working directory too, where there is one; the real environment wins. Throws CONFIGURATION. */
 export function loadConfig(environment: Environment = process.env, envFile = '.env'): Config {
   return parseConfig({ ...readEnvFile(envFile), ...withoutEmpty(environment) });
 }
@@ -112,8 +112,16 @@ function contradictions(value: z.output<typeof variables>): string[] {
 function readEnvFile(file: string): Environment {
   try {
     return parseEnv(readFileSync(file, 'utf8'));
-  } catch {
-    return {};
+  } catch (cause) {
+    const { code, message } = cause as NodeJS.ErrnoException;
+    if (code === 'ENOENT') return {};
+    // To go on without it would mean other settings than those that somebody wrote down.
+    throw new UserError(
+      'CONFIGURATION',
+      `The file ${resolve(file)} cannot be read (${message}). Make it a text file that this user may read, or take it away.`,
+      {},
+      { cause },
+    );
   }
 }
 

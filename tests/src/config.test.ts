@@ -95,6 +95,18 @@ test('the real environment wins over .env, but an empty value does not', () => {
   }
 });
 
+test('without .env the environment is all; one that cannot be read is not passed over', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'cxgraph-env-'));
+  try {
+    expect(loadConfig({ PORT: '4200' }, join(folder, '.env')).port).toBe(4200);
+    // A folder, since no file is unreadable to root.
+    expect(() => loadConfig({}, folder)).toThrow(expect.objectContaining({ code: 'CONFIGURATION' }));
+    expect(() => loadConfig({}, folder)).toThrow(/cannot be read.*take it away/);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+});
+
 function errorsOf(environment: Record<string, string>): string[] {
   try {
     parseConfig(environment);
