@@ -22,14 +22,23 @@ export function oneOf(s: Statement, sql: string, values: readonly string[] | nul
   return values == null ? [] : [`${sql} = any(${s.bind(values, 'text[]')})`];
 }
 
-/** Every word must occur. `sql` is in lower case. */
+const MAX_SEARCH = 200;
+const MAX_WORDS = 10;
+
+/**
+ * Every word must occur. `sql` is in lower case.
+ * @throws UserError BAD_USER_INPUT when the argument `search` has more than 200 characters or 10 words.
+ */
 export function containsWords(s: Statement, sql: string, search: string | null | undefined): string[] {
   if (search == null) return [];
+  if (search.length > MAX_SEARCH) throw badInput('search', `"search" has at most ${MAX_SEARCH} characters.`);
   const words = search.toLowerCase().split(/\s+/).filter(Boolean);
+  if (words.length > MAX_WORDS) throw badInput('search', `"search" has at most ${MAX_WORDS} words.`);
   const patterns = words.map(word => `%${word.replace(/[\\%_]/g, '\\$&')}%`);
   // Only a pattern of its own can use the index, so the most telling one is.
   const [longest = '%', ...others] = patterns.sort((a, b) => b.length - a.length);
-  return [`${sql} like ${s.bind(longest, 'text')}`, `${sql} like all(${s.bind(others, 'text[]')})`];
+  const first = `${sql} like ${s.bind(longest, 'text')}`;
+  return others.length === 0 ? [first] : [first, `${sql} like all(${s.bind(others, 'text[]')})`];
 }
 
 /** @throws UserError BAD_USER_INPUT when the text is no id of that kind. */
