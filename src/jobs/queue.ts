@@ -1,5 +1,5 @@
 // Puts jobs and schedules into the queue.
-import type { Queue } from 'bullmq';
+import { defaultRepeatStrategy, type Queue } from 'bullmq';
 import { badInput } from '../errors.ts';
 import type { Log } from '../log.ts';
 import { throttled } from '../throttle.ts';
@@ -50,7 +50,8 @@ export function createQueue(store: QueueStore, log: Log): JobQueue {
         if (job.lane !== LANES.timers) throw new Error(`"${job.name}" cannot be scheduled: it is not a timer job.`);
         const template = { name: job.name, data: job.payload.parse(payload) };
         if (await isScheduled(timers(), key, due, template)) return;
-        await timers().upsertJobScheduler(key, repeat(due), template).catch(refuseCron);
+        checkCron(due);
+        await timers().upsertJobScheduler(key, repeat(due), template);
       },
       async unschedule(key) {
         await timers().removeJobScheduler(key);
@@ -94,8 +95,12 @@ async function isScheduled(
   );
 }
 
-function refuseCron(error: unknown): never {
-  if (error instanceof Error && /cron|constraint|invalid|characters|range/i.test(error.message))
-    throw badInput('cron', `This is not a cron expression: ${error.message}`);
-  throw error;
+/** By the queue's own parser, before its store is asked: what the store says is no fault of the expression. */
+function checkCron(due: Due): void {
+  if (!due.cron) return;
+  try {
+    defaultRepeatStrategy(Date.now(), repeat(due));
+  } catch (error) {
+    throw badInput('cron', `This is not a cron expression: ${(error as Error).message}`);
+  }
 }

@@ -148,6 +148,17 @@ describe.each(redisServer ? ['PostgreSQL', 'Redis'] : ['PostgreSQL'])('on %s', s
     await until(() => running === 6);
   });
 
+  test('only the expression is the user’s fault, not what the store says', async () => {
+    const due = { cron: '61 * * * *', timeZone: 'UTC' };
+    const wrong = queue.jobs.schedule('wrong', due, sweep, {});
+    await expect(wrong).rejects.toMatchObject({ code: 'BAD_USER_INPUT', details: { field: 'cron' } });
+    const tooLong = `k${'x'.repeat(5_000)}`;
+    const refusal = await queue.jobs
+      .schedule(tooLong, { every: 1e300, timeZone: 'UTC' }, sweep, {})
+      .catch(error => error);
+    expect(refusal).not.toMatchObject({ code: 'BAD_USER_INPUT' });
+  });
+
   test('a schedule runs again and again, until it is taken away', async () => {
     let ticks = 0;
     await queue.jobs.schedule('test', { every: 300, timeZone: 'UTC' }, sweep, {});
