@@ -41,20 +41,26 @@ export async function readMetricRows(ctx: Context, args: MetricRowsArgs, selecte
   await checkNames(ctx.sql, where);
   const asked = childrenOf(selected);
   const wants = (name: string) => asked.some(field => field.name === name);
-  const keys = wants('nodes') || wants('pageInfo') ? await readRowKeys(ctx, query, { after, limit: size + 1 }) : [];
-  const rows = keys.map(key => ({ key: placeOf(key), id: key.id }) as Record<string, unknown> & RawRow);
-  for (const nodes of asked.filter(field => field.name === 'nodes')) {
-    const read = await readThings(ctx, keys.slice(0, size), nodes);
-    for (const [i, key] of keys.entries()) rows[i]![branchKey(nodes.key)] = read(key);
-  }
-  return {
-    rows,
-    totalCount: wants('totalCount') ? await countRows(ctx, query) : undefined,
-    size,
-    backward: false,
-    continued: after !== null,
-    order: ROWS_ORDER,
-  };
+  const wantsKeys = wants('nodes') || wants('pageInfo');
+  return ctx.sql.transaction(async tx => {
+    // One snapshot: a refresh in between must not let the count disagree with the rows.
+    await tx.query('set transaction isolation level repeatable read, read only');
+    const snapshot = { ...ctx, sql: tx };
+    const keys = wantsKeys ? await readRowKeys(snapshot, query, { after, limit: size + 1 }) : [];
+    const rows = keys.map(key => ({ key: placeOf(key), id: key.id }) as Record<string, unknown> & RawRow);
+    for (const nodes of asked.filter(field => field.name === 'nodes')) {
+      const read = await readThings(snapshot, keys.slice(0, size), nodes);
+      for (const [i, key] of keys.entries()) rows[i]![branchKey(nodes.key)] = read(key);
+    }
+    return {
+      rows,
+      totalCount: wants('totalCount') ? await countRows(snapshot, query) : undefined,
+      size,
+      backward: false,
+      continued: after !== null,
+      order: ROWS_ORDER,
+    };
+  });
 }
 
 /** What the metric's n counts: of an experience rating, the answers to all of its parts. */
