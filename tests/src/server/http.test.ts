@@ -81,6 +81,14 @@ describe('health', () => {
   });
 });
 
+it('whoever asks at once whether it is ready, it looks once', async () => {
+  const server = await start();
+  world.statements.length = 0;
+  const answers = await Promise.all(Array.from({ length: 20 }, () => fetch(at(server, '/readyz'))));
+  expect(answers.every(({ status }) => status === 200)).toBe(true);
+  expect(world.statements.filter(text => text === 'select 1').length).toBeLessThan(10);
+});
+
 describe('login', () => {
   it('lets in who has the key, and says how to give it', async () => {
     const server = await start({ adminKey: 'correct-horse-battery' });
