@@ -1,6 +1,14 @@
 // What the schema promises is there: each field has a model, and what is never null comes from where nothing is.
-import { buildASTSchema, extendSchema, isNonNullType, isObjectType, parse } from 'graphql';
+import { buildASTSchema, extendSchema, isEnumType, isNonNullType, isObjectType, parse } from 'graphql';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import {
+  CHANNELS,
+  DIRECTIONS,
+  INTERACTION_KINDS,
+  LIFECYCLE_STAGES,
+  MEASURES,
+  SURVEY_KINDS,
+} from '../../connectors/records.ts';
 import { checkModels } from '../../schema/check-models.ts';
 import { createSchema } from '../../schema/create-schema.ts';
 import type { Field, GraphType } from '../../src/database/graph/model.ts';
@@ -60,6 +68,21 @@ describe('what is never null', () => {
         .map(([field]) => `${name}.${field}`),
     );
     expect(wrong).toEqual([]);
+  });
+});
+
+describe('an enum that sources fill', () => {
+  it.each([
+    ['InteractionKind', INTERACTION_KINDS],
+    ['Channel', CHANNELS],
+    ['LifecycleStage', LIFECYCLE_STAGES],
+    ['SurveyKind', SURVEY_KINDS],
+    ['Direction', DIRECTIONS],
+    ['Measure', MEASURES],
+  ] as const)('%s has every value that is taken from them: another would be no value at all', (name, values) => {
+    const type = schema.getType(name);
+    const known = isEnumType(type) ? type.getValues().map(value => value.name) : [];
+    expect(values.filter(value => !known.includes(value))).toEqual([]);
   });
 });
 
