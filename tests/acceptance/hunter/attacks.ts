@@ -31,12 +31,25 @@ export function twentyErrors(filler: string): string {
   return `{ # ${filler}\n customers(first: 1, where: {lifecycleStage: [${wrong}]}) { __typename } }`;
 }
 
-const thens = (n: number) =>
-  `{count: {gte: ${n + 1}}, then: {within: "P${n + 1}D", count: {eq: 0}, then: {kind: SUPPORT_CASE, within: "P7D"}}}`;
-/** A rule with fifty chains of what followed what. */
-export const FIFTY_CHAINS = `{ customers(first: 3, where: {rule: {any: [${Array.from({ length: 50 }, (_, n) => `{interaction: ${thens(n)}}`).join(' ')}]}}) { nodes { id } } }`;
+/** A rule of fifty chains, each of what followed what. */
+export const CHAINS = {
+  document: 'query ($rule: SegmentRule!) { customers(first: 3, where: {rule: $rule}) { nodes { id } } }',
+  variables: {
+    rule: {
+      any: Array.from({ length: 50 }, (_, n) => ({
+        interaction: {
+          count: { gte: n + 1 },
+          // biome-ignore lint/suspicious/noThenProperty: a field of the API.
+          then: { within: `P${n + 1}D`, count: { eq: 0 }, then: { kind: 'SUPPORT_CASE', within: 'P7D' } },
+        },
+      })),
+    },
+  },
+};
 export const SEARCH = `query ($s: String!) { customers(first: 3, search: $s) { nodes { id } } accounts(first: 3, search: $s) { nodes { id } } }`;
-export const GROWTH = `{ ${['a', 'b', 'c'].map(name => `${name}: segments { growth(during: {from: "2021-01-01", to: "2026-01-01"}, every: DAY) { start entered left size } }`).join(' ')} }`;
+const growthOf = (during: string) =>
+  `{ ${['a', 'b', 'c'].map(name => `${name}: segments { growth(during: ${during}, every: DAY) { start entered left size } }`).join(' ')} }`;
+export const GROWTH = growthOf('{from: "2025-01-01", to: "2025-12-31"}');
 
 /** Sends the same again and again, one after the other. */
 const again =
@@ -57,13 +70,14 @@ export const ATTACKS: Readonly<Record<string, Attack>> = {
     requestOf(twentyErrors(' '.repeat(40_000))),
     requestOf(twentyErrors('a: [ '.repeat(8_000))),
   ),
-  'a rule of 50 chains': again(requestOf(FIFTY_CHAINS)),
+  'a rule of 50 chains': again(requestOf(CHAINS.document, CHAINS.variables)),
   'a search word of 96 kB': again(
     requestOf(SEARCH, { s: 'x'.repeat(96_000) }),
     requestOf(SEARCH, { s: 'ab '.repeat(32_000) }),
     requestOf(SEARCH, { s: '%_'.repeat(10_000) }),
   ),
-  'growth by day of many segments': again(requestOf(GROWTH)),
+  'growth by day over 300 segments': again(requestOf(GROWTH)),
+  'an error in each of 900 fields': again(requestOf(growthOf('{from: "1970-01-01", to: "2026-01-01"}'))),
   '1,000 sockets': holding(1_000, openSocket),
   '3,000 subscriptions': subscriptions,
   'a reader that stops reading': slowReader,

@@ -45,7 +45,7 @@ const TEXTS: readonly Hostile[] = [
   hostile('a tab and a bell', '\t\u0007'),
   hostile('percent', '%_%'),
   hostile('backslashes', 'a\\\\b\\'),
-  hostile('a format', '%s %n $1 ${x} {{y}} #{z}'),
+  hostile('a format', '%s %n $1 {{x}} #{y}'),
   hostile('a formula', '=cmd|calc!A1'),
   hostile('a regular expression', '(a+)+$[*'),
   hostile('a slash', 'a/b/../../c'),
