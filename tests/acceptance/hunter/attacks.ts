@@ -19,10 +19,17 @@ export const requestOf = (document: string, variables?: unknown): Request => ({
 /** Answers to what was sent; none for attacks that wait for none. */
 export type Attack = (hunted: Hunted, sender: Sender, until: () => boolean) => Promise<Sent[]>;
 
-/** Fragments that each name the one before twice: 2^depth fields when spread. */
-export function doublingFragments(depth: number): string {
-  const fragments = Array.from({ length: depth }, (_, n) => `fragment f${n + 1} on Query{...f${n} ...f${n}}`);
-  return [`{...f${depth}}`, 'fragment f0 on Query{__typename}', ...fragments].join('');
+/** Fragments that each name the one before twice: 2^depth fields when spread. At the top, and below it with directives. */
+export function doublingFragments(depth: number): string[] {
+  const chain = (type: string, leaf: string, directive = '') => [
+    `fragment f0 on ${type}{${leaf}}`,
+    ...Array.from({ length: depth }, (_, n) => `fragment f${n + 1} on ${type}{...f${n}${directive} ...f${n}}`),
+  ];
+  return [
+    [`{...f${depth}}`, ...chain('Query', '__typename')],
+    [`{customers(first:1){nodes{...f${depth}}}}`, ...chain('Customer', 'id')],
+    [`query($y:Boolean=true){customers(first:1){nodes{...f${depth}}}}`, ...chain('Customer', 'id', '@include(if:$y)')],
+  ].map(parts => parts.join(''));
 }
 
 /** Twenty wrong values after 40 kB that a pattern may try from each character. */
@@ -64,7 +71,9 @@ const again =
   };
 
 export const ATTACKS: Readonly<Record<string, Attack>> = {
-  'nested fragments': again(...[23, 30, 25].flatMap(n => Array(2).fill(requestOf(doublingFragments(n))) as Request[])),
+  'nested fragments': again(
+    ...[18, 23, 30].flatMap(doublingFragments).flatMap(document => [requestOf(document), requestOf(document)]),
+  ),
   'twenty errors in 41 kB': again(
     requestOf(twentyErrors('a'.repeat(40_000))),
     requestOf(twentyErrors(' '.repeat(40_000))),

@@ -2,7 +2,7 @@
 import type { Random } from '../../../src/sandbox/random.ts';
 import { Findings } from './findings.ts';
 import type { Hunted } from './hunted.ts';
-import { changesOf, codesOf, disagreementOf, faultsOf, SLOW_MS } from './judge.ts';
+import { changesOf, codesOf, disagreementOf, faultsOf, isComparable, SLOW_MS } from './judge.ts';
 import type { Request } from './requests.ts';
 import { httpSender, type Sender, type Sent, socketSender } from './sender.ts';
 
@@ -55,7 +55,7 @@ export function createHunt(hunted: Hunted, random: Random, overSocket = 0.3): Hu
       const socket = random.pick(sockets);
       for (let n = 0; n < TIMES; n++) other.push(await send(socket, request));
       const [here, there] = [answers[0], other[0]!];
-      if (here && isCalm && !here.problem && !there.problem && codesOf(here) !== codesOf(there))
+      if (here && isCalm && isComparable(here) && isComparable(there) && codesOf(here) !== codesOf(there))
         findings.add(
           { kind: 'other code over WebSocket', sign: `${codesOf(here)} / ${codesOf(there)}` },
           request.about,

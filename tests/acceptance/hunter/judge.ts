@@ -53,9 +53,16 @@ function statusOf(code: string | undefined): number {
     : 0;
 }
 
+/** What took too long once may not the next time: such an answer is like none. */
+function isTimedOut({ errors }: Pick<Sent, 'errors'>): boolean {
+  return errors.some(({ extensions }) => extensions?.code === 'TIMEOUT');
+}
+
+export const isComparable = (sent: Sent): boolean => sent.problem === null && !isTimedOut(sent);
+
 /** Of answers to one request that was sent several times, with nothing written meanwhile. */
 export function changesOf(answers: readonly Sent[]): Fault[] {
-  const [first, ...others] = answers.filter(({ problem }) => problem === null);
+  const [first, ...others] = answers.filter(isComparable);
   const other = others.find(({ text }) => text !== first?.text);
   return other ? [{ kind: 'changes when sent again', sign: differenceOf(first!.text, other.text) }] : [];
 }
@@ -70,7 +77,7 @@ const OF_SIZE = ['GRAPHQL_PARSE_FAILED', 'REQUEST_TOO_LARGE'];
 /** Of answers to the same value, sent as a literal and as a variable. */
 export function disagreementOf(sent: readonly { readonly request: Request; readonly answer: Sent }[]): Fault[] {
   const comparable = sent.filter(
-    ({ request, answer }) => answer.problem === null && !(request.unequal && OF_SIZE.includes(codesOf(answer))),
+    ({ request, answer }) => isComparable(answer) && !(request.unequal && OF_SIZE.includes(codesOf(answer))),
   );
   const codes = new Set(comparable.map(({ answer }) => codesOf(answer)));
   if (codes.size < 2) return [];
