@@ -1,9 +1,9 @@
 // `cxgraph refresh`: makes facts and their sums exact as of now.
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Config } from '../config.ts';
-import type { Sql } from '../database/sql.ts';
 import { type Refreshed, refresh } from '../refresh/refresh.ts';
 import { type Console, thousands } from './console.ts';
+import type { Runtime } from './runtime.ts';
 import { withRuntime } from './session.ts';
 
 export interface RefreshOptions {
@@ -16,7 +16,7 @@ const AGAIN_MS = 500;
 /** Waits while another program refreshes. Exit code: 1 when it was stopped before it was done. */
 export function refreshCommand(config: Config, out: Console, options: RefreshOptions): Promise<number> {
   return withRuntime(config, async ({ runtime, signal }) => {
-    const done = await untilFree(runtime.sql, out, options, signal);
+    const done = await untilFree(runtime, out, options, signal);
     if (!done) return 1;
     const { subjects, facts, asOf } = done;
     out.line(
@@ -30,13 +30,13 @@ export function refreshCommand(config: Config, out: Console, options: RefreshOpt
 }
 
 async function untilFree(
-  sql: Sql,
+  { sql, log }: Pick<Runtime, 'sql' | 'log'>,
   out: Console,
   options: RefreshOptions,
   signal: AbortSignal,
 ): Promise<Refreshed | null> {
   for (let told = false; !signal.aborted; told = true) {
-    const done = await refresh(sql, options);
+    const done = await refresh(sql, { ...options, log });
     if (done) return done;
     if (!told) out.line('Another program is refreshing; waiting for it.');
     await sleep(AGAIN_MS, undefined, { signal }).catch(() => undefined);

@@ -20,6 +20,7 @@ import { factSchema } from '../metrics/facts/fact.entity.ts';
 import { figureSchema } from '../metrics/facts/figure.entity.ts';
 import { cxIndexSchema } from '../metrics/index/index.entity.ts';
 import { changeMarkSchema } from '../refresh/change-mark.entity.ts';
+import { setAsideSchema } from '../refresh/set-aside.entity.ts';
 import { customerScoreSchema } from '../scores/customer-score.entity.ts';
 import { lifetimeModelSchema } from '../scores/lifetime-model.entity.ts';
 import { customerDueSchema } from '../segments/customer-due.entity.ts';
@@ -52,6 +53,7 @@ export const entities = [
   customerScoreSchema,
   lifetimeModelSchema,
   changeMarkSchema,
+  setAsideSchema,
   factSchema,
   cellSchema,
   figureSchema,

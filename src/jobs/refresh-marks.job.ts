@@ -12,7 +12,7 @@ const LATEST_MS = 10_000;
 
 export const refreshMarksJob = implementJob(refreshMarks, async ctx => {
   const started = Date.now();
-  const refreshed = await refresh(ctx.sql);
+  const refreshed = await refresh(ctx.sql, { log: ctx.log });
   if (refreshed && refreshed.facts > 0) await requestEvaluation(ctx);
   if (!(await isRefreshDue(ctx.sql, ctx.now()))) return {};
   const took = Date.now() - started;

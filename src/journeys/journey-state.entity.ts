@@ -1,6 +1,6 @@
 // How far each journey was walked for everybody. Apart from the journeys, so that saving one never waits for a refresh.
 import { defineEntity, p } from '@mikro-orm/postgresql';
-import { sharedId, time } from '../database/columns.ts';
+import { sharedId, text, time } from '../database/columns.ts';
 
 export const journeyStateSchema = defineEntity({
   name: 'JourneyState',
@@ -10,6 +10,10 @@ export const journeyStateSchema = defineEntity({
     /** Of the journey, for everybody. */
     revision: p.integer(),
     walkedAt: time(),
+    /** Of the revision that could not be evaluated last, with the reason in words. */
+    failedRevision: p.integer().nullable(),
+    failure: text().nullable(),
+    failedAt: time().nullable(),
   },
 });
 export class JourneyState extends journeyStateSchema.class {}

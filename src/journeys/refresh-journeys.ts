@@ -1,7 +1,8 @@
 // Brings stage visits up to date: of customers who changed, and of journeys whose definition did.
 import type { Sql } from '../database/sql.ts';
+import { type Broken, isSetAsideSql, workAlone, workTogether } from '../refresh/definitions.ts';
 import { type Ahead, dueNoLater } from './due.ts';
-import { isWalked, readJourneys, type StoredJourney } from './stored-journeys.ts';
+import { isWaiting, isWalked, readJourneys, type StoredJourney } from './stored-journeys.ts';
 import { walkHistories } from './walk-histories.ts';
 import { writeVisits } from './write-visits.ts';
 
@@ -25,14 +26,19 @@ export async function refreshJourneys(tx: Sql, customers: readonly number[], now
   return ahead;
 }
 
+/** Sets those aside through which these customers cannot be walked; for nobody, their definition is to blame. */
+export async function findBrokenJourneys(tx: Sql, customers: readonly number[], now: Date): Promise<Broken[]> {
+  const journeys = (await readJourneys(tx)).filter(isWalked);
+  return workAlone(tx, 'journey', journeys, async one => {
+    await walkCustomers(tx, one, customers, now);
+  });
+}
+
 /** Walks everybody through the journeys that were saved since, and forgets those that were deleted. */
-export async function walkNewJourneys(tx: Sql, now: Date): Promise<void> {
+export async function walkNewJourneys(tx: Sql, now: Date): Promise<Broken[]> {
   await tx.query(FORGET, [], 'journeys-forget');
-  await walkEverybody(
-    tx,
-    (await readJourneys(tx)).filter(journey => !isWalked(journey)),
-    now,
-  );
+  const waiting = (await readJourneys(tx)).filter(isWaiting);
+  return workTogether(tx, 'journey', waiting, journeys => walkEverybody(tx, journeys, now));
 }
 
 /** Walks everybody through these journeys, as they are defined now. Must run as the refresh does. */
@@ -58,7 +64,8 @@ export async function walkEverybody(tx: Sql, journeys: readonly StoredJourney[],
 export async function hasNewJourneys(sql: Sql): Promise<boolean> {
   const row = await sql.one<{ waiting: boolean }>(
     `select exists (
-       select from journey j full join journey_state t on t.journey_id = j.id where j.revision is distinct from t.revision
+       select from journey j full join journey_state t on t.journey_id = j.id
+       where j.revision is distinct from t.revision and not ${isSetAsideSql('j', 't')}
      ) as waiting`,
     [],
     'journeys-waiting',

@@ -3,7 +3,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { Context } from '../context.ts';
 import type { Sql } from '../database/sql.ts';
 import { badInput, UserError } from '../errors.ts';
-import { workAlone } from '../refresh/alone.ts';
+import { unlessFault, workAlone } from '../refresh/alone.ts';
 import { requestRefresh } from '../refresh/request.ts';
 import { evaluateSegments } from '../segments/refresh-segments.ts';
 import { isEvaluated, lockSegments, readSegments } from '../segments/stored-segments.ts';
@@ -92,12 +92,14 @@ async function refuseLosses(tx: Sql, before: Content, { key, stages }: Content):
 async function followSaved(ctx: Context, { id, segments }: Saved): Promise<boolean> {
   let isDone = false;
   const hadOpportunity = await workAlone(ctx.sql, async tx => {
-    // What somebody else has walked or evaluated meanwhile, or deleted, is done.
-    const mine = (await readJourneys(tx)).filter(journey => journey.id === id && !isWalked(journey));
-    await walkEverybody(tx, mine, ctx.now());
-    const all = await readSegments(tx);
-    const waiting = all.filter(segment => segments.includes(segment.id) && !isEvaluated(segment));
-    isDone = waiting.length === 0 || (await evaluateSegments(tx, all, waiting, ctx.now()));
+    isDone = await unlessFault(tx, async () => {
+      // What somebody else has walked or evaluated meanwhile, or deleted, is done.
+      const mine = (await readJourneys(tx)).filter(journey => journey.id === id && !isWalked(journey));
+      await walkEverybody(tx, mine, ctx.now());
+      const all = await readSegments(tx);
+      const waiting = all.filter(segment => segments.includes(segment.id) && !isEvaluated(segment));
+      return waiting.length === 0 || (await evaluateSegments(tx, all, waiting, ctx.now()));
+    });
   });
   return hadOpportunity && isDone;
 }

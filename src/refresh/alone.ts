@@ -1,6 +1,7 @@
 // Work that only the refresh may do, done at once for somebody who waits for it, if no refresh is at it.
 import { setTimeout } from 'node:timers/promises';
-import type { Sql } from '../database/sql.ts';
+import { type Sql, savepoint } from '../database/sql.ts';
+import { isFault } from './poison.ts';
 
 const TRIES = 6;
 const PAUSE_MS = 350;
@@ -39,5 +40,15 @@ async function attempt(sql: Sql, work: (tx: Sql) => Promise<void>): Promise<'don
   } catch (error) {
     if ((error as { code?: string }).code === SERIALIZATION_FAILURE) return 'busy';
     throw error;
+  }
+}
+
+/** False when that fails for what is stored; nothing of it stays then. */
+export async function unlessFault(tx: Sql, work: () => Promise<boolean>): Promise<boolean> {
+  try {
+    return await savepoint(tx, work);
+  } catch (error) {
+    if (!isFault(error)) throw error;
+    return false;
   }
 }

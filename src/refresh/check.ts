@@ -76,12 +76,13 @@ union select coalesce(customer_id, -id) from (${around('survey_response', 'id')}
 union select coalesce(customer_id, -id) from (${around('survey_invitation', 'id')}) v
 union select subject from (${around('metric_fact', 'source_id')}) f`;
 
-/** Customers of whom the next refresh would not look at anything. */
+/** Customers of whom the next refresh would not look at anything, and whom none failed to work off. */
 const SETTLED = `
 with t as (select coalesce($2::timestamptz, now()) as now)
 select now, array_to_json(array(
   select id from unnest($1::bigint[]) c(id)
   where id > 0 and not exists (select from change_mark m where m.subject = c.id)
+    and not exists (select from set_aside a where a.subject = c.id and not a.partial)
     and not exists (select from customer_due d where d.customer_id = c.id and d.due_at <= t.now)
 )) as ids from t`;
 

@@ -1,18 +1,17 @@
 // Works the marks off: facts, cells and whatever else follows from them become exact as of one moment.
-import type { Sql } from '../database/sql.ts';
-import { dueNoLater } from '../journeys/due.ts';
-import { hasNewJourneys, refreshJourneys, walkNewJourneys } from '../journeys/refresh-journeys.ts';
-import { rebuildFacts } from '../metrics/facts/rebuild-facts.ts';
-import { dropCells, updateFacts } from '../metrics/facts/update-facts.ts';
-import { refreshScores } from '../scores/refresh-scores.ts';
-import { isSomebodyDue, takeDue } from '../segments/due.ts';
-import {
-  type Cause,
-  evaluateNewSegments,
-  hasNewSegments,
-  recountSizes,
-  refreshSegments,
-} from '../segments/refresh-segments.ts';
+import { type Sql, savepoint } from '../database/sql.ts';
+import { hasNewJourneys, walkNewJourneys } from '../journeys/refresh-journeys.ts';
+import { dropFacts, rebuildFacts } from '../metrics/facts/rebuild-facts.ts';
+import { isSomebodyDue } from '../segments/due.ts';
+import { evaluateNewSegments, hasNewSegments, recountSizes } from '../segments/refresh-segments.ts';
+import { retryDefinitions } from './definitions.ts';
+import { forgetMarks, hasMarks, newestMark } from './marked.ts';
+import { isPoison } from './poison.ts';
+import { type Round, startRound } from './round.ts';
+import { isTurn, noteAllLeftOut } from './set-aside.ts';
+import { type RefreshLog, tell } from './tell.ts';
+import { isOutdated, noteVersion } from './version.ts';
+import { workDue, workMarked, workTurns } from './work.ts';
 
 export interface Refreshed {
   /** The moment that everything is exact as of. */
@@ -22,30 +21,32 @@ export interface Refreshed {
   readonly facts: number;
 }
 
-/** So many subjects a statement; all of them are one transaction, so that no reader sees a mixture. */
-const BATCH = 20_000;
 const SERIALIZATION_FAILURE = '40001';
 
-/** `now` is the database's own moment unless told. */
 export interface RefreshOptions {
   readonly anew?: boolean;
+  /** The database's own moment unless told. */
   readonly now?: Date | null;
+  /** Is told who was set aside, and who was taken up again. */
+  readonly log?: RefreshLog;
+  /** Failures that are looked into: see round.ts. */
+  readonly failures?: number;
 }
 
 /**
  * Null when another program is at it, which will see to the rest. With `anew` nothing that was counted before is
- * believed: everything is counted from what is stored, while readers go on with the old figures until it is done.
+ * believed: everything is counted from what is stored, while readers go on with the old figures until it is done. So it
+ * is when an earlier version counted them.
+ *
+ * A subject that cannot be worked off stops nobody else: it is set aside, and what was counted of it before stays as it
+ * is, because taking it out would be work on the same records. It is tried again after each change, and now and then.
  */
-export async function refresh(sql: Sql, { anew = false, now = null }: RefreshOptions = {}): Promise<Refreshed | null> {
+export async function refresh(sql: Sql, options: RefreshOptions = {}): Promise<Refreshed | null> {
   try {
-    return await sql.transaction(async tx => {
-      await tx.query('set transaction isolation level repeatable read');
-      const [lock] = await tx.query<{ free: boolean; now: Date }>(
-        `select pg_try_advisory_xact_lock(hashtext('cxgraph.refresh')) as free, now() as now`,
-      );
-      if (!lock!.free) return null;
-      return work(tx, { anew, now, asOf: now ?? lock!.now });
-    });
+    const done = await sql.transaction(tx => begin(tx, options));
+    // What was rolled back was not set aside.
+    if (done && options.log) tell(options.log, done.told);
+    return done && { asOf: done.asOf, subjects: done.subjects, facts: done.facts };
   } catch (error) {
     // Another refresh ended between our first look and our lock.
     if ((error as { code?: string }).code === SERIALIZATION_FAILURE) return null;
@@ -53,51 +54,49 @@ export async function refresh(sql: Sql, { anew = false, now = null }: RefreshOpt
   }
 }
 
-async function work(tx: Sql, { anew, now, asOf }: { anew: boolean; now: Date | null; asOf: Date }): Promise<Refreshed> {
-  let facts = 0;
-  if (anew) {
-    facts = await rebuildFacts(tx);
-    await markEverybody(tx);
-  }
-  // Only marks whose transactions are seen here go; later ones stay for the next time.
-  const marks = await tx.query<{ subject: number }>(`delete from change_mark returning subject`);
-  const subjects = [...new Set(marks.map(row => row.subject))].sort((a, b) => a - b);
-  const isDue = await isSomebodyDue(tx, asOf);
-  const isNew = (await hasNewJourneys(tx)) || (await hasNewSegments(tx));
-  if (subjects.length === 0 && !isDue && !isNew) return { asOf, subjects: 0, facts };
-  const empty: string[] = [];
-  for (const batch of batches(subjects)) {
-    if (!anew) {
-      const updated = await updateFacts(tx, batch);
-      facts += updated.facts;
-      empty.push(...updated.empty);
-    }
-    await refreshScores(tx, batch, now);
-    const customers = batch.filter(subject => subject > 0);
-    await follow(tx, customers, asOf, 'DATA');
-  }
-  if (facts > 0 && !anew) await dropCells(tx, empty);
-  for (const batch of batches(await takeDue(tx, asOf))) await follow(tx, batch, asOf, 'TIME');
-  await walkNewJourneys(tx, asOf);
-  await evaluateNewSegments(tx, asOf);
+async function begin(tx: Sql, { anew = false, now = null, failures }: RefreshOptions): Promise<Round | null> {
+  await tx.query('set transaction isolation level repeatable read');
+  const [lock] = await tx.query<{ free: boolean; now: Date; aside: boolean }>(
+    `select pg_try_advisory_xact_lock(hashtext('cxgraph.refresh')) as free, now() as now,
+       exists (select from set_aside) as aside`,
+  );
+  if (!lock!.free) return null;
+  const round = startRound(tx, { now, asOf: now ?? lock!.now, hasAside: lock!.aside, failures });
+  await work(round, anew || (await isOutdated(tx)));
+  return round;
+}
+
+async function work(round: Round, anew: boolean): Promise<void> {
+  const { tx, asOf, told } = round;
+  if (anew) await countAnew(round);
+  else if (!(await isRefreshDue(tx, asOf))) return;
+  const newest = await newestMark(tx);
+  round.subjects = await workMarked(round, anew);
+  await forgetMarks(tx, newest);
+  await workDue(round);
+  await workTurns(round);
+  told.broken.push(...(await walkNewJourneys(tx, asOf)), ...(await evaluateNewSegments(tx, asOf)));
   if (anew) await recountSizes(tx);
   await tx.query(
     `insert into setting (key, value) values ('refresh', jsonb_build_object('asOf', $1::timestamptz))
      on conflict (key) do update set value = excluded.value`,
     [asOf],
   );
-  return { asOf, subjects: subjects.length, facts };
+  await noteVersion(tx);
 }
 
-/** Segments may ask for stages, so journeys go first; and they know all of a customer's moments but those of journeys. */
-async function follow(tx: Sql, customers: readonly number[], asOf: Date, cause: Cause): Promise<void> {
-  const ahead = await refreshJourneys(tx, customers, asOf);
-  await refreshSegments(tx, customers, asOf, cause);
-  await dueNoLater(tx, ahead);
-}
-
-function* batches(ids: readonly number[]): Generator<readonly number[]> {
-  for (let from = 0; from < ids.length; from += BATCH) yield ids.slice(from, from + BATCH);
+/** In one go; where that fails for somebody, they are counted by subject, so that those who are to blame are found. */
+async function countAnew(round: Round): Promise<void> {
+  const { tx, asOf } = round;
+  await retryDefinitions(tx);
+  try {
+    round.facts = await savepoint(tx, () => rebuildFacts(tx));
+    round.hasAside = (await noteAllLeftOut(tx, asOf)) > 0 || round.hasAside;
+    round.isCounted = true;
+  } catch (error) {
+    if (!isPoison(error)) throw error;
+    await dropFacts(tx);
+  }
 }
 
 /** Whether a refresh would find something to do. */
@@ -106,27 +105,8 @@ export async function isRefreshDue(sql: Sql, now: Date): Promise<boolean> {
     (await hasMarks(sql)) ||
     (await isSomebodyDue(sql, now)) ||
     (await hasNewJourneys(sql)) ||
-    (await hasNewSegments(sql))
+    (await hasNewSegments(sql)) ||
+    (await isTurn(sql, now)) ||
+    isOutdated(sql)
   );
 }
-
-export async function hasMarks(sql: Sql): Promise<boolean> {
-  const row = await sql.one<{ waiting: boolean }>(
-    `select exists (select from change_mark) as waiting`,
-    [],
-    'marks-waiting',
-  );
-  return row!.waiting;
-}
-
-async function markEverybody(tx: Sql): Promise<void> {
-  await tx.query(
-    `insert into change_mark (subject) select id from customer
-     ${['interaction', 'survey_response', 'survey_invitation'].map(ownerless).join(' ')}
-     union select customer_id from journey_visit union select customer_id from segment_member`,
-  );
-}
-
-/** Of nobody, or of a customer who went with the source that knew them. */
-const ownerless = (table: string) => `union
-  select coalesce(t.customer_id, -t.id) from ${table} t left join customer c on c.id = t.customer_id where c.id is null`;

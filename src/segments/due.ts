@@ -1,14 +1,16 @@
 // Whose segments time alone may change.
 import type { Sql } from '../database/sql.ts';
 
-/** Those whose moment has come. They must be evaluated in the same transaction, which finds their next moment. */
-export async function takeDue(tx: Sql, now: Date): Promise<number[]> {
-  const rows = await tx.query<{ id: number }>(
-    'delete from customer_due where due_at <= $1 returning customer_id as id',
-    [now],
-    'segments-due',
+/** SQL of those whose moment, $1, has come. */
+export const DUE = 'select customer_id as id from customer_due where due_at <= $1::timestamptz order by customer_id';
+
+/** They must be evaluated in the same transaction, which finds their next moment. */
+export async function forgetDue(tx: Sql, customers: readonly number[], now: Date): Promise<void> {
+  await tx.query(
+    'delete from customer_due where customer_id = any($1::bigint[]) and due_at <= $2',
+    [customers, now],
+    'segments-forget-due',
   );
-  return rows.map(row => row.id).sort((a, b) => a - b);
 }
 
 export async function isSomebodyDue(sql: Sql, now: Date): Promise<boolean> {

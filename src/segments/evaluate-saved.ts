@@ -1,6 +1,6 @@
 // Evaluates segments as soon as they are saved, if no refresh is at it; otherwise the next refresh does.
 import type { Context } from '../context.ts';
-import { workAlone } from '../refresh/alone.ts';
+import { unlessFault, workAlone } from '../refresh/alone.ts';
 import { evaluateSegments } from './refresh-segments.ts';
 import { isEvaluated, readSegments } from './stored-segments.ts';
 
@@ -11,7 +11,8 @@ export async function evaluateSaved(ctx: Pick<Context, 'sql' | 'now'>, saved: re
     const segments = await readSegments(tx);
     // What somebody else has evaluated meanwhile, or deleted, is done.
     const wanted = segments.filter(segment => saved.includes(segment.id) && !isEvaluated(segment));
-    isDone = await evaluateSegments(tx, segments, wanted, ctx.now());
+    // Where it cannot be evaluated, the refresh finds out what is to blame.
+    isDone = await unlessFault(tx, () => evaluateSegments(tx, segments, wanted, ctx.now()));
   });
   return hadOpportunity && isDone;
 }

@@ -2,9 +2,10 @@
 import { Statement } from '../database/graph/statement.ts';
 import type { Sql } from '../database/sql.ts';
 import { hasNewJourneys } from '../journeys/refresh-journeys.ts';
+import { type Broken, isSetAsideSql, workAlone, workTogether } from '../refresh/definitions.ts';
 import { compileRules } from './compile/compile.ts';
 import { inlinedBatches } from './inlined-batches.ts';
-import { isEvaluated, readSegments, type StoredSegment } from './stored-segments.ts';
+import { isEvaluated, isWaiting, readSegments, type StoredSegment } from './stored-segments.ts';
 import { SEGMENT_CHANNEL, writeMembers } from './write-members.ts';
 
 /** DATA: something of theirs changed. TIME: time alone did it. RULE: the rule was saved. */
@@ -22,13 +23,23 @@ export async function refreshSegments(tx: Sql, customers: readonly number[], now
   await evaluate(tx, segments, known, { customers, dueIsWhole: true, now, cause });
 }
 
+/** Sets those aside that cannot be evaluated for these customers, whoever else there is; for nobody, their rule is to blame. */
+export async function findBrokenSegments(tx: Sql, customers: readonly number[], now: Date): Promise<Broken[]> {
+  const segments = await readSegments(tx);
+  return workAlone(tx, 'segment', segments.filter(isEvaluated), one =>
+    evaluate(tx, segments, one, { customers, dueIsWhole: false, now, cause: 'DATA' }),
+  );
+}
+
 /** Evaluates for everybody the segments that were saved since, and forgets those that were deleted. */
-export async function evaluateNewSegments(tx: Sql, now: Date): Promise<void> {
+export async function evaluateNewSegments(tx: Sql, now: Date): Promise<Broken[]> {
   await tx.query(FORGET, [], 'segments-forget');
   const segments = await readSegments(tx);
-  const changed = segments.filter(segment => !isEvaluated(segment));
-  await evaluate(tx, segments, changed, { customers: null, dueIsWhole: false, now, cause: 'RULE' });
+  const broken = await workTogether(tx, 'segment', segments.filter(isWaiting), changed =>
+    evaluate(tx, segments, changed, { customers: null, dueIsWhole: false, now, cause: 'RULE' }),
+  );
   await tx.query('update segment_state set evaluated_at = $1 where evaluated_at <> $1', [now], 'segments-evaluated');
+  return broken;
 }
 
 /** Sizes are kept by adding what moves; this counts them. Must run as the refresh does. */
@@ -60,7 +71,8 @@ export async function evaluateSegments(
 export async function hasNewSegments(sql: Sql): Promise<boolean> {
   const row = await sql.one<{ waiting: boolean }>(
     `select exists (
-       select from segment s full join segment_state t on t.segment_id = s.id where s.revision is distinct from t.revision
+       select from segment s full join segment_state t on t.segment_id = s.id
+       where s.revision is distinct from t.revision and not ${isSetAsideSql('s', 't')}
      ) as waiting`,
     [],
     'segments-waiting',

@@ -1,6 +1,6 @@
 // How far each segment was evaluated. Apart from the segments, so that saving one never waits for a refresh.
 import { defineEntity, p } from '@mikro-orm/postgresql';
-import { count, sharedId, time } from '../database/columns.ts';
+import { count, sharedId, text, time } from '../database/columns.ts';
 
 export const segmentStateSchema = defineEntity({
   name: 'SegmentState',
@@ -12,6 +12,10 @@ export const segmentStateSchema = defineEntity({
     evaluatedAt: time(),
     /** Rows of segment_member. */
     size: count(),
+    /** Of the revision that could not be evaluated last, with the reason in words. */
+    failedRevision: p.integer().nullable(),
+    failure: text().nullable(),
+    failedAt: time().nullable(),
   },
 });
 export class SegmentState extends segmentStateSchema.class {}

@@ -1,4 +1,4 @@
-// Looks for facts and cells that are not what they should be. What is only marked and not yet refreshed is not wrong.
+// Looks for facts and cells that are not what they should be. What only waits for a refresh, or was set aside by it, is not wrong.
 import type { Sql } from '../../database/sql.ts';
 import { CELL_SETS } from './cell-sets.ts';
 import { COMPARED } from './compare-sql.ts';
@@ -40,7 +40,9 @@ with ${COMPARED}, counted as (
   select * from counted union select * from owner
 )
 select * from wrong w where not exists (
-  select from wrong o join change_mark m on m.subject in (o.subject, -o.source_id) where o.source_id = w.source_id
+  select from wrong o join (
+    select subject from change_mark union all select subject from set_aside where not partial
+  ) m on m.subject in (o.subject, -o.source_id) where o.source_id = w.source_id
 )`;
 
 const sets = CELL_SETS.map(set => set.id).join(', ');

@@ -1,5 +1,7 @@
 // Pure: the SQL that compares what is stored of some subjects with what was counted for them so far.
-import { FACT_COLUMNS, factsSql } from './fact-sql.ts';
+import { COUNTS } from './bounds-sql.ts';
+import { FACT_COLUMNS } from './fact-columns.ts';
+import { factsSql } from './fact-sql.ts';
 
 export const FACT_KEY = ['source_id', 'item', 'kind'] as const;
 export const FACT_REST = FACT_COLUMNS.filter(column => !(FACT_KEY as readonly string[]).includes(column));
@@ -25,7 +27,9 @@ const IDS = `
  * that are new or otherwise now. A fact that changed is in both.
  */
 export const COMPARED = `ids as materialized (${IDS}
-), fresh as materialized (${factsSql()}
+), found as materialized (${factsSql()}
+), fresh as not materialized (
+  select ${FACT_COLUMNS.join(', ')} from found where ${COUNTS}
 ), old as materialized (
   select ${FACT_COLUMNS.join(', ')} from metric_fact f where f.source_id in (select id from ids)
 ), gone as materialized (

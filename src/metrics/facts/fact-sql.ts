@@ -1,25 +1,9 @@
 // Pure: the SQL that makes facts of interactions, answers and invitations. What counts, when, and as good or bad.
-import { INVITATION_BINS, LOG_BIN_BASE, SCORE_BIN, SOLVED_BINS, ZERO_BIN } from '../kinds.ts';
 
-/** Columns of metric_fact in the order that `factsSql` gives them. */
-export const FACT_COLUMNS = [
-  'source_id',
-  'item',
-  'kind',
-  'subject',
-  'at',
-  'value',
-  'sign',
-  'bin',
-  'unit',
-  'channel',
-  'touchpoint',
-  'survey_id',
-  'connection_id',
-  'country',
-  'lifecycle_stage',
-  'case_id',
-] as const;
+import { INVITATION_BINS, LOG_BIN_BASE, SCORE_BIN, SOLVED_BINS, ZERO_BIN } from '../kinds.ts';
+import { boundedSql, isBelievable, isCountable } from './bounds-sql.ts';
+import { FACT_COLUMNS } from './fact-columns.ts';
+
 type Column = (typeof FACT_COLUMNS)[number];
 
 const LAST_BIN = 2 ** 31 - 1;
@@ -27,10 +11,10 @@ const LN_BASE = Math.log(LOG_BIN_BASE);
 
 /** A bin whose middle is within 1 % of the value. */
 export const logBin = (value: string): string =>
-  `case when ${value} > 0 then ceil(ln(${value}) / ${LN_BASE})::int else ${ZERO_BIN} end`;
+  `case when ${value} > 0 and ${isCountable(value)} then ceil(ln(${value}) / ${LN_BASE})::int else ${ZERO_BIN} end`;
 /** Scores too large for a bin share the outermost: one strange scale must not stop the refresh. */
 export const scoreBin = (value: string): string =>
-  `round(least(greatest(${value} * ${SCORE_BIN}, -${LAST_BIN}), ${LAST_BIN}))::int`;
+  `case when ${isCountable(value)} then round(least(greatest(${value} * ${SCORE_BIN}, -${LAST_BIN}), ${LAST_BIN}))::int else 0 end`;
 
 const subject = (row: string) => `coalesce(${row}.customer_id, -${row}.id)`;
 
@@ -95,6 +79,8 @@ const ofCase = (wanted: Wanted, parts: Omit<Parts, 'from'> & { when?: string }):
     from: `interaction i where ${wanted('i.id')} and i.kind = 'SUPPORT_CASE'${parts.when ? ` and ${parts.when}` : ''}`,
   });
 
+/** A clock that runs backwards, or stands at the end of time, measures nothing. */
+const isSpan = (to: string) => `${to} >= i.occurred_at and ${isBelievable('i.occurred_at')} and ${isBelievable(to)}`;
 const seconds = (to: string) => `extract(epoch from ${to} - i.occurred_at)::float8`;
 const status = Object.entries(INVITATION_BINS).map(([name, bin]) => `when '${name}' then ${bin}`);
 
@@ -107,8 +93,15 @@ const asked = {
   source_id: 'r.id',
 };
 
-/** Facts of the interactions, responses and invitations that are asked for. */
+/**
+ * Facts of the interactions, responses and invitations that are asked for, with a column `odd` beside: only rows that are
+ * `COUNTS` are to be counted.
+ */
 export function factsSql(wanted = LISTED): string {
+  return boundedSql(branches(wanted).join('\nunion all\n'));
+}
+
+function branches(wanted: Wanted): string[] {
   return [
     facts({
       ...asked,
@@ -157,14 +150,14 @@ export function factsSql(wanted = LISTED): string {
       at: 'i.occurred_at',
       value: seconds('i.first_response_at'),
       bin: logBin(seconds('i.first_response_at')),
-      when: 'i.first_response_at >= i.occurred_at',
+      when: isSpan('i.first_response_at'),
     }),
     ofCase(wanted, {
       kind: `'RESOLUTION'`,
       at: 'i.resolved_at',
       value: seconds('i.resolved_at'),
       bin: logBin(seconds('i.resolved_at')),
-      when: 'i.resolved_at >= i.occurred_at',
+      when: isSpan('i.resolved_at'),
     }),
     ofCase(wanted, {
       kind: `'SOLVED'`,
@@ -192,5 +185,5 @@ export function factsSql(wanted = LISTED): string {
       at: 'i.occurred_at',
       from: `interaction i where ${wanted('i.id')} and i.kind = 'REFERRAL'`,
     }),
-  ].join('\nunion all\n');
+  ];
 }

@@ -1,14 +1,20 @@
 // Brings facts and cells up to date with what is stored of some subjects: the difference is added to the sums.
 import type { Sql } from '../../database/sql.ts';
+import { type Oddity, oddCustomers } from './bounds-sql.ts';
 import { COMPARED, FACT_KEY, FACT_REST, sameFact } from './compare-sql.ts';
-import { FACT_COLUMNS } from './fact-sql.ts';
+import { FACT_COLUMNS } from './fact-columns.ts';
 import { CELL_KEYS, CELL_SUMS, deltaSql, sumsSql } from './sums-sql.ts';
 
 export interface Updated {
   /** Facts that differed. */
   readonly facts: number;
-  /** Where cells lie that nothing is left in, for `dropCells` in the same transaction. */
-  readonly empty: readonly string[];
+  /** Subjects of what is left out, with the reason. */
+  readonly odd: readonly LeftOut[];
+}
+
+export interface LeftOut {
+  readonly subject: number;
+  readonly odd: Oddity;
 }
 
 /**
@@ -16,12 +22,10 @@ export interface Updated {
  * that what is counted is what was stored then.
  */
 export async function updateFacts(tx: Sql, subjects: readonly number[]): Promise<Updated> {
-  return (await tx.one<Updated>(UPDATE, [subjects], 'facts-update'))!;
-}
-
-/** One that got something again since it was empty lies elsewhere by now, and stays. */
-export async function dropCells(tx: Sql, empty: readonly string[]): Promise<void> {
-  await tx.query(`delete from metric_cell where ctid = any($1::tid[])`, [empty], 'cells-drop');
+  const { facts, odd, empty } = (await tx.one<Updated & { empty: string[] }>(UPDATE, [subjects], 'facts-update'))!;
+  // Where cells lie that nothing is left in.
+  if (facts > 0) await tx.query(`delete from metric_cell where ctid = any($1::tid[])`, [empty], 'cells-drop');
+  return { facts, odd: odd ?? [] };
 }
 
 const columns = FACT_COLUMNS.join(', ');
@@ -46,4 +50,9 @@ with ${COMPARED}, removed as (
   returning m.ctid, m.n
 )
 select (select count(*) from come)::int + (select count(*) from removed)::int as facts,
-  (select coalesce(array_agg(ctid::text), '{}') from added where n = 0) as empty`;
+  (select coalesce(array_agg(ctid::text), '{}') from added where n = 0) as empty,
+  (select json_agg(o) from (
+    select subject, min(odd) as odd from (
+      select subject, odd from found where odd is not null union all ${oddCustomers('c.id = any($1)')}
+    ) o group by subject
+  ) o) as odd`;

@@ -1,6 +1,7 @@
 // No mark is lost and no figure is half new, whoever commits, reads, competes or dies in the middle of a refresh.
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { hasMarks, refresh } from '../../../src/refresh/refresh.ts';
+import { hasMarks } from '../../../src/refresh/marked.ts';
+import { refresh } from '../../../src/refresh/refresh.ts';
 import { commitPage } from '../../../src/sync/page.ts';
 import { createTestContext, type TestContext } from '../../support/context.ts';
 import { at, createSource, person, raw, type TestPage, type TestSource } from '../../support/pipeline.ts';

@@ -1,7 +1,8 @@
 // Scores are what the definition says of the customer's own records, whatever these are and whenever they are counted.
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { hasMarks, refresh } from '../../../src/refresh/refresh.ts';
+import { hasMarks } from '../../../src/refresh/marked.ts';
+import { refresh } from '../../../src/refresh/refresh.ts';
 import { HEALTH, HEALTH_PARTS, type HealthPart } from '../../../src/scores/health.ts';
 import { refreshScores } from '../../../src/scores/refresh-scores.ts';
 import { scoreEverybody } from '../../../src/scores/score-everybody.ts';

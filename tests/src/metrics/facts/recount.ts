@@ -79,6 +79,8 @@ export async function recount(sql: Sql): Promise<PlainFact[]> {
   const responses = new Map((await sql.query<Response>('select * from survey_response')).map(row => [row.id, row]));
   const facts: PlainFact[] = [];
   const add = (row: Row, kind: string, at: Date, own: Partial<PlainFact> = {}): void => {
+    // Nobody believes such a value.
+    if (Math.abs(own.value ?? 0) > 1e12) return;
     const customer = row.customer_id === null ? undefined : customers.get(row.customer_id);
     facts.push({
       source: row.id,
