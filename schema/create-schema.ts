@@ -7,6 +7,7 @@ import { AlertResolver } from './alert-resolver.ts';
 import { checkModels } from './check-models.ts';
 import { ConnectionMutations } from './connection-mutations.ts';
 import { CxIndexResolver } from './cx-index-resolver.ts';
+import { DiagnosisResolver } from './diagnosis.ts';
 import { DriverResolver } from './driver.ts';
 import { ErrorCodeResolver } from './error-codes.ts';
 import { FigureResolver } from './figure.ts';
@@ -67,6 +68,7 @@ export function createSchema(): GraphQLSchema {
       SyncProgressResolver,
       ViewerResolver,
       ErrorCodeResolver,
+      DiagnosisResolver,
     ],
     orphanedTypes: [SupportCase, Purchase, Conversation, Activity],
     validate: false,

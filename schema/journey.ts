@@ -55,6 +55,12 @@ export class Journey extends Node {
       'When all customers were last walked through it; null from a change until everybody was walked anew, and so long its map, paths and visits are empty.',
   })
   walkedAt?: Date | null;
+  @Field(() => String, {
+    nullable: true,
+    description:
+      'Why nobody can be walked through it, in words; null when all is well. It is not kept up then: save it with another definition.',
+  })
+  problem?: string | null;
   @Field(() => [JourneyStage], { description: 'Its stages, in order.' })
   stages!: readonly JourneyStage[];
 }

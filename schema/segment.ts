@@ -34,6 +34,12 @@ export class Segment extends Node {
       'The moment as of which its members are exact. Null from when its rule is saved until everybody was judged by it, which takes seconds; members are those of the rule before until then.',
   })
   evaluatedAt?: Date | null;
+  @Field(() => String, {
+    nullable: true,
+    description:
+      'Why nobody can be judged by its rule, in words; null when all is well. It is not kept up then: save it with another rule.',
+  })
+  problem?: string | null;
   @Takes(() => PageArgs)
   @Field(() => CustomerConnection, { description: 'Its members, page by page, those who entered last first.' })
   customers!: InstanceType<typeof CustomerConnection>;

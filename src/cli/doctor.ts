@@ -2,6 +2,8 @@
 import { loadConnectors } from '../../connectors/index.ts';
 import type { Config } from '../config.ts';
 import { pendingMigrations } from '../database/migrate.ts';
+import { diagnose } from '../diagnosis/diagnose.ts';
+import type { Finding as Diagnosed } from '../diagnosis/finding.ts';
 import { UserError } from '../errors.ts';
 import { createLog } from '../log.ts';
 import { listConnections } from '../sync/connections.ts';
@@ -15,8 +17,9 @@ export async function doctor(config: Config, out: Console): Promise<number> {
   const findings: Finding[] = [];
   const tell = (finding: Finding): void => {
     findings.push(finding);
-    out.line(`${finding.ok ? 'ok     ' : 'problem'}  ${finding.what.padEnd(14)}${finding.says}`);
-    if (!finding.ok && finding.remedy) out.line(`${' '.repeat(23)}→ ${finding.remedy}`);
+    const level = finding.ok ? (finding.isNotice ? 'notice ' : 'ok     ') : 'problem';
+    out.line(`${level}  ${finding.what.padEnd(14)}${finding.what.length < 14 ? '' : ' '}${finding.says}`);
+    if (level.trim() !== 'ok' && finding.remedy) out.line(`${' '.repeat(23)}→ ${finding.remedy}`);
   };
   tell(checkNode(process.versions.node));
   tell(checkDataFolder(config));
@@ -45,13 +48,9 @@ async function lookInside(
     );
     tell(pending);
     if (!pending.ok) return;
-    tell(
-      await attempt(
-        config.redisUrl ? 'redis' : 'queue',
-        () => reachable(runtime),
-        () => ({ ok: true, says: 'can be reached' }),
-      ),
-    );
+    const context = runtime.context();
+    for (const finding of await diagnose(context, null))
+      if (!LOOKED_AT.has(finding.subject)) tell(shown(config, finding));
     await lookAtConnections(runtime, running, tell);
   } finally {
     await runtime.close();
@@ -81,12 +80,12 @@ async function lookAtConnections(runtime: Runtime, running: boolean, tell: (find
   }
 }
 
-async function reachable(runtime: Runtime): Promise<void> {
-  const late = AbortSignal.timeout(5_000);
-  await Promise.race([
-    runtime.queue.check(),
-    new Promise((_, reject) => late.addEventListener('abort', () => reject(new Error('no answer within 5 seconds')))),
-  ]);
+/** The server itself was found before. */
+const LOOKED_AT = new Set(['database']);
+
+function shown(config: Config, { level, subject, message, remedy }: Diagnosed): Finding {
+  const what = subject === 'queue' && config.redisUrl ? 'redis' : subject;
+  return { what, ok: level !== 'PROBLEM', isNotice: level === 'NOTICE', says: message, remedy };
 }
 
 async function attempt<T>(

@@ -8,6 +8,8 @@ import { attachEmbedded } from '../database/embedded/open.ts';
 export interface Finding {
   readonly what: string;
   readonly ok: boolean;
+  /** Something to know, which is no problem. */
+  readonly isNotice?: boolean;
   readonly says: string;
   readonly remedy?: string;
 }

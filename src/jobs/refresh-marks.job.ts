@@ -1,5 +1,7 @@
 // Works the marks off, and comes again while there are more.
 import { requestEvaluation } from '../alerts/due.ts';
+import { isDatabaseAway } from '../database/sql.ts';
+import { forgetFailure, noteFailure } from '../refresh/failure.ts';
 import { isRefreshDue, refresh } from '../refresh/refresh.ts';
 import { refreshMarks } from './definitions.ts';
 import { implementJob } from './kit.ts';
@@ -12,7 +14,12 @@ const LATEST_MS = 10_000;
 
 export const refreshMarksJob = implementJob(refreshMarks, async ctx => {
   const started = Date.now();
-  const refreshed = await refresh(ctx.sql, { log: ctx.log });
+  const refreshed = await refresh(ctx.sql, { log: ctx.log }).catch(async error => {
+    ctx.log.error('the refresh failed as a whole: figures stay as they were', { error });
+    if (!isDatabaseAway(error)) await noteFailure(ctx.sql, error);
+    throw error;
+  });
+  if (refreshed) await forgetFailure(ctx.sql);
   if (refreshed && refreshed.facts > 0) await requestEvaluation(ctx);
   if (!(await isRefreshDue(ctx.sql, ctx.now()))) return {};
   const took = Date.now() - started;

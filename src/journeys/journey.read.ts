@@ -31,6 +31,10 @@ export const journeyType: GraphType = {
       row =>
         `(select ${utc('w.walked_at')} from journey_state w where w.journey_id = ${row}.id and w.revision = ${row}.revision)`,
     ),
+    problem: leaf(
+      row => `(select w.failure from journey_state w
+        where w.journey_id = ${row}.id and w.failed_revision = ${row}.revision and w.revision <> ${row}.revision)`,
+    ),
     stages: {
       kind: 'many',
       type: () => listedStage,

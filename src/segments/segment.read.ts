@@ -44,6 +44,10 @@ export const segmentType: GraphType = {
     size: leaf(size),
     share: leaf(row => `coalesce(${size(row)}::float8 / nullif(${EVERYBODY}, 0), 0)`),
     evaluatedAt: leaf(evaluatedAt),
+    problem: leaf(
+      row => `(select t.failure from segment_state t
+        where t.segment_id = ${row}.id and t.failed_revision = ${row}.revision and t.revision <> ${row}.revision)`,
+    ),
     customers: page(
       () => memberList,
       (row, member) => `${member}.segment_id = ${row}.id`,

@@ -4,6 +4,7 @@ import type { MikroORM } from '@mikro-orm/postgresql';
 import type { FastifyInstance } from 'fastify';
 import { pendingMigrations } from '../database/migrate.ts';
 import type { Sql } from '../database/sql.ts';
+import { type Age, readAge } from '../refresh/age.ts';
 
 export interface HealthSource {
   /** Not used by anything that takes long. */
@@ -14,7 +15,10 @@ export interface HealthSource {
 
 const PATIENCE_MS = 5_000;
 
-/** `/healthz` for the process, `/readyz` for what it needs. Neither needs a login, so neither tells why. */
+/**
+ * `/healthz` for the process, `/readyz` for what it needs: also whether figures move. Neither needs a login, so neither
+ * tells why.
+ */
 export function addHealth(app: FastifyInstance, source: HealthSource): void {
   app.get('/healthz', () => ({ status: 'ok' }));
   let looking: Promise<Readiness> | null = null;
@@ -30,20 +34,28 @@ export function addHealth(app: FastifyInstance, source: HealthSource): void {
 
 interface Readiness {
   readonly status: 'ok' | 'failed';
-  readonly checks: Readonly<Record<string, 'ok' | 'failed'>>;
+  readonly checks: Readonly<Record<string, 'ok' | 'failed' | 'late'>>;
+  /** Subjects left out of figures: known, and no reason to take the server out of use. Null when that cannot be told. */
+  readonly setAside: number | null;
 }
 
 async function look({ control, queue, orm }: HealthSource): Promise<Readiness> {
+  const age: { known?: Age } = {};
   const checks = {
     database: control.query('select 1').then(() => true),
     queue: queue.check().then(() => true),
     migrations: pendingMigrations(orm).then(pending => pending.length === 0),
+    figures: readAge(control).then(known => {
+      age.known = known;
+      return true;
+    }),
   };
-  const results = await Promise.all(
-    Object.entries(checks).map(async ([name, check]) => [name, (await inTime(check)) ? 'ok' : 'failed'] as const),
+  const results: [string, 'ok' | 'failed' | 'late'][] = await Promise.all(
+    Object.entries(checks).map(async ([name, check]) => [name, (await inTime(check)) ? 'ok' : 'failed']),
   );
-  const isReady = results.every(([, result]) => result === 'ok');
-  return { status: isReady ? 'ok' : 'failed', checks: Object.fromEntries(results) };
+  const found = { ...Object.fromEntries(results), ...(age.known?.isLate && { figures: 'late' as const }) };
+  const isReady = Object.values(found).every(result => result === 'ok');
+  return { status: isReady ? 'ok' : 'failed', checks: found, setAside: age.known?.setAside ?? null };
 }
 
 async function inTime(check: Promise<boolean>): Promise<boolean> {

@@ -101,6 +101,7 @@ describe('arrows', () => {
     'accounts',
     'alerts',
     'customers',
+    'diagnosis',
     'identity',
     'imports',
     'interactions',

@@ -62,7 +62,11 @@ describe('health', () => {
     expect(await (await fetch(at(server, '/healthz'))).json()).toEqual({ status: 'ok' });
     const ready = await fetch(at(server, '/readyz'));
     expect(ready.status).toBe(200);
-    expect(await ready.json()).toEqual({ status: 'ok', checks: { database: 'ok', queue: 'ok', migrations: 'ok' } });
+    expect(await ready.json()).toEqual({
+      status: 'ok',
+      checks: { database: 'ok', queue: 'ok', migrations: 'ok', figures: 'ok' },
+      setAside: 0,
+    });
   });
 
   it('names what is missing', async () => {
@@ -75,7 +79,8 @@ describe('health', () => {
     expect(ready.status).toBe(503);
     expect(await ready.json()).toEqual({
       status: 'failed',
-      checks: { database: 'ok', queue: 'failed', migrations: 'failed' },
+      checks: { database: 'ok', queue: 'failed', migrations: 'failed', figures: 'ok' },
+      setAside: 0,
     });
     expect((await fetch(at(server, '/healthz'))).status).toBe(200);
   });
@@ -87,6 +92,35 @@ it('whoever asks at once whether it is ready, it looks once', async () => {
   const answers = await Promise.all(Array.from({ length: 20 }, () => fetch(at(server, '/readyz'))));
   expect(answers.every(({ status }) => status === 200)).toBe(true);
   expect(world.statements.filter(text => text === 'select 1').length).toBeLessThan(10);
+});
+
+describe('figures', () => {
+  const ready = async (server: Server) => {
+    const answer = await fetch(at(server, '/readyz'));
+    return [answer.status, await answer.json()] as const;
+  };
+  const mark = (minutes: number) =>
+    world.sql.query('insert into change_mark (subject, marked_at) values (1, now() - make_interval(mins => $1))', [
+      minutes,
+    ]);
+
+  it('are late when a change is not counted for a quarter of an hour, however long nothing changed before', async () => {
+    const server = await start();
+    await world.sql.query(`insert into setting (key, value) values ('refresh', '{"asOf": "2020-01-01T00:00:00Z"}')`);
+    await mark(14);
+    expect(await ready(server)).toMatchObject([200, { checks: { figures: 'ok' } }]);
+    await mark(16);
+    expect(await ready(server)).toMatchObject([503, { status: 'failed', checks: { database: 'ok', figures: 'late' } }]);
+    await world.sql.query('truncate change_mark');
+  });
+
+  it('may lack who is set aside: that is told', async () => {
+    const server = await start();
+    await world.sql.query(`insert into set_aside (subject, step, reason, partial, first_at, last_at)
+      values (1, 'FACTS', 'odd', true, now(), now()), (2, 'FACTS', 'odd', false, now(), now())`);
+    expect(await ready(server)).toMatchObject([200, { status: 'ok', setAside: 2 }]);
+    await world.sql.query('truncate set_aside');
+  });
 });
 
 describe('login', () => {
