@@ -11,6 +11,7 @@ import { Journeys } from './20261122071000_journeys.ts';
 import { DefaultJourneys } from './20261122072000_default_journeys.ts';
 import { TakenWithout } from './20261130010000_taken_without.ts';
 import { SetAside } from './20261130020000_set_aside.ts';
+import { FirstEvaluations } from './20261130020100_first_evaluations.ts';
 import { DeletionInBatches } from './20261130030000_deletion_in_batches.ts';
 import { DeletedSurveys } from './20261130040000_deleted_surveys.ts';
 
@@ -27,6 +28,7 @@ export const migrations = [
   { name: '20261122072000_default_journeys', class: DefaultJourneys },
   { name: '20261130010000_taken_without', class: TakenWithout },
   { name: '20261130020000_set_aside', class: SetAside },
+  { name: '20261130020100_first_evaluations', class: FirstEvaluations },
   { name: '20261130030000_deletion_in_batches', class: DeletionInBatches },
   { name: '20261130040000_deleted_surveys', class: DeletedSurveys },
 ];

@@ -36,7 +36,7 @@ async function untilFree(
   signal: AbortSignal,
 ): Promise<Refreshed | null> {
   for (let told = false; !signal.aborted; told = true) {
-    const done = await refresh(sql, { ...options, log });
+    const done = await refresh(sql, { ...options, log, signal });
     if (done) return done;
     if (!told) out.line('Another program is refreshing; waiting for it.');
     await sleep(AGAIN_MS, undefined, { signal }).catch(() => undefined);

@@ -25,6 +25,7 @@ import { customerScoreSchema } from '../scores/customer-score.entity.ts';
 import { lifetimeModelSchema } from '../scores/lifetime-model.entity.ts';
 import { customerDueSchema } from '../segments/customer-due.entity.ts';
 import { segmentSchema } from '../segments/segment.entity.ts';
+import { segmentCandidateSchema } from '../segments/segment-candidate.entity.ts';
 import { segmentChangeSchema } from '../segments/segment-change.entity.ts';
 import { segmentMemberSchema } from '../segments/segment-member.entity.ts';
 import { segmentStateSchema } from '../segments/segment-state.entity.ts';
@@ -76,6 +77,7 @@ export const entities = [
   segmentSchema,
   segmentStateSchema,
   segmentMemberSchema,
+  segmentCandidateSchema,
   segmentChangeSchema,
   customerDueSchema,
   journeySchema,

@@ -12,9 +12,9 @@ const SOON_MS = 1_000;
 /** But nobody waits longer for figures, unless the refresh itself takes longer. */
 const LATEST_MS = 10_000;
 
-export const refreshMarksJob = implementJob(refreshMarks, async ctx => {
+export const refreshMarksJob = implementJob(refreshMarks, async (ctx, _payload, { signal }) => {
   const started = Date.now();
-  const refreshed = await refresh(ctx.sql, { log: ctx.log }).catch(async error => {
+  const refreshed = await refresh(ctx.sql, { log: ctx.log, signal }).catch(async error => {
     ctx.log.error('the refresh failed as a whole: figures stay as they were', { error });
     if (!isDatabaseAway(error)) await noteFailure(ctx.sql, error);
     throw error;

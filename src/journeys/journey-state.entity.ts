@@ -1,6 +1,6 @@
 // How far each journey was walked for everybody. Apart from the journeys, so that saving one never waits for a refresh.
 import { defineEntity, p } from '@mikro-orm/postgresql';
-import { sharedId, text, time } from '../database/columns.ts';
+import { idOf, sharedId, text, time } from '../database/columns.ts';
 
 export const journeyStateSchema = defineEntity({
   name: 'JourneyState',
@@ -14,6 +14,9 @@ export const journeyStateSchema = defineEntity({
     failedRevision: p.integer().nullable(),
     failure: text().nullable(),
     failedAt: time().nullable(),
+    /** The revision by which everybody is being evaluated bit by bit, and the last customer who was. */
+    begunRevision: p.integer().nullable(),
+    reached: idOf().default(0),
   },
 });
 export class JourneyState extends journeyStateSchema.class {}

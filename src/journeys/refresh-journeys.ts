@@ -1,8 +1,9 @@
 // Brings stage visits up to date: of customers who changed, and of journeys whose definition did.
 import type { Sql } from '../database/sql.ts';
-import { type Broken, isSetAsideSql, workAlone, workTogether } from '../refresh/definitions.ts';
+import { type Broken, breakApart, isSetAsideSql } from '../refresh/definitions.ts';
+import { begin, isBegun, isThrough } from '../refresh/progress.ts';
 import { type Ahead, dueNoLater } from './due.ts';
-import { isWaiting, isWalked, readJourneys, type StoredJourney } from './stored-journeys.ts';
+import { isWalked, readJourneys, type StoredJourney } from './stored-journeys.ts';
 import { walkHistories } from './walk-histories.ts';
 import { writeVisits } from './write-visits.ts';
 
@@ -12,12 +13,21 @@ const BATCH = 5_000;
 /**
  * Walks these customers again through every journey. Facts must be up to date. Must run under the lock of the refresh,
  * in a transaction that sees one moment of the database. Gives those for whom something lies ahead that journeys look at.
- * Journeys that were saved since are left to `walkNewJourneys`.
+ * Of journeys that were saved since, only those through which everybody is being walked.
  */
 export async function refreshJourneys(tx: Sql, customers: readonly number[], now: Date): Promise<Ahead> {
+  return walkThrough(tx, (await readJourneys(tx)).filter(isInUse), customers, now);
+}
+
+const isInUse = (journey: StoredJourney): boolean => isWalked(journey) || isBegun(journey);
+
+async function walkThrough(
+  tx: Sql,
+  journeys: readonly StoredJourney[],
+  customers: readonly number[],
+  now: Date,
+): Promise<Ahead> {
   const ahead = new Map<number, Date>();
-  if (customers.length === 0) return ahead;
-  const journeys = (await readJourneys(tx)).filter(isWalked);
   if (journeys.length === 0) return ahead;
   for (let from = 0; from < customers.length; from += BATCH) {
     const found = await walkCustomers(tx, journeys, customers.slice(from, from + BATCH), now);
@@ -28,17 +38,46 @@ export async function refreshJourneys(tx: Sql, customers: readonly number[], now
 
 /** Sets those aside through which these customers cannot be walked; for nobody, their definition is to blame. */
 export async function findBrokenJourneys(tx: Sql, customers: readonly number[], now: Date): Promise<Broken[]> {
-  const journeys = (await readJourneys(tx)).filter(isWalked);
-  return workAlone(tx, 'journey', journeys, async one => {
-    await walkCustomers(tx, one, customers, now);
+  return breakApart(tx, 'journey', (await readJourneys(tx)).filter(isInUse), async one => {
+    await walkCustomers(tx, [one], customers, now);
   });
 }
 
-/** Walks everybody through the journeys that were saved since, and forgets those that were deleted. */
-export async function walkNewJourneys(tx: Sql, now: Date): Promise<Broken[]> {
+/** Forgets those that were deleted. */
+export async function forgetJourneys(tx: Sql): Promise<void> {
   await tx.query(FORGET, [], 'journeys-forget');
-  const waiting = (await readJourneys(tx)).filter(isWaiting);
-  return workTogether(tx, 'journey', waiting, journeys => walkEverybody(tx, journeys, now));
+}
+
+/** Walks everybody through the journeys that were saved since, in one go. */
+export async function walkNewJourneys(tx: Sql, now: Date): Promise<void> {
+  await walkEverybody(
+    tx,
+    (await readJourneys(tx)).filter(one => one.isWaiting),
+    now,
+  );
+}
+
+/** Those that are not begun yet. Their visits are not shown before everybody was walked. */
+export async function beginJourneys(tx: Sql): Promise<void> {
+  const fresh = (await readJourneys(tx)).filter(one => one.isWaiting && !isBegun(one));
+  if (fresh.length > 0) await begin(tx, 'journey', fresh);
+}
+
+/** Walks these customers through the journeys of these ids that can be walked. */
+export async function walkBegun(
+  tx: Sql,
+  ids: ReadonlySet<number>,
+  customers: readonly number[],
+  now: Date,
+): Promise<void> {
+  const journeys = (await readJourneys(tx)).filter(one => ids.has(one.id) && isBegun(one));
+  await dueNoLater(tx, await walkThrough(tx, journeys, customers, now));
+}
+
+/** Shows the visits of those through which everybody was walked. What changed since must be worked off. */
+export async function showJourneys(tx: Sql, now: Date): Promise<void> {
+  const through = (await readJourneys(tx)).filter(isThrough);
+  if (through.length > 0) await conclude(tx, through, now);
 }
 
 /** Walks everybody through these journeys, as they are defined now. Must run as the refresh does. */
@@ -51,10 +90,15 @@ export async function walkEverybody(tx: Sql, journeys: readonly StoredJourney[],
     await dueNoLater(tx, await walkCustomers(tx, journeys, customers, now));
     after = customers.at(-1)!;
   }
+  await conclude(tx, journeys, now);
+}
+
+async function conclude(tx: Sql, journeys: readonly StoredJourney[], now: Date): Promise<void> {
   await tx.query(FORGET_GONE, [journeys.filter(({ walked }) => walked !== null).map(({ id }) => id)], 'journeys-gone');
   await tx.query(
     `insert into journey_state (journey_id, revision, walked_at) select id, revision, $3 from unnest($1::bigint[], $2::int[]) j(id, revision)
-     on conflict (journey_id) do update set revision = excluded.revision, walked_at = excluded.walked_at`,
+     on conflict (journey_id) do update set revision = excluded.revision, walked_at = excluded.walked_at,
+       begun_revision = null, reached = 0`,
     [journeys.map(({ id }) => id), journeys.map(({ revision }) => revision), now],
     'journeys-walked',
   );

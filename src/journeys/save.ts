@@ -4,6 +4,7 @@ import type { Context } from '../context.ts';
 import type { Sql } from '../database/sql.ts';
 import { badInput, UserError } from '../errors.ts';
 import { unlessFault, workAlone } from '../refresh/alone.ts';
+import { isSmall } from '../refresh/progress.ts';
 import { requestRefresh } from '../refresh/request.ts';
 import { evaluateSegments } from '../segments/refresh-segments.ts';
 import { isEvaluated, lockSegments, readSegments } from '../segments/stored-segments.ts';
@@ -92,6 +93,8 @@ async function refuseLosses(tx: Sql, before: Content, { key, stages }: Content):
 async function followSaved(ctx: Context, { id, segments }: Saved): Promise<boolean> {
   let isDone = false;
   const hadOpportunity = await workAlone(ctx.sql, async tx => {
+    // Many are walked bit by bit.
+    if (!(await isSmall(tx))) return;
     isDone = await unlessFault(tx, async () => {
       // What somebody else has walked or evaluated meanwhile, or deleted, is done.
       const mine = (await readJourneys(tx)).filter(journey => journey.id === id && !isWalked(journey));

@@ -15,25 +15,10 @@ export interface Broken {
   readonly reason: string;
 }
 
-type Work<D> = (definitions: readonly D[]) => Promise<void>;
+type Work<D> = (definition: D) => Promise<void>;
 
-/** Has all of them worked at once; if that cannot be done, each alone, and whichever fails then is set aside. */
-export async function workTogether<D extends Definition>(
-  tx: Sql,
-  kind: Kind,
-  all: readonly D[],
-  work: Work<D>,
-): Promise<Broken[]> {
-  try {
-    await savepoint(tx, () => work(all));
-    return [];
-  } catch (error) {
-    if (!isFault(error)) throw error;
-    return workAlone(tx, kind, all, work);
-  }
-}
-
-export async function workAlone<D extends Definition>(
+/** Has each of them worked alone, and whichever fails is set aside. */
+export async function breakApart<D extends Definition>(
   tx: Sql,
   kind: Kind,
   all: readonly D[],
@@ -42,7 +27,7 @@ export async function workAlone<D extends Definition>(
   const broken: Broken[] = [];
   for (const one of all)
     try {
-      await savepoint(tx, () => work([one]));
+      await savepoint(tx, () => work(one));
     } catch (error) {
       if (!isFault(error)) throw error;
       broken.push({ kind, id: one.id, reason: reasonOf(error) });
@@ -59,7 +44,7 @@ const aside = (kind: Kind, moment: string) => `
 insert into ${kind}_state as t (${kind}_id, revision, ${moment}, failed_revision, failure, failed_at)
 values ($1, 0, now(), $2, $3, now())
 on conflict (${kind}_id) do update set revision = 0, failed_revision = excluded.failed_revision, failure = excluded.failure,
-  failed_at = excluded.failed_at`;
+  failed_at = excluded.failed_at, begun_revision = null`;
 const ASIDE = { segment: aside('segment', 'evaluated_at'), journey: aside('journey', 'walked_at') } as const;
 
 /** SQL: whether the revision `row`.revision was set aside and its next turn has not come. */

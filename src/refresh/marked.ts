@@ -20,7 +20,8 @@ export const MARKED = inOrder(MARKS);
 /** The same of all subjects there are. */
 export const EVERYBODY = inOrder(`${MARKS} union all select id, null from customer
   ${['interaction', 'survey_response', 'survey_invitation'].map(ownerless).join(' ')}
-  union all select customer_id, null from journey_visit union all select customer_id, null from segment_member`);
+  union all select customer_id, null from journey_visit union all select customer_id, null from segment_member
+  union all select customer_id, null from segment_candidate`);
 
 export async function hasMarks(sql: Sql): Promise<boolean> {
   const row = await sql.one<{ waiting: boolean }>(

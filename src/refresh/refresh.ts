@@ -1,12 +1,14 @@
 // Works the marks off: facts, cells and whatever else follows from them become exact as of one moment.
 import { type Sql, savepoint } from '../database/sql.ts';
-import { hasNewJourneys, walkNewJourneys } from '../journeys/refresh-journeys.ts';
+import { hasNewJourneys } from '../journeys/refresh-journeys.ts';
 import { dropFacts, rebuildFacts } from '../metrics/facts/rebuild-facts.ts';
 import { isSomebodyDue } from '../segments/due.ts';
-import { evaluateNewSegments, hasNewSegments, recountSizes } from '../segments/refresh-segments.ts';
+import { hasNewSegments, recountSizes } from '../segments/refresh-segments.ts';
 import { retryDefinitions } from './definitions.ts';
+import { evaluateNew, evaluateSome } from './first-time.ts';
 import { forgetMarks, hasMarks, newestMark } from './marked.ts';
 import { isPoison } from './poison.ts';
+import { CHUNK } from './progress.ts';
 import { type Round, startRound } from './round.ts';
 import { isTurn, noteAllLeftOut } from './set-aside.ts';
 import { type RefreshLog, tell } from './tell.ts';
@@ -31,6 +33,10 @@ export interface RefreshOptions {
   readonly log?: RefreshLog;
   /** Failures that are looked into: see round.ts. */
   readonly failures?: number;
+  /** Customers whom new segments and journeys are evaluated for a time: see progress.ts. */
+  readonly chunk?: number;
+  /** Ends it between two of them; the next refresh goes on from there. */
+  readonly signal?: AbortSignal;
 }
 
 /**
@@ -40,13 +46,50 @@ export interface RefreshOptions {
  *
  * A subject that cannot be worked off stops nobody else: it is set aside, and what was counted of it before stays as it
  * is, because taking it out would be work on the same records. It is tried again after each change, and now and then.
+ *
+ * Changes are one transaction, however many there are. Only then everybody is evaluated by segments and journeys that
+ * were saved since, bit by bit, and what changes meanwhile is worked off in between: so figures are never older than one
+ * bit takes.
  */
 export async function refresh(sql: Sql, options: RefreshOptions = {}): Promise<Refreshed | null> {
+  const { chunk = CHUNK, signal } = options;
+  const first = await alone(sql, options, round => work(round, options.anew ?? false, chunk));
+  if (!first) return null;
+  const all = { asOf: first.asOf, subjects: first.subjects, facts: first.facts };
+  for (let last = first; last.isLeft && !signal?.aborted; ) {
+    const some = await alone(sql, options, round => evaluateSome(round, chunk));
+    const next = some && (await alone(sql, options, round => work(round, false, chunk)));
+    // Another program goes on.
+    if (!next) break;
+    all.asOf = next.asOf;
+    all.subjects += next.subjects;
+    all.facts += next.facts;
+    last = next;
+  }
+  return all;
+}
+
+/** In a transaction that sees one moment of the database, beside no other refresh. Null when there is one. */
+async function alone(
+  sql: Sql,
+  { now = null, failures, log }: RefreshOptions,
+  inside: (round: Round) => Promise<void>,
+): Promise<Round | null> {
   try {
-    const done = await sql.transaction(tx => begin(tx, options));
+    const done = await sql.transaction(async tx => {
+      await tx.query('set transaction isolation level repeatable read');
+      const [lock] = await tx.query<{ free: boolean; now: Date; aside: boolean }>(
+        `select pg_try_advisory_xact_lock(hashtext('cxgraph.refresh')) as free, now() as now,
+           exists (select from set_aside) as aside`,
+      );
+      if (!lock!.free) return null;
+      const round = startRound(tx, { now, asOf: now ?? lock!.now, hasAside: lock!.aside, failures });
+      await inside(round);
+      return round;
+    });
     // What was rolled back was not set aside.
-    if (done && options.log) tell(options.log, done.told);
-    return done && { asOf: done.asOf, subjects: done.subjects, facts: done.facts };
+    if (done && log) tell(log, done.told);
+    return done;
   } catch (error) {
     // Another refresh ended between our first look and our lock.
     if ((error as { code?: string }).code === SERIALIZATION_FAILURE) return null;
@@ -54,20 +97,9 @@ export async function refresh(sql: Sql, options: RefreshOptions = {}): Promise<R
   }
 }
 
-async function begin(tx: Sql, { anew = false, now = null, failures }: RefreshOptions): Promise<Round | null> {
-  await tx.query('set transaction isolation level repeatable read');
-  const [lock] = await tx.query<{ free: boolean; now: Date; aside: boolean }>(
-    `select pg_try_advisory_xact_lock(hashtext('cxgraph.refresh')) as free, now() as now,
-       exists (select from set_aside) as aside`,
-  );
-  if (!lock!.free) return null;
-  const round = startRound(tx, { now, asOf: now ?? lock!.now, hasAside: lock!.aside, failures });
-  await work(round, anew || (await isOutdated(tx)));
-  return round;
-}
-
-async function work(round: Round, anew: boolean): Promise<void> {
-  const { tx, asOf, told } = round;
+async function work(round: Round, isAsked: boolean, chunk: number): Promise<void> {
+  const { tx, asOf } = round;
+  const anew = isAsked || (await isOutdated(tx));
   if (anew) await countAnew(round);
   else if (!(await isRefreshDue(tx, asOf))) return;
   const newest = await newestMark(tx);
@@ -75,7 +107,7 @@ async function work(round: Round, anew: boolean): Promise<void> {
   await forgetMarks(tx, newest);
   await workDue(round);
   await workTurns(round);
-  told.broken.push(...(await walkNewJourneys(tx, asOf)), ...(await evaluateNewSegments(tx, asOf)));
+  round.isLeft = await evaluateNew(round, chunk);
   if (anew) await recountSizes(tx);
   await tx.query(
     `insert into setting (key, value) values ('refresh', jsonb_build_object('asOf', $1::timestamptz))

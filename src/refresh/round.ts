@@ -17,6 +17,8 @@ export interface Round {
   facts: number;
   /** Whether facts are right already, and only what follows from them is not. */
   isCounted: boolean;
+  /** Whether somebody is still to be evaluated by what was saved. */
+  isLeft: boolean;
   /** Where the work is, so that a failure can be told. */
   step: Step;
   /** Whether somebody may be set aside already. */
@@ -45,6 +47,7 @@ export function startRound(
     subjects: 0,
     facts: 0,
     isCounted: false,
+    isLeft: false,
     step: 'FACTS',
     failures,
     failedAt: { FACTS: 0, SCORES: 0, JOURNEYS: 0, SEGMENTS: 0 },

@@ -1,6 +1,7 @@
 // Evaluates segments as soon as they are saved, if no refresh is at it; otherwise the next refresh does.
 import type { Context } from '../context.ts';
 import { unlessFault, workAlone } from '../refresh/alone.ts';
+import { isSmall } from '../refresh/progress.ts';
 import { evaluateSegments } from './refresh-segments.ts';
 import { isEvaluated, readSegments } from './stored-segments.ts';
 
@@ -8,6 +9,8 @@ import { isEvaluated, readSegments } from './stored-segments.ts';
 export async function evaluateSaved(ctx: Pick<Context, 'sql' | 'now'>, saved: readonly number[]): Promise<boolean> {
   let isDone = false;
   const hadOpportunity = await workAlone(ctx.sql, async tx => {
+    // Many are evaluated bit by bit.
+    if (!(await isSmall(tx))) return;
     const segments = await readSegments(tx);
     // What somebody else has evaluated meanwhile, or deleted, is done.
     const wanted = segments.filter(segment => saved.includes(segment.id) && !isEvaluated(segment));

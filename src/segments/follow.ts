@@ -3,7 +3,7 @@ import type { Context } from '../context.ts';
 import { follow, type LiveContext } from '../database/follow.ts';
 import type { Signal } from '../database/signal.ts';
 import { notFound } from '../errors.ts';
-import type { Cause } from './refresh-segments.ts';
+import type { Cause } from './evaluate.ts';
 import { SEGMENT_CHANNEL } from './write-members.ts';
 
 export interface MembershipChange {

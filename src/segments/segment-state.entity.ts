@@ -1,6 +1,6 @@
 // How far each segment was evaluated. Apart from the segments, so that saving one never waits for a refresh.
 import { defineEntity, p } from '@mikro-orm/postgresql';
-import { count, sharedId, text, time } from '../database/columns.ts';
+import { count, idOf, sharedId, text, time } from '../database/columns.ts';
 
 export const segmentStateSchema = defineEntity({
   name: 'SegmentState',
@@ -16,6 +16,9 @@ export const segmentStateSchema = defineEntity({
     failedRevision: p.integer().nullable(),
     failure: text().nullable(),
     failedAt: time().nullable(),
+    /** The revision by which everybody is being evaluated bit by bit, and the last customer who was. */
+    begunRevision: p.integer().nullable(),
+    reached: idOf().default(0),
   },
 });
 export class SegmentState extends segmentStateSchema.class {}

@@ -1,25 +1,23 @@
 // Segments as the table holds them, and which of them name which.
 import type { Sql } from '../database/sql.ts';
 import { isSetAsideSql } from '../refresh/definitions.ts';
+import type { Progress } from '../refresh/progress.ts';
 import type { SegmentRule } from './rule.ts';
 
-export interface StoredSegment {
-  readonly id: number;
+export interface StoredSegment extends Progress {
   readonly key: string;
   readonly name: string;
   readonly rule: SegmentRule;
-  readonly revision: number;
   /** The revision that everybody was evaluated by; null before the first time. */
   readonly evaluated: number | null;
-  /** Whether this revision was tried and cannot be evaluated. */
-  readonly isBroken: boolean;
 }
 
 /** In the order of their ids. */
 export function readSegments(sql: Sql): Promise<StoredSegment[]> {
   return sql.query<StoredSegment>(
     `select s.id, s.key, s.name, s.rule, s.revision, t.revision as evaluated,
-       ${isSetAsideSql('s', 't')} as "isBroken"
+       s.revision is distinct from t.revision and not ${isSetAsideSql('s', 't')} as "isWaiting",
+       t.begun_revision as begun, coalesce(t.reached, 0) as reached
      from segment s left join segment_state t on t.segment_id = s.id order by s.id`,
     [],
     'segments-stored',
@@ -28,11 +26,6 @@ export function readSegments(sql: Sql): Promise<StoredSegment[]> {
 
 export function isEvaluated({ revision, evaluated }: StoredSegment): boolean {
   return revision === evaluated;
-}
-
-/** Whether everybody is still to be evaluated by it. */
-export function isWaiting(segment: StoredSegment): boolean {
-  return !isEvaluated(segment) && !segment.isBroken;
 }
 
 /** The rule behind a key, as inlining asks for it. */

@@ -24,13 +24,17 @@ export interface Evaluation extends Comparison {
  * What follows `with`: customers as they are `seen`, and in `moved` a row for each membership that is missing (`entered`)
  * or too many. A customer whose segments stay the same is compared as one array with another and costs no row.
  */
-export function movedMembers(s: Statement, { segments, compiled, customers }: Comparison): string {
+export function movedMembers(
+  s: Statement,
+  { segments, compiled, customers }: Comparison,
+  table: 'segment_member' | 'segment_candidate' = 'segment_member',
+): string {
   const ids = idsOf(s, segments);
   const inside = segments.map(({ id }, i) => `case when ${compiled.holds[i]} then ${s.bind(id, 'bigint')} end`);
   return `${compiled.ctes}, seen as materialized (
   select c.id, array_remove(array[${inside.join(', ')}], null) as inside, ${compiled.due} as due_at from ${compiled.from}
 ), held as materialized (
-  select m.customer_id as id, array_agg(m.segment_id order by m.segment_id) as inside from segment_member m
+  select m.customer_id as id, array_agg(m.segment_id order by m.segment_id) as inside from ${table} m
   where m.segment_id = any(${ids}) ${customers === null ? '' : `and m.customer_id = any(${customers})`} group by 1
 ), differing as materialized (
   select id, coalesce(s.inside, '{}') as inside, coalesce(h.inside, '{}') as outdated
@@ -48,20 +52,53 @@ export function movedMembers(s: Statement, { segments, compiled, customers }: Co
  * the sizes cannot part. Rows to delete are reached through the index, one by one, however many others there are.
  */
 export function writeMembers(s: Statement, evaluation: Evaluation): string {
-  const { segments, cause } = evaluation;
-  const now = s.bind(evaluation.now, 'timestamptz');
   return `
-with ${movedMembers(s, evaluation)}, entering as (
-  insert into segment_member (segment_id, customer_id, entered_at)
-  select segment_id, customer_id, ${now} from moved where entered order by 1, 2 on conflict do nothing
-), places as (
+with ${movedMembers(s, evaluation)}, ${following(s, evaluation)}, ${dueWrites(evaluation)}
+${NOTIFIED}`;
+}
+
+/** The same for those whom nobody sees yet: they have no history, and nobody is told. */
+export function writeCandidates(s: Statement, evaluation: Evaluation): string {
+  return `
+with ${movedMembers(s, evaluation, 'segment_candidate')}, entering as (
+  insert into segment_candidate (segment_id, customer_id)
+  select segment_id, customer_id from moved where entered order by 1, 2 on conflict do nothing
+), ${leaving('segment_candidate')}, ${dueWrites(evaluation)}
+select count(*)::int as moved from moved`;
+}
+
+/** Candidates become the members of their segment, all at one moment. */
+export function publishCandidates(s: Statement, segment: Comparison['segments'][number], now: Date): string {
+  const id = s.bind(segment.id, 'bigint');
+  const of = (table: string) => `(select customer_id from ${table} where segment_id = ${id})`;
+  return `
+with moved as materialized (
+  select customer_id, ${id} as segment_id, m.customer_id is null as entered
+  from ${of('segment_candidate')} k full join ${of('segment_member')} m using (customer_id)
+  where k.customer_id is null or m.customer_id is null
+), ${following(s, { segments: [segment], now, cause: 'RULE' })}
+${NOTIFIED}`;
+}
+
+const NOTIFIED = `select (select count(*)::int from moved) as moved,
+  (select count(pg_notify('${SEGMENT_CHANNEL}', segment_id::text)) from turnover) as notified`;
+
+const leaving = (table: string) => `places as (
   select m.place from moved v cross join lateral (
-    select m.ctid as place from segment_member m
+    select m.ctid as place from ${table} m
     where m.segment_id = v.segment_id and m.customer_id = v.customer_id offset 0
   ) m where not v.entered
 ), leaving as (
-  delete from segment_member where ctid = any(array(select place from places))
-), told as (
+  delete from ${table} where ctid = any(array(select place from places))
+)`;
+
+function following(s: Statement, evaluation: Pick<Evaluation, 'segments' | 'now' | 'cause'>): string {
+  const { segments, cause } = evaluation;
+  const now = s.bind(evaluation.now, 'timestamptz');
+  return `entering as (
+  insert into segment_member (segment_id, customer_id, entered_at)
+  select segment_id, customer_id, ${now} from moved where entered order by 1, 2 on conflict do nothing
+), ${leaving('segment_member')}, told as (
   insert into segment_change (segment_id, customer_id, entered, cause, at)
   select segment_id, customer_id, entered, ${s.bind(cause, 'text')}, ${now} from moved order by 1, 2
 ), turnover as (
@@ -77,9 +114,7 @@ with ${movedMembers(s, evaluation)}, entering as (
     select from segment_state t where t.segment_id = n.id and t.revision = n.revision)
   on conflict (segment_id) do update
     set revision = excluded.revision, evaluated_at = excluded.evaluated_at, size = t.size + excluded.size
-), ${dueWrites(evaluation)}
-select (select count(*)::int from moved) as moved,
-  (select count(pg_notify('${SEGMENT_CHANNEL}', segment_id::text)) from turnover) as notified`;
+)`;
 }
 
 function idsOf(s: Statement, segments: Comparison['segments']): string {

@@ -53,7 +53,7 @@ async function look({ control, queue, orm }: HealthSource): Promise<Readiness> {
   const results: [string, 'ok' | 'failed' | 'late'][] = await Promise.all(
     Object.entries(checks).map(async ([name, check]) => [name, (await inTime(check)) ? 'ok' : 'failed']),
   );
-  const found = { ...Object.fromEntries(results), ...(age.known?.isLate && { figures: 'late' as const }) };
+  const found: Readiness['checks'] = { ...Object.fromEntries(results), ...(age.known?.isLate && { figures: 'late' }) };
   const isReady = Object.values(found).every(result => result === 'ok');
   return { status: isReady ? 'ok' : 'failed', checks: found, setAside: age.known?.setAside ?? null };
 }
