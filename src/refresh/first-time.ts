@@ -1,4 +1,5 @@
 // Everybody is evaluated by what was saved: at once where they are few, else bit by bit, while marks are worked off between.
+import { savepoint } from '../database/sql.ts';
 import {
   beginJourneys,
   forgetJourneys,
