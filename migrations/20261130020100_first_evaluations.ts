@@ -6,7 +6,7 @@ export class FirstEvaluations extends Migration {
     for (const table of ['segment_state', 'journey_state'])
       this.addSql(`alter table "${table}"
         add column "begun_revision" int null,
-        add column "reached" bigint not null default 0`);
+        add column "reached" bigint not null default '0'`);
     this.addSql(`create table "segment_candidate" (
       "segment_id" bigint not null,
       "customer_id" bigint not null,
