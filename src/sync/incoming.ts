@@ -84,7 +84,7 @@ function remains({ object, id, payload }: RawRecord, json: string | null = null)
       ? text
       : `${cutText(text, 60).replaceAll('\0', '').toWellFormed()}…${hash('md5', text)}`;
   const names = { object: short(object, MAX_OBJECT), externalId: short(id, MAX_ID) };
-  if (json === null && isDeeperThan(payload, MAX_DEPTH)) return { ...names, payload: null };
+  if (json === null && isDeeperThan(payload, MAX_DEPTH)) return { ...names, payload: `More than ${MAX_DEPTH} deep.` };
   const text = json ?? canonicalJson(payload);
   const clean = storable<Json>(payload, text);
   return { ...names, payload: text.length > MAX_PAYLOAD ? cutText(canonicalJson(clean), EXCERPT) : clean };

@@ -49,7 +49,7 @@ async function write(
   }));
   await tx.query(
     `insert into rejected_record as x (connection_id, run_id, object, external_id, reason, fields, taken, payload)
-     select $2, $3, r.object, r.id, r.reason, r.fields, $4, coalesce(r.payload, 'null')
+     select $2, $3, r.object, r.id, r.reason, r.fields, $4, r.payload
      from ${recordset('r', { object: 'text', id: 'text', reason: 'text', fields: 'text[]', payload: 'jsonb' })}
      on conflict (connection_id, object, external_id) do update set
        run_id = excluded.run_id, reason = excluded.reason, fields = excluded.fields, taken = excluded.taken,
