@@ -145,12 +145,12 @@ describe('after', () => {
        select s.external_id from source_record s join person_record p on p.id = s.id where s.external_id like 'hostile-%'`,
     );
     expect(told.map(({ id }) => id).sort()).toEqual(records.map(({ id }) => id).sort());
-    await happen('kind: REFERRAL, touchpoint: "after the hostile"');
+    await happen('kind: SUPPORT_CASE, touchpoint: "after the hostile"');
     const found = await soon(
-      () => total('REFERRAL_RATE', 'after the hostile').catch(() => undefined),
-      figure => figure !== undefined,
+      () => total('CASE_VOLUME', 'after the hostile'),
+      figure => figure?.value === 1,
     );
-    expect(found).toBeDefined();
+    expect(found?.value).toBe(1);
     const marks = await soon(
       () => ground.stage.world.sql.query('select 1 from change_mark'),
       rows => rows.length === 0,
