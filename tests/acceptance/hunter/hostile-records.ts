@@ -58,6 +58,14 @@ const SALESFORCE = [
 /** What Salesforce itself sets, and what decides whether a record is shown at all. */
 const OWN = /^(Id|IsDeleted|CreatedDate|SystemModstamp|LastModifiedDate|MasterRecordId|Is[A-Z]\w*)$|Address$/;
 
+/** Salesforce keeps to the types of its fields. */
+function valuesOf(type: string): Readonly<Record<string, string | number>> {
+  if (['currency', 'int', 'percent', 'double'].includes(type)) return NUMBERS;
+  if (type === 'date') return { 'year 0': '0000-01-01', 'year 9999': '9999-12-31' };
+  if (type === 'datetime') return { 'year 1': '0001-01-01T00:00:00Z', 'year 9999': '9999-12-31T23:59:59Z' };
+  return type === 'boolean' ? {} : TEXTS;
+}
+
 export function addToSalesforce({ salesforce }: Sandbox): HostileRecord[] {
   const made: HostileRecord[] = [];
   const schema = schemaOf({ orgId: '00D000000000001AAA', objects: {} });
@@ -65,8 +73,7 @@ export function addToSalesforce({ salesforce }: Sandbox): HostileRecord[] {
     for (const { name: field, type } of schema.get(object)!.fields.values()) {
       if (OWN.test(field)) continue;
       const isPerson = object === 'Contact' || object === 'Lead';
-      const isNumber = ['currency', 'int', 'percent', 'double'].includes(type);
-      for (const [name, value] of Object.entries<string | number>(isNumber ? NUMBERS : TEXTS)) {
+      for (const [name, value] of Object.entries(valuesOf(type))) {
         const own: Record<string, string> = isPerson
           ? { Email: `hostile-${made.length}@org.example`, LastName: 'Hostile' }
           : {};
