@@ -14,11 +14,11 @@ export interface Drawn {
 
 /** The first of each list are sent at every kind of place, of the others some that are drawn. */
 const ALWAYS = 4;
-const DRAWN = 2;
+const DRAWN = 1;
 /** At places whose kind was seen before. */
 const FEW = 1;
 const CURSORS_EACH = 15;
-const RANDOM_DOCUMENTS = 500;
+const RANDOM_DOCUMENTS = 400;
 
 export function drawGroups(schema: GraphQLSchema, things: Things, random: Random): Drawn {
   const sense = createSense(things);

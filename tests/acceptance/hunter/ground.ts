@@ -31,6 +31,8 @@ export async function createGround(people: number): Promise<Ground> {
     payload: { a: 1 },
   });
   await refresh(world.sql);
+  // As PostgreSQL does by itself a minute after so many rows came.
+  await world.sql.query('analyze');
   const hunted = await startHunted(world.url);
   await prepare(hunted);
   return {

@@ -28,7 +28,7 @@ export interface Hunt {
 }
 
 /** `overSocket` is the share of requests that go over WebSocket too. */
-export function createHunt(hunted: Hunted, random: Random, overSocket = 0.3): Hunt {
+export function createHunt(hunted: Hunted, random: Random, overSocket = 0.25): Hunt {
   const findings = new Findings();
   const tally: Tally = { requests: 0, overSocket: 0, slow: [], slowestMs: 0, codes: new Map() };
   const http = httpSender(hunted);
