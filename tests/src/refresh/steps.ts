@@ -154,7 +154,7 @@ const scale = fc.constantFrom(
   { scaleMin: 1, scaleMax: 5, positiveFrom: 3 },
   { scaleMin: 1, scaleMax: 2 },
   { scaleMin: 1, scaleMax: 4 },
-  { scaleMin: 0, scaleMax: 1e9, positiveFrom: 5e8 },
+  { scaleMin: 0, scaleMax: 1e6, positiveFrom: 5e5 },
   { scaleMin: 1, scaleMax: null },
   {},
 );
@@ -172,7 +172,7 @@ const survey = fc
     as('survey', id, { type: 'survey', key: `s${id}`, name: `S${id}`, kind, questions: [one, two] }),
   );
 
-const score = fc.constantFrom(null, 0, 1, 2, 3, 3.5, 4, 5, 6, 7, 8, 9, 10, 1e9);
+const score = fc.constantFrom(null, 0, 1, 2, 3, 3.5, 4, 5, 6, 7, 8, 9, 10, 1e6, 1e9);
 const response = fc
   .record({
     id: id(5),
