@@ -169,7 +169,7 @@ const BOXES: Readonly<Record<number, { good: number; bad: number }>> = {
   7: { good: 3, bad: 3 },
   10: { good: 5, bad: 4 },
   11: { good: 5, bad: 5 },
-  1_000_001: { good: 500_000, bad: 400_001 },
+  1000001: { good: 500_000, bad: 400_001 },
 };
 
 export function signOf(question: Question, score: number): number {
