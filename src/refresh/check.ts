@@ -70,11 +70,13 @@ const around = (table: string, id: string) => `
     lateral (select * from ${table} t where t.${id} >= p.place order by t.${id} limit 1) r`;
 
 const RANDOM_SUBJECTS = `
+select id from (
 select id from (${around('customer', 'id')}) c
 union select coalesce(customer_id, -id) from (${around('interaction', 'id')}) i
 union select coalesce(customer_id, -id) from (${around('survey_response', 'id')}) r
 union select coalesce(customer_id, -id) from (${around('survey_invitation', 'id')}) v
-union select subject from (${around('metric_fact', 'source_id')}) f`;
+union select subject from (${around('metric_fact', 'source_id')}) f
+) s where not exists (select from set_aside a where a.subject = s.id and not a.partial)`;
 
 /** Customers of whom the next refresh would not look at anything, and whom none failed to work off. */
 const SETTLED = `

@@ -41,12 +41,14 @@ export async function workDue(round: Round): Promise<void> {
   for await (const batch of inBatches<{ id: number }>(tx, DUE, [asOf], BATCH)) {
     const ids = batch.map(({ id }) => id);
     const ordinary = await withoutSuspects(round, ids);
-    if (ordinary.length < ids.length)
+    if (ordinary.length < ids.length) {
+      const rest = new Set(ordinary);
       await forgetDue(
         tx,
-        ids.filter(id => !ordinary.includes(id)),
+        ids.filter(id => !rest.has(id)),
         asOf,
       );
+    }
     await workOff(round, ordinary, async part => {
       await forgetDue(tx, part, asOf);
       await follow(round, part, 'TIME');

@@ -1,6 +1,7 @@
 // Scores all customers again: time alone moves health, churn risk and lifetime value.
 import { setTimeout } from 'node:timers/promises';
 import type { Sql } from '../database/sql.ts';
+import { workInHalves } from '../refresh/halves.ts';
 import { rescored } from '../segments/due.ts';
 import type { FitOptions } from './fit-models.ts';
 import { scoreFacts } from './refresh-scores.ts';
@@ -10,7 +11,7 @@ const BATCH = 2_000;
 
 /**
  * In batches, each in a transaction of its own that no refresh runs beside, and with as much time for refreshes in
- * between. Returns how many customers there were; stops between two batches when the signal aborts.
+ * between. Customers whom it fails for are passed over. Returns how many customers there were; stops between two batches when the signal aborts.
  */
 export async function scoreEverybody(sql: Sql, { signal, now = null }: FitOptions = {}): Promise<number> {
   let scored = 0;
@@ -21,9 +22,23 @@ export async function scoreEverybody(sql: Sql, { signal, now = null }: FitOption
     );
     if (rows.length === 0) break;
     const customers = rows.map(row => row.id);
-    await alone(sql, async tx => rescored(tx, await scoreFacts(tx, customers, now), now));
-    const lifetimes = await scoreLifetimes(sql, customers, now);
-    if (lifetimes.length > 0) await alone(sql, async tx => rescored(tx, await writeScores(tx, lifetimes), now));
+    await alone(sql, async tx => {
+      const changed = await workInHalves(tx, customers, part => scoreFacts(tx, part, now));
+      await rescored(tx, changed.flat(), now);
+    });
+    // Beside the refresh, because it is computed for long.
+    const found = await sql.transaction(tx => workInHalves(tx, customers, part => scoreLifetimes(tx, part, now)));
+    const lifetimes = new Map(found.flat().map(score => [score.of.customer_id, score]));
+    if (lifetimes.size > 0)
+      await alone(sql, async tx => {
+        const written = await workInHalves(tx, [...lifetimes.keys()], part =>
+          writeScores(
+            tx,
+            part.map(customer => lifetimes.get(customer)!),
+          ),
+        );
+        await rescored(tx, written.flat(), now);
+      });
     scored += customers.length;
     after = customers.at(-1)!;
   }

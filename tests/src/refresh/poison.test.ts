@@ -3,6 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { checkFigures } from '../../../src/refresh/check.ts';
 import { hasMarks } from '../../../src/refresh/marked.ts';
 import { isRefreshDue, refresh } from '../../../src/refresh/refresh.ts';
+import { scoreEverybody } from '../../../src/scores/score-everybody.ts';
 import { createTestContext, type TestContext } from '../../support/context.ts';
 import { at, createSource, person, raw, type TestSource } from '../../support/pipeline.ts';
 import { recount } from '../metrics/facts/recount.ts';
@@ -153,6 +154,17 @@ describe('a customer that cannot be worked off', () => {
     expect(await aside()).toEqual([]);
     await expectExact();
   });
+});
+
+test('the scores of the night pass over those for whom they fail', async () => {
+  const ids = await people(5);
+  await again();
+  await world.sql.query(`update customer_score set health = 1`);
+  await world.sql.query(`delete from customer_score where customer_id = $1`, [ids[2]]);
+  await failing.scores(ids[2]!);
+  expect(await scoreEverybody(world.sql)).toBe(5);
+  const right = await world.sql.query('select customer_id as id from customer_score where health <> 1 order by 1');
+  expect(right).toEqual(ids.filter((_, i) => i !== 2).map(id => ({ id })));
 });
 
 test('very many of them cost a bounded number of attempts; nobody is lost', async () => {
