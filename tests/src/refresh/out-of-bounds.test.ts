@@ -1,6 +1,7 @@
 // A contact, a purchase or a case that nobody can believe is listed with its reason, and spoils no figure.
 import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { diagnose } from '../../../src/diagnosis/diagnose.ts';
 import { readMetric } from '../../../src/metrics/report.ts';
 import type { ReportRequest } from '../../../src/metrics/request.ts';
 import { checkFigures } from '../../../src/refresh/check.ts';
@@ -157,4 +158,23 @@ test('a count of everything comes to the same', async () => {
   expect(await list()).toEqual(listed);
   expect(await storedCells(world.sql)).toEqual(cells);
   expect(await checkFigures(world.sql, { now: NOW })).toMatchObject({ wrongFacts: 0, wrongCells: 0 });
+});
+
+test('a poisoned contact, case and purchase are listed with their reasons, and the next ordinary one is counted', async () => {
+  await spoil('update customer set country = $2 where id = $1', 6, random(9_000));
+  await spoil(
+    `update interaction set resolved_at = $2 where customer_id = $1 and kind = 'SUPPORT_CASE'`,
+    7,
+    'infinity',
+  );
+  await spoil(`update interaction set amount = 1e200 where customer_id = $1 and kind = 'PURCHASE'`, 8);
+  await goOn();
+  expect(await figure('REVENUE')).toEqual([[750]]);
+  const told = (await diagnose(world.fork(), null)).map(({ message }) => message).join('\n');
+  for (const [id, reason] of [
+    [6, 'more than 255 characters'],
+    [7, 'it does not fit what is stored'],
+    [8, 'beyond 1,000,000,000,000'],
+  ] as const)
+    expect(told).toMatch(new RegExp(`customer_${await customerOf(id)}\\b.*${reason}`));
 });
