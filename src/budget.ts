@@ -33,12 +33,12 @@ export class Budget {
   /** @throws UserError ANSWER_TOO_LARGE */
   spendBytes(bytes: number): void {
     const limit = this.limits.bytes;
-    this.#bytes += bytes;
-    if (this.#bytes > limit)
+    if (this.#bytes + bytes > limit)
       throw new UserError(
         'ANSWER_TOO_LARGE',
         `The answer would be larger than ${limit / 1_000_000} MB. Ask for fewer fields, or for smaller pages.`,
         { limit },
       );
+    this.#bytes += bytes;
   }
 }

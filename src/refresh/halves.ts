@@ -1,5 +1,5 @@
 // Work over many customers that passes over those for whom it fails: the refresh sets them aside when it meets them.
-import type { Sql } from '../database/sql.ts';
+import { type Sql, savepoint } from '../database/sql.ts';
 import { isPoison } from './poison.ts';
 
 /** So many failures a time are looked into; what is left then waits for another night. */
@@ -16,7 +16,7 @@ export async function workInHalves<T>(
   const attempt = async (part: readonly number[]): Promise<void> => {
     if (failures <= 0) return;
     try {
-      done.push(await tx.savepoint(() => work(part)));
+      done.push(await savepoint(tx, () => work(part)));
     } catch (error) {
       if (!isPoison(error)) throw error;
       failures -= 1;

@@ -11,7 +11,7 @@ export interface RequestLimits {
   readonly perRequest: number;
   /** The same of all requests of one caller, which is a name at an address. */
   readonly perCaller: number;
-  /** Readings of one caller that wait for a connection; more are refused. */
+  /** Readings of one caller that wait for a connection; more are refused. All subscriptions of a caller may hear of one change. */
   readonly waiting: number;
   readonly answer: Allowance;
 }
@@ -21,6 +21,6 @@ export const REQUEST_LIMITS: RequestLimits = {
   mutationMs: 60_000,
   perRequest: 2,
   perCaller: 4,
-  waiting: 200,
+  waiting: 1_200,
   answer: { cells: 50_000, bytes: 8_000_000 },
 };

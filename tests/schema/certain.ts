@@ -22,6 +22,7 @@ export const CERTAIN: Readonly<Record<string, string>> = {
   'SyncSchedule.mode': 'Within coalesce.',
   'Connection.status': 'A constant, or a column that is NOT NULL.',
   'SyncRun.read': SUM,
+  'SyncRun.partial': SUM,
   'SyncRun.created': SUM,
   'SyncRun.updated': SUM,
   'SyncRun.unchanged': SUM,

@@ -241,6 +241,13 @@ async function leftovers({ sql }: TestContext): Promise<void> {
   await sql.query(`update journey set revision = revision + 1, stages = stages - 0 where key = 'changed'`);
   const rule = { field: { field: 'COUNTRY', is: { eq: 'DE' } } };
   await insert(sql, 'segment', { key: 'new', name: 'New', rule });
+  // Saved, and found to be such that nobody can be evaluated by it.
+  for (const kind of ['segment', 'journey'])
+    await sql.query(
+      `insert into ${kind}_state (${kind}_id, revision, ${kind === 'segment' ? 'evaluated_at' : 'walked_at'}, failed_revision, failure, failed_at)
+       select id, 0, now(), revision, 'No.', now() from ${kind} where key in ('new', 'changed')
+       on conflict (${kind}_id) do update set revision = 0, failed_revision = excluded.failed_revision, failure = excluded.failure`,
+    );
   // What brought somebody into a stage is gone.
   await sql.query(`update journey_visit set source_id = $1 where customer_id % 5 = 0`, [NOWHERE]);
   await sql.query(

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import WebSocket from 'ws';
 import type { ConnectionLimits } from '../../../src/server/connection-limits.ts';
+import { BODY_BYTES } from '../../../src/server/limits.ts';
 import { insert, insertConnection } from '../../schema/rows.ts';
 import { openRaw, type RawSocket, signIn } from './raw-socket.ts';
 import { startTestServer, type TestServer } from './serve.ts';
@@ -91,7 +92,7 @@ describe('sockets', () => {
     raw.socket.send('nonsense');
     expect((await raw.closed).code).toBe(4400);
     const large = await member();
-    large.socket.send('x'.repeat(200_000));
+    large.socket.send('x'.repeat(BODY_BYTES + 1));
     expect((await large.closed).code).toBe(1009);
     const early = await stranger();
     early.ask('a', ROLE);
@@ -126,14 +127,18 @@ describe('operations of a socket', () => {
     await client.query('begin');
     await client.query('lock table survey in access exclusive mode');
     const raw = await member();
-    for (const id of ['a', 'b', 'c']) raw.ask(id, '{ surveys { id } }');
+    raw.ask(
+      'a',
+      'mutation { saveSurvey(input: { key: "a", name: "A", kind: TOUCHPOINT, questions: [{ key: "q", text: "?", measure: NPS }] }) { id } }',
+    );
+    for (const id of ['b', 'c']) raw.ask(id, '{ surveys { id } }');
     expect(await raw.told('c')).toMatchObject({ type: 'error', ...refusedWith(2) });
-    // Left by its client alone: it is still at work.
+    // Left by its client alone, what changes something is still at work.
     raw.send({ id: 'a', type: 'complete' });
     raw.ask('d', ROLE);
     expect(await raw.told('d')).toMatchObject({ type: 'error', ...refusedWith(2) });
     const overHttp = server.ask('{ surveys { id } }');
-    await expect.poll(() => server.world.statements.filter(text => text.includes('from survey')).length).toBe(3);
+    await expect.poll(() => server.world.statements.filter(text => text.includes('survey')).length).toBeGreaterThan(2);
     expect(await server.ask(ROLE)).toMatchObject({
       status: 429,
       errors: [{ extensions: { code: 'TOO_MANY_REQUESTS', limit: 3 } }],
