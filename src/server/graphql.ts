@@ -7,25 +7,24 @@ import type { Context } from '../context.ts';
 import type { Log } from '../log.ts';
 import { maySuggest, requestProblems } from './check-request.ts';
 import { createDocumentStore } from './documents.ts';
+import { type Compile, createExecutor } from './execute.ts';
 import { formatError } from './format-error.ts';
-import { createJitExecutor } from './jit.ts';
 import { MAX_TOKENS } from './limits.ts';
 import { refuseSubscriptions } from './refuse-subscriptions.ts';
 import { beginRequests } from './requests.ts';
 
 export interface GraphqlOptions {
-  /** How queries are run: `hot` compiles those that come again, `always` and `never` are for tests. */
-  readonly compile?: 'hot' | 'always' | 'never';
+  readonly compile?: Compile;
 }
 
 export async function createGraphql(
   log: Log,
-  { compile = 'hot' }: GraphqlOptions = {},
+  { compile }: GraphqlOptions = {},
 ): Promise<{ schema: GraphQLSchema; apollo: ApolloServer<Context> }> {
   const schema = createSchema();
   const format = (error: GraphQLError) => formatError(log, error.toJSON(), error);
   const apollo = new ApolloServer<Context>({
-    ...(compile === 'never' ? { schema } : { gateway: gatewayOf(schema, compile === 'always') }),
+    gateway: gatewayOf(schema, compile),
     introspection: true,
     csrfPrevention: true,
     allowBatchedHttpRequests: false,
@@ -54,8 +53,8 @@ type Options = ConstructorParameters<typeof ApolloServer<Context>>[0];
 type Gateway = NonNullable<Extract<Options, { gateway: unknown }>['gateway']>;
 
 /** Apollo lets another executor in only where a gateway would be. */
-function gatewayOf(schema: GraphQLSchema, eager: boolean): Gateway {
-  const run = createJitExecutor(schema, { eager });
+function gatewayOf(schema: GraphQLSchema, compile: Compile | undefined): Gateway {
+  const run = createExecutor(schema, compile);
   return {
     onSchemaLoadOrUpdate(callback) {
       callback({ apiSchema: schema, coreSupergraphSdl: '' });

@@ -6,6 +6,8 @@ import { GraphQLError, Kind, visit } from 'graphql';
 export const BODY_BYTES = 2_000_000;
 /** Of the document alone. */
 export const MAX_DOCUMENT = 100_000;
+/** Each error says in which line it is, for which the lines before are counted. */
+const MAX_LINES = 1_000;
 export const MAX_TOKENS = 1_000;
 /** `selections` are counted as if each fragment stood wherever it is spread; `roots` are those of one operation. */
 const LIMITS = { selections: 2_000, roots: 10, depth: 12, aliases: 30, directives: 20, variables: 100 };
@@ -31,12 +33,13 @@ export function sizeProblems(document: DocumentNode): GraphQLError[] {
 
 /** To be asked before the text is parsed. Null when all is well. */
 export function lengthProblem(query: string): GraphQLError | null {
-  if (query.length <= MAX_DOCUMENT) return null;
-  const remedy = 'Send values as variables.';
-  return tooLarge(
-    `The document has ${query.length} characters; at most ${MAX_DOCUMENT} are allowed. ${remedy}`,
-    MAX_DOCUMENT,
-  );
+  if (query.length > MAX_DOCUMENT) {
+    const found = `The document has ${query.length} characters`;
+    return tooLarge(`${found}; at most ${MAX_DOCUMENT} are allowed. Send values as variables.`, MAX_DOCUMENT);
+  }
+  const lines = query.match(/\n|\r(?!\n)/g)?.length ?? 0;
+  if (lines <= MAX_LINES) return null;
+  return tooLarge(`The document has ${lines} lines; at most ${MAX_LINES} are allowed.`, MAX_LINES);
 }
 
 export function tooLarge(message: string, limit: number): GraphQLError {

@@ -9,6 +9,7 @@ import type { LiveContext } from '../database/follow.ts';
 import { UserError } from '../errors.ts';
 import type { Log } from '../log.ts';
 import { maySuggest, requestProblems } from './check-request.ts';
+import { firstErrors } from './first-errors.ts';
 import { formatError } from './format-error.ts';
 import { lengthProblem, MAX_TOKENS } from './limits.ts';
 import { callerKey } from './operations.ts';
@@ -55,7 +56,7 @@ export function addSubscriptions(
       },
       onComplete: ({ extra }, id) => operations.end(extra.socket, id),
       onNext: (_ctx, _id, _payload, _args, { errors, ...result }) =>
-        errors ? { ...result, errors: errors.map(format) } : result,
+        errors ? { ...result, errors: firstErrors(errors).map(format) } : result,
       onError: (_ctx, _id, _payload, errors): GraphQLFormattedError[] => errors.map(format),
     },
   });

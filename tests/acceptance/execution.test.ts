@@ -1,13 +1,13 @@
 // Compiled and plain execution answer alike: every example, documents of random shape, and values of every wrong kind.
-import { type DocumentNode, execute, type GraphQLError, parse } from 'graphql';
+import { type DocumentNode, type GraphQLError, parse } from 'graphql';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { createSchema } from '../../schema/create-schema.ts';
 import { createLog } from '../../src/log.ts';
 import { Random } from '../../src/sandbox/random.ts';
 import { requestProblems } from '../../src/server/check-request.ts';
 import { compilable } from '../../src/server/compilable.ts';
+import { createExecutor } from '../../src/server/execute.ts';
 import { formatError } from '../../src/server/format-error.ts';
-import { createJitExecutor } from '../../src/server/jit.ts';
 import { MAX_TOKENS } from '../../src/server/limits.ts';
 import { readExamples } from '../../src/workbench/examples.ts';
 import { drawGroups } from './hunter/draw.ts';
@@ -46,7 +46,8 @@ afterAll(() => ground?.close());
 
 it('answers alike, compiled or not', async () => {
   const { world } = ground.stage;
-  const compiled = createJitExecutor(schema, { eager: true });
+  const interpreted = createExecutor(schema, 'never');
+  const compiled = createExecutor(schema, 'always');
   const tally = { asked: 0, refused: 0, compiled: 0 };
   const differences: string[] = [];
 
@@ -62,11 +63,10 @@ it('answers alike, compiled or not', async () => {
     // But what is wrong with variables alone must not come through either way.
     if (isRefused && requestProblems(schema, { document, suggest: false }).some(isOfTheDocument)) return;
     const context = () => ({ ...world.fork(), now: () => NOW });
-    const contextValue = context();
-    const plain = shown(await execute({ schema, document, variableValues: variables, contextValue }));
+    const request = () => ({ document, source, operationName: null, variables, context: context() });
+    const plain = shown(await interpreted(request()));
     for (let time = 1; time <= 2; time++) {
-      const request = { document, source, operationName: null, variables, context: context() };
-      const other = shown(await compiled(request));
+      const other = shown(await compiled(request()));
       if (other !== plain) differences.push(`${about}: ${source} with ${text}\n${plain}\n${other}`);
     }
   };

@@ -4,7 +4,7 @@ import { compileQuery, isCompiledQuery } from 'graphql-jit';
 import { describe, expect, it } from 'vitest';
 import { createSchema } from '../../../schema/create-schema.ts';
 import { compilable } from '../../../src/server/compilable.ts';
-import { createJitExecutor } from '../../../src/server/jit.ts';
+import { createExecutor } from '../../../src/server/execute.ts';
 
 const schema = createSchema();
 /** Gives back what it was given. */
@@ -16,7 +16,7 @@ const source = `query Which($where: CustomerFilter, $first: Int = 7, $after: Str
   customers(where: $where, first: $first, after: $after) { totalCount pageInfo { endCursor } }
 }`;
 const document = parse(source);
-const run = createJitExecutor(schema, { eager: true });
+const run = createExecutor(schema, 'always');
 const field = { field: { field: 'COUNTRY', is: { in: ['DE', 7, { a: null }] } } };
 
 it.each([

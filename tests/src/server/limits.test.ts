@@ -59,6 +59,30 @@ describe('too much', () => {
     });
   });
 
+  it('a document of more lines than any person writes', async () => {
+    const answer = await server.ask(`${'\n'.repeat(1_001)}{ viewer { name } }`);
+    expect(answer).toMatchObject({
+      status: 413,
+      errors: [{ extensions: { code: 'REQUEST_TOO_LARGE', limit: 1_000 } }],
+    });
+    expect((await server.ask(`${'\r\n'.repeat(999)}{ viewer { name } }`)).status).toBe(200);
+  });
+
+  it.each(['never', 'always'] as const)('errors: the first ones are told, compiled %s', async compile => {
+    const many = await startTestServer({ compile });
+    await many.world.sql.query(
+      `insert into segment (key, name, rule) select 's' || n, 'S', '{"segment": "s1"}' from generate_series(1, 50) n`,
+    );
+    const { data, errors } = await many.ask(
+      '{ segments { key growth(during: { last: "P0D" }, every: DAY) { size } } }',
+    );
+    await many.close();
+    expect(data).toHaveProperty('segments');
+    expect(errors).toHaveLength(21);
+    expect(errors!.slice(0, 20).every(({ path }) => path?.at(-1) === 'growth')).toBe(true);
+    expect(errors!.at(-1)).toMatchObject({ message: expect.stringContaining('30 more'), extensions: { limit: 20 } });
+  });
+
   it('variables nested too deep, and no less deep', async () => {
     const preview = (levels: number) => {
       const rule = Array.from({ length: levels }).reduce<object>(inner => ({ not: inner }), { segment: 'a' });

@@ -1,10 +1,11 @@
-// Compiles queries that come again into functions, which run several times faster than the interpreter.
+// Runs operations. Those that come again are compiled into functions, which run several times faster than the interpreter.
 import { hash } from 'node:crypto';
 import type { DocumentNode, ExecutionResult, GraphQLSchema } from 'graphql';
 import { execute, GraphQLError, Source } from 'graphql';
 import { type CompiledQuery, compileQuery, isCompiledQuery } from 'graphql-jit';
 import { LRUCache } from 'lru-cache';
 import { type Compilable, compilable } from './compilable.ts';
+import { firstErrors } from './first-errors.ts';
 
 export interface ExecutionRequest {
   readonly document: DocumentNode;
@@ -27,12 +28,10 @@ interface Compiled extends Pick<Compilable, 'variables'> {
   readonly query: CompiledQuery['query'];
 }
 
-export interface JitOptions {
-  /** Compiles what can be compiled when it comes for the first time. */
-  readonly eager?: boolean;
-}
+/** `hot` compiles what comes again and again; `always` what can be compiled, at once, and `never` are for tests. */
+export type Compile = 'hot' | 'always' | 'never';
 
-export function createJitExecutor(schema: GraphQLSchema, { eager = false }: JitOptions = {}): Executor {
+export function createExecutor(schema: GraphQLSchema, when: Compile = 'hot'): Executor {
   const times = new LRUCache<string, number>({ max: COUNTED });
   /** `false` stands for what is not to be compiled. */
   const kept = new LRUCache<string, Compiled | false>({ max: KEPT });
@@ -40,7 +39,7 @@ export function createJitExecutor(schema: GraphQLSchema, { eager = false }: JitO
   const isWorthIt = (key: string, now: number): boolean => {
     const before = times.get(key) ?? 0;
     times.set(key, before + 1);
-    return eager || (before + 1 >= WORTH_IT && now >= restUntil);
+    return when === 'always' || (before + 1 >= WORTH_IT && now >= restUntil);
   };
   const compiled = (request: ExecutionRequest): Compiled | null => {
     const key = hash('sha256', `${request.operationName ?? ''}\n${request.source}`, 'base64');
@@ -55,35 +54,35 @@ export function createJitExecutor(schema: GraphQLSchema, { eager = false }: JitO
     return fresh;
   };
   return async request => {
-    const query = compiled(request);
+    const query = when === 'never' ? null : compiled(request);
     const variables = query?.variables(request.variables ?? {});
     if (!query || !variables) return interpret(schema, request);
     const result: ExecutionResult = await query.query(undefined, request.context, variables);
     // It refused the variables before anything ran; the interpreter says better why.
     if (result.data === undefined) return interpret(schema, request);
-    return result.errors ? withUsualErrors(result, request.source) : result;
+    const { errors } = result;
+    return errors ? { ...result, errors: usualErrors(firstErrors(errors), request.source) } : result;
   };
 }
 
 async function interpret(schema: GraphQLSchema, request: ExecutionRequest): Promise<ExecutionResult> {
-  return execute({
+  const { errors, ...result } = await execute({
     schema,
     document: request.document,
     operationName: request.operationName,
     variableValues: request.variables,
     contextValue: request.context,
   });
+  return errors ? { ...result, errors: firstErrors(errors) } : result;
 }
 
 /** The compiler's errors look like graphql's own but lack parts that Apollo reads. */
-function withUsualErrors(result: ExecutionResult, text: string): ExecutionResult {
+function usualErrors(errors: readonly GraphQLError[], text: string): GraphQLError[] {
   const source = new Source(text);
-  const errors = result.errors?.map(error => {
-    const { message, path, locations, originalError, extensions } = error;
+  return errors.map(({ message, path, locations, originalError, extensions }) => {
     const positions = locations?.map(({ line, column }) => offsetOf(text, line) + column - 1);
     return new GraphQLError(message, { source, positions, path, originalError, extensions });
   });
-  return { ...result, errors };
 }
 
 /** Of the first character of a line, counted from 1. */
