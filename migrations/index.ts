@@ -14,6 +14,7 @@ import { SetAside } from './20261130020000_set_aside.ts';
 import { FirstEvaluations } from './20261130020100_first_evaluations.ts';
 import { DeletionInBatches } from './20261130030000_deletion_in_batches.ts';
 import { DeletedSurveys } from './20261130040000_deleted_surveys.ts';
+import { WithoutMapping } from './20261130050000_without_mapping.ts';
 
 export const migrations = [
   { name: '20261121000000_initial', class: Initial },
@@ -31,4 +32,5 @@ export const migrations = [
   { name: '20261130020100_first_evaluations', class: FirstEvaluations },
   { name: '20261130030000_deletion_in_batches', class: DeletionInBatches },
   { name: '20261130040000_deleted_surveys', class: DeletedSurveys },
+  { name: '20261130050000_without_mapping', class: WithoutMapping },
 ];

@@ -48,7 +48,6 @@ export class ConnectionMutations {
     const connection = await updateConnection(ctx, connectionRef('id', id), {
       ...input,
       config: input.config == null ? null : object('config', input.config),
-      mapping: input.mapping == null ? null : object('mapping', input.mapping),
     });
     return readConnection(ctx, encodeId('connection', connection.id), select(info));
   }

@@ -48,11 +48,6 @@ export class UpdateConnectionInput {
   paused?: boolean | null;
   @Field(() => [String], { nullable: true, description: 'The streams to sync; all others are switched off.' })
   streams?: string[] | null;
-  @Field(() => Json, {
-    nullable: true,
-    description: "How custom attributes are named here, in the connector's own terms.",
-  })
-  mapping?: unknown;
   @Field(() => Int, {
     nullable: true,
     description: "Whose values win where sources differ: the lower number's. By default 0.",

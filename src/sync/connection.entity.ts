@@ -27,7 +27,6 @@ export const connectionSchema = defineEntity({
     /** Secret config fields, encrypted with CXGRAPH_SECRET. */
     secrets: p.blob().nullable(),
     disabledStreams: texts().default([]),
-    mapping: p.json<Record<string, unknown>>().nullable(),
     /** Lower wins a field over higher, whatever is newer; equal ones leave it to the newest. */
     priority: count(),
     rateLimit: p.json<RateLimitState>().nullable(),

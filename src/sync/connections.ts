@@ -71,7 +71,6 @@ export interface UpdateConnectionInput {
   readonly paused?: boolean | null;
   /** Names of the streams to sync; the others are switched off. */
   readonly streams?: readonly string[] | null;
-  readonly mapping?: Record<string, unknown> | null;
   /** Lower wins a field over higher. */
   readonly priority?: number | null;
 }
@@ -90,18 +89,10 @@ export async function updateConnection(
     const before = await lockConnection(tx, id);
     if (!before) throw notFound('connection', encodeId('connection', id));
     await tx.query(
-      `update connection set name = coalesce($2, name), paused = coalesce($3, paused), mapping = coalesce($4, mapping),
-         priority = coalesce($5, priority), disabled_streams = coalesce($6, disabled_streams), updated_at = $7
+      `update connection set name = coalesce($2, name), paused = coalesce($3, paused), priority = coalesce($4, priority),
+         disabled_streams = coalesce($5, disabled_streams), updated_at = $6
        where id = $1`,
-      [
-        id,
-        name,
-        input.paused ?? null,
-        input.mapping ? JSON.stringify(input.mapping) : null,
-        input.priority ?? null,
-        disabled,
-        ctx.now(),
-      ],
+      [id, name, input.paused ?? null, input.priority ?? null, disabled, ctx.now()],
     );
     if (input.config != null) {
       const stored = openConfig(ctx, before);

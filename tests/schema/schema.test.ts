@@ -54,6 +54,12 @@ describe('the schema', () => {
     ]);
   });
 
+  it('takes of a connection only what can be read back, and its settings', () => {
+    const [changes, shown] = ['UpdateConnectionInput', 'Connection'].map(name => schema.getType(name));
+    if (!isInputObjectType(changes) || !isObjectType(shown)) throw new Error('a type is missing');
+    expect(Object.keys(changes.getFields()).filter(name => !(name in shown.getFields()))).toEqual(['config']);
+  });
+
   it('marks inputs of which exactly one field is given', () => {
     const type = schema.getType('CustomerBy');
     expect(isInputObjectType(type) && type.isOneOf).toBe(true);
