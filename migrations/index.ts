@@ -15,6 +15,7 @@ import { FirstEvaluations } from './20261130020100_first_evaluations.ts';
 import { DeletionInBatches } from './20261130030000_deletion_in_batches.ts';
 import { DeletedSurveys } from './20261130040000_deleted_surveys.ts';
 import { WithoutMapping } from './20261130050000_without_mapping.ts';
+import { SurvivalInBatches } from './20261130050100_survival_in_batches.ts';
 
 export const migrations = [
   { name: '20261121000000_initial', class: Initial },
@@ -33,4 +34,5 @@ export const migrations = [
   { name: '20261130030000_deletion_in_batches', class: DeletionInBatches },
   { name: '20261130040000_deleted_surveys', class: DeletedSurveys },
   { name: '20261130050000_without_mapping', class: WithoutMapping },
+  { name: '20261130050100_survival_in_batches', class: SurvivalInBatches },
 ];

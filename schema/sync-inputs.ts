@@ -50,7 +50,8 @@ export class UpdateConnectionInput {
   streams?: string[] | null;
   @Field(() => Int, {
     nullable: true,
-    description: "Whose values win where sources differ: the lower number's. By default 0.",
+    description:
+      "Whose values win where sources differ: the lower number's. By default 0. What is shown follows with the answer; of a connection with more than some 10,000 people and companies, in the time after it.",
   })
   priority?: number | null;
 }

@@ -5,6 +5,7 @@ import { isRefreshDue } from '../refresh/refresh.ts';
 import { requestRefresh } from '../refresh/request.ts';
 import { takeUpDeletions } from '../sync/delete-data.ts';
 import { verifySchedules } from '../sync/schedules.ts';
+import { takeUpSurvivals } from '../sync/survive-anew.ts';
 import { takeUpRuns } from '../sync/sweep.ts';
 import { type Jobs, sweep } from './definitions.ts';
 import { requestDueFit } from './fit-lifetime.job.ts';
@@ -15,6 +16,8 @@ const EVERY_MS = 10_000;
 const RECHECKS = 10;
 /** The same for what is deleted of each connection. */
 const DELETIONS = 40;
+/** And for what is decided anew of each connection whose rank changed. */
+const SURVIVALS = 40;
 
 export const sweepJob = implementJob(sweep, async (ctx, _payload, { signal }) => {
   await takeUpRuns(ctx);
@@ -22,6 +25,7 @@ export const sweepJob = implementJob(sweep, async (ctx, _payload, { signal }) =>
   // What a change of the identity rules left undone when its program ended.
   await recheckIdentities(ctx.sql, { signal, batches: RECHECKS });
   await takeUpDeletions(ctx.sql, { signal, batches: DELETIONS });
+  await takeUpSurvivals(ctx.sql, { signal, batches: SURVIVALS });
   if (await isRefreshDue(ctx.sql, ctx.now())) await requestRefresh(ctx);
   else await requestDueFit(ctx);
   await requestEvaluation(ctx);

@@ -45,6 +45,8 @@ export const connectionSchema = defineEntity({
     disconnectedAt: time().nullable(),
     /** Its data are being taken away, and are gone up to this source record's id; null when they are not, or all are gone. */
     deletedThrough: p.bigint('number').nullable(),
+    /** Its rank changed, and what it has a say in is decided anew up to this record's id; null when all is. */
+    survivedThrough: p.bigint('number').nullable(),
   },
 });
 export class Connection extends connectionSchema.class {}

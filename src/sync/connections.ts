@@ -9,7 +9,7 @@ import type { Connection } from './connection.entity.ts';
 import { API_KEY, beingDeleted, type ConnectionRef, findConnector, getConnection } from './find-connection.ts';
 import { type ScheduleInput, scheduleSync } from './schedules.ts';
 import { lockConnection, openConfig, storeConfig } from './stored-config.ts';
-import { surviveAnew } from './survive-anew.ts';
+import { type SurvivalLimits, surviveAnew } from './survive-anew.ts';
 
 export { getConnection, listConnections } from './find-connection.ts';
 
@@ -75,11 +75,18 @@ export interface UpdateConnectionInput {
   readonly priority?: number | null;
 }
 
-/** What is absent or null stays. New credentials make an unauthorized connection ready again. Throws BAD_USER_INPUT. */
+/** What one call decides anew itself; the sweep goes on with the rest. */
+const IN_CALL: SurvivalLimits = { batches: 20 };
+
+/**
+ * What is absent or null stays. New credentials make an unauthorized connection ready again. A new priority decides anew
+ * whose values win, here where they are few; else `survivedThrough` is not null yet when this returns. Throws BAD_USER_INPUT.
+ */
 export async function updateConnection(
   ctx: Context,
   ref: ConnectionRef,
   input: UpdateConnectionInput,
+  limits: SurvivalLimits = IN_CALL,
 ): Promise<Connection> {
   const { id, connector: key } = await getConnection(ctx, ref);
   const connector = findConnector(ctx, key);
@@ -90,7 +97,7 @@ export async function updateConnection(
     if (!before) throw notFound('connection', encodeId('connection', id));
     await tx.query(
       `update connection set name = coalesce($2, name), paused = coalesce($3, paused), priority = coalesce($4, priority),
-         disabled_streams = coalesce($5, disabled_streams), updated_at = $6
+         survived_through = case when $4 <> priority then 0 else survived_through end, disabled_streams = coalesce($5, disabled_streams), updated_at = $6
        where id = $1`,
       [id, name, input.paused ?? null, input.priority ?? null, disabled, ctx.now()],
     );
@@ -109,7 +116,7 @@ export async function updateConnection(
     return input.priority != null && input.priority !== before.priority;
   });
   if (ranked) {
-    await surviveAnew(ctx.sql, id);
+    await surviveAnew(ctx.sql, id, limits);
     await requestRefresh(ctx);
   }
   return getConnection(ctx, id);

@@ -89,8 +89,10 @@ export async function createWorld({ sql, fork }: TestContext): Promise<World> {
     } else {
       const { connectionId } = sources[step.source].target;
       if (step.do === 'prefer') {
-        await sql.query('update connection set priority = 5 - priority where id = $1', [connectionId]);
-        await surviveAnew(sql, connectionId);
+        await sql.query('update connection set priority = 5 - priority, survived_through = 0 where id = $1', [
+          connectionId,
+        ]);
+        await surviveAnew(sql, connectionId, { size: 2 });
       } else {
         // Batches so small that people are cut in the middle.
         await disconnect(fork(), connectionId, true, { size: 2 });
