@@ -16,6 +16,8 @@ import { DeletionInBatches } from './20261130030000_deletion_in_batches.ts';
 import { DeletedSurveys } from './20261130040000_deleted_surveys.ts';
 import { WithoutMapping } from './20261130050000_without_mapping.ts';
 import { SurvivalInBatches } from './20261130050100_survival_in_batches.ts';
+import { DeletionNewestFirst } from './20261130050200_deletion_newest_first.ts';
+import { Dangling } from './20261130050300_dangling.ts';
 
 export const migrations = [
   { name: '20261121000000_initial', class: Initial },
@@ -35,4 +37,6 @@ export const migrations = [
   { name: '20261130040000_deleted_surveys', class: DeletedSurveys },
   { name: '20261130050000_without_mapping', class: WithoutMapping },
   { name: '20261130050100_survival_in_batches', class: SurvivalInBatches },
+  { name: '20261130050200_deletion_newest_first', class: DeletionNewestFirst },
+  { name: '20261130050300_dangling', class: Dangling },
 ];

@@ -31,7 +31,8 @@ export async function projectInteractions(
   return distinct([...removed, ...inherited, ...written.flatMap(row => [row.before, row.after])]);
 }
 
-async function removeInteractions(tx: Sql, ids: readonly number[]): Promise<number[]> {
+/** Whatever names them loses them, and is marked. Returns the customers whose timeline changed. */
+export async function removeInteractions(tx: Sql, ids: readonly number[]): Promise<number[]> {
   if (ids.length === 0) return [];
   const rows = await tx.query<{ customer_id: number | null; case_id: number | null; ref: string }>(
     `delete from interaction where id = any($1) returning customer_id, case_id, ref`,

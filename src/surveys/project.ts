@@ -139,7 +139,11 @@ with incoming as materialized (
 )
 select b.customer_id as before, w.customer_id as after from written w left join before b on b.id = w.id`;
 
-async function removeResponses(tx: Sql, ids: readonly number[]): Promise<number[]> {
+/**
+ * With all answers that these records brought, also to responses of others, which are marked; answers that others brought belong
+ * to nothing any more. Returns the customers who lost a response.
+ */
+export async function removeResponses(tx: Sql, ids: readonly number[]): Promise<number[]> {
   const rows = await tx.query<{ customer_id: number | null }>(
     `delete from survey_response where id = any($1) returning customer_id`,
     [ids],

@@ -43,7 +43,7 @@ export const connectionSchema = defineEntity({
     updatedAt: createdNow(),
     /** Disconnected, its data kept. Connecting the same key again takes the row up. */
     disconnectedAt: time().nullable(),
-    /** Its data are being taken away, and are gone up to this source record's id; null when they are not, or all are gone. */
+    /** Its data are being taken away, newest first, and are gone down to this source record's id; null when they are not, or all are gone. */
     deletedThrough: p.bigint('number').nullable(),
     /** Its rank changed, and what it has a say in is decided anew up to this record's id; null when all is. */
     survivedThrough: p.bigint('number').nullable(),

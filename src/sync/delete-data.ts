@@ -2,12 +2,15 @@
 import { refreshAccounts } from '../accounts/project.ts';
 import { refreshCustomers, refreshLastInteraction } from '../customers/refresh.ts';
 import type { Sql } from '../database/sql.ts';
+import { refsOf } from '../identity/bind.ts';
 import { resolve } from '../identity/resolve.ts';
 import { readRules } from '../identity/stored-rules.ts';
 import { ACCOUNTS, CUSTOMERS, type EntityTables } from '../identity/tables.ts';
+import { removeInteractions } from '../interactions/project.ts';
 import { mark } from '../refresh/marks.ts';
+import { removeResponses } from '../surveys/project.ts';
 import { removeLedger } from './delete-ledger.ts';
-import { bindAccounts, bindCustomers, customersOf, lockProjection } from './project.ts';
+import { bindAccountRefs, bindCustomerRefs, customersOf, lockProjection } from './project.ts';
 
 export interface DeletionLimits {
   /** Ends it after the batch at hand. */
@@ -44,44 +47,45 @@ export async function takeUpDeletions(sql: Sql, limits: DeletionLimits = {}): Pr
 async function deleteBatch(tx: Sql, connectionId: number, size: number): Promise<boolean> {
   await lockProjection(tx);
   // Read behind the lock: another program may have taken the batch before, or the last one.
-  const row = await tx.one<{ after: number }>(
-    `select deleted_through as after from connection where id = $1 and deleted_through is not null`,
+  const row = await tx.one<{ from_id: number }>(
+    `select deleted_through as from_id from connection where id = $1 and deleted_through is not null`,
     [connectionId],
   );
   if (!row) return true;
-  const last = await removeRecords(tx, connectionId, row.after, size);
+  const last = await removeRecords(tx, connectionId, row.from_id, size);
   if (last === null && (await removeLedger(tx, connectionId, size))) return false;
   await tx.query(`update connection set deleted_through = $2, updated_at = now() where id = $1`, [connectionId, last]);
   return last === null;
 }
 
-/** Returns the id of the last record removed; null when none was left. */
-async function removeRecords(tx: Sql, connectionId: number, after: number, size: number): Promise<number | null> {
+/**
+ * Newest first: what happened goes before those it happened to, and need not be bound anew before it goes. Returns the id of
+ * the last record removed; null when none was left.
+ */
+async function removeRecords(tx: Sql, connectionId: number, from: number, size: number): Promise<number | null> {
   const rows = await tx.query<{ id: number }>(
-    `select id from source_record where connection_id = $1 and id > $2 order by id limit $3`,
-    [connectionId, after, size],
+    `select id from source_record where connection_id = $1 and id < $2 order by id desc limit $3`,
+    [connectionId, from, size],
   );
   const ids = rows.map(row => row.id);
   if (ids.length === 0) return null;
   await markAll(tx, ids);
-  const timelines = await tx.query<{ customer_id: number | null }>(
-    `with answers as (delete from survey_answer where source_record_id = any($1)),
-       invitations as (delete from survey_invitation where id = any($1)),
-       links as (delete from link where source_record_id = any($1)),
-       responses as (delete from survey_response where id = any($1))
-     delete from interaction where id = any($1) returning customer_id`,
+  const timelines = await removeInteractions(tx, ids);
+  await removeResponses(tx, ids);
+  await tx.query(
+    `with invitations as (delete from survey_invitation where id = any($1))
+     delete from link where source_record_id = any($1)`,
     [ids],
   );
   const accounts = await removeEntities(tx, ACCOUNTS, ids);
   await refreshAccounts(tx, accounts.left);
-  const employees = await bindAccounts(tx, accounts.moved);
+  const employees = await bindAccountRefs(tx, accounts.named);
   const customers = await removeEntities(tx, CUSTOMERS, ids);
-  const active = await bindCustomers(tx, customers.moved);
-  await refreshCustomers(tx, [...new Set([...customers.left, ...(await customersOf(tx, employees))])]);
+  const active = await bindCustomerRefs(tx, customers.named);
+  const employed = await refreshCustomers(tx, [...new Set([...customers.left, ...(await customersOf(tx, employees))])]);
   // Those who came apart from somebody are seen from now on.
-  await mark(tx, { customers: [...new Set([...customers.left, ...active])] });
-  const touched = timelines.map(row => row.customer_id).filter(id => id !== null);
-  await refreshLastInteraction(tx, [...new Set([...touched, ...active])]);
+  await mark(tx, { customers: [...new Set([...customers.left, ...active, ...employed, ...timelines])] });
+  await refreshLastInteraction(tx, [...new Set([...timelines, ...active])]);
   await tx.query(`delete from customer_activity where customer_id = any($1)`, [customers.removed]);
   await tx.query(`delete from source_record where id = any($1)`, [ids]);
   return ids.at(-1)!;
@@ -107,13 +111,14 @@ interface Removed {
   /** Entities that others have a part in, with those that came apart from them. */
   readonly left: number[];
   readonly removed: number[];
-  /** Records that have another entity now. */
-  readonly moved: readonly number[];
+  /** What names the records that went, and those that have another entity now: rows of others may, too. */
+  readonly named: readonly string[];
 }
 
 /** Removes the records of entities; those that only they held together come apart. */
 async function removeEntities(tx: Sql, tables: EntityTables, ids: readonly number[]): Promise<Removed> {
-  const { records, table, column, entity } = tables;
+  const { records, table, column, entity, ownKind } = tables;
+  const named = await refsOf(tx, ownKind, ids);
   const gone = await tx.query<{ entity: number }>(
     `with removed as (delete from ${records} where id = any($1) returning id, ${column}),
        forgotten as (delete from identifier i using removed r where i.record_id = r.id)
@@ -143,5 +148,9 @@ async function removeEntities(tx: Sql, tables: EntityTables, ids: readonly numbe
     `select distinct ${column} as id from ${records} where ${column} = any($1)`,
     [[...touched, ...split]],
   );
-  return { left: held.map(row => row.id), removed: removed.map(row => row.id), moved };
+  return {
+    left: held.map(row => row.id),
+    removed: removed.map(row => row.id),
+    named: [...new Set([...named, ...(await refsOf(tx, ownKind, [...moved]))])],
+  };
 }

@@ -28,7 +28,7 @@ export async function disconnect(
     await tx.query(
       `update connection set lease_token = lease_token + 1, lease_holder = null, lease_expires_at = null,
          secrets = null, status = 'READY', status_message = null, disconnected_at = now(), updated_at = now(),
-         deleted_through = case when $2 then 0 end, survived_through = case when not $2 then survived_through end
+         deleted_through = case when $2 then ${Number.MAX_SAFE_INTEGER} end, survived_through = case when not $2 then survived_through end
        where id = $1`,
       [id, deleteData],
     );

@@ -123,7 +123,11 @@ export async function project(
 
 /** Rows that name a person who came, or changed hands, now. Returns the customers whose timeline changed. */
 export async function bindCustomers(tx: Sql, moved: readonly number[]): Promise<number[]> {
-  const refs = await refsOf(tx, 'EXTERNAL_ID', moved);
+  return bindCustomerRefs(tx, await refsOf(tx, 'EXTERNAL_ID', moved));
+}
+
+/** The same, given what names them. */
+export async function bindCustomerRefs(tx: Sql, refs: readonly string[]): Promise<number[]> {
   const invitations = await bindRefs(tx, 'survey_invitation', 'customer', refs);
   const interactions = await bindRefs(tx, 'interaction', 'customer', refs);
   const responses = await bindRefs(tx, 'survey_response', 'customer', refs);
@@ -133,7 +137,11 @@ export async function bindCustomers(tx: Sql, moved: readonly number[]): Promise<
 
 /** The same for accounts. Returns the person records that name them as their employer. */
 export async function bindAccounts(tx: Sql, moved: readonly number[]): Promise<number[]> {
-  const refs = await refsOf(tx, 'ACCOUNT_ID', moved);
+  return bindAccountRefs(tx, await refsOf(tx, 'ACCOUNT_ID', moved));
+}
+
+/** The same, given what names them. */
+export async function bindAccountRefs(tx: Sql, refs: readonly string[]): Promise<number[]> {
   if (refs.length === 0) return [];
   const interactions = await bindRefs(tx, 'interaction', 'account', refs);
   await inheritFromCases(tx, interactions.ids);
