@@ -60,7 +60,7 @@ export class ConnectionMutations {
     @Arg('deleteData', () => Boolean, {
       defaultValue: false,
       description:
-        'True also deletes all that came through it, but a survey that others recorded answers to stays, as theirs. Up to some 10,000 records are gone with the answer; the rest is deleted afterwards, and the connection has the status DELETING until they are gone.',
+        'True also deletes all that came through it, but a survey that others recorded answers to stays, as theirs. Up to some 10,000 records are gone with the answer; the rest is deleted afterwards, and the connection has the status DELETING until they are gone. What was disconnected without it may be disconnected once more with it.',
     })
     deleteData: boolean,
     @Ctx() ctx: Context,

@@ -3,7 +3,7 @@ import type { Context } from '../context.ts';
 import { requestRefresh } from '../refresh/request.ts';
 import { Connection } from './connection.entity.ts';
 import { type DeletionLimits, deleteConnectionData } from './delete-data.ts';
-import { type ConnectionRef, getConnection } from './find-connection.ts';
+import { type ConnectionRef, getConnection, getKeptConnection } from './find-connection.ts';
 import { endRuns } from './runs.ts';
 import { unscheduleSync } from './schedules.ts';
 
@@ -12,7 +12,9 @@ const IN_CALL: DeletionLimits = { batches: 20 };
 
 /**
  * Its runs end, its credentials are forgotten. Without `deleteData` its records stay, and the key can be taken up again.
- * With it they are taken away, here where they are few; else `deletedThrough` is not null yet when this returns.
+ * With it they are taken away, here where they are few; else `deletedThrough` is not null yet when this returns. What was
+ * disconnected before can be given again with `deleteData`; then, too, it need not have any left. Throws NOT_FOUND, and CONFLICT
+ * while its data are deleted.
  */
 export async function disconnect(
   ctx: Context,
@@ -20,15 +22,17 @@ export async function disconnect(
   deleteData: boolean,
   limits: DeletionLimits = IN_CALL,
 ): Promise<Connection> {
-  const { id } = await getConnection(ctx, ref);
-  await unscheduleSync(ctx, id);
+  const { id, disconnectedAt } = await (deleteData ? getKeptConnection : getConnection)(ctx, ref);
+  if (!disconnectedAt) await unscheduleSync(ctx, id);
   await ctx.sql.transaction(async tx => {
     // Pages that passed their check are committed before this goes on; a new token makes all others fail.
     await tx.query('select from connection where id = $1 for update', [id]);
     await tx.query(
       `update connection set lease_token = lease_token + 1, lease_holder = null, lease_expires_at = null,
-         secrets = null, status = 'READY', status_message = null, disconnected_at = now(), updated_at = now(),
-         deleted_through = case when $2 then ${Number.MAX_SAFE_INTEGER} end, survived_through = case when not $2 then survived_through end
+         secrets = null, status = 'READY', status_message = null, updated_at = now(),
+         disconnected_at = coalesce(disconnected_at, now()),
+         deleted_through = case when $2 then ${Number.MAX_SAFE_INTEGER} else deleted_through end,
+         survived_through = case when not $2 then survived_through end
        where id = $1`,
       [id, deleteData],
     );

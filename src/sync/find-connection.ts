@@ -13,10 +13,23 @@ export const API_KEY = 'api';
 
 /** Read afresh: a worker may have changed the row. Throws NOT_FOUND, also for what was disconnected; CONFLICT while its data are deleted. */
 export async function getConnection(ctx: Context, ref: ConnectionRef): Promise<Connection> {
+  return find(ctx, ref, connection => !connection.disconnectedAt);
+}
+
+/** The same, but also gives what was disconnected, whose data may still be there. */
+export async function getKeptConnection(ctx: Context, ref: ConnectionRef): Promise<Connection> {
+  return find(ctx, ref, connection => connection.deletedThrough == null);
+}
+
+async function find(
+  ctx: Context,
+  ref: ConnectionRef,
+  isWanted: (connection: Connection) => boolean,
+): Promise<Connection> {
   const id = /^\d+$/.test(String(ref)) ? Number(ref) : null;
   const where = id === null ? { key: String(ref) } : { id };
   const connection = await ctx.em.findOne(Connection, where, { refresh: true });
-  if (connection && !connection.disconnectedAt && connection.key !== API_KEY) return connection;
+  if (connection && isWanted(connection) && connection.key !== API_KEY) return connection;
   if (connection?.deletedThrough != null) throw beingDeleted(connection.key);
   throw notFound('connection', id === null ? String(ref) : encodeId('connection', id));
 }

@@ -99,3 +99,30 @@ describe('a survey that others have answers to', () => {
     expect(await world.sql.query(dangling)).toEqual([]);
   });
 });
+
+describe('a connection that was disconnected and kept its data', () => {
+  const left = async (id: number) =>
+    (await world.sql.one<{ n: number }>('select count(*)::int as n from source_record where connection_id = $1', [id]))!
+      .n;
+
+  it.each([
+    ['its key', (_id: number, key: string) => key],
+    ['its id', (id: number) => id],
+  ])('can have them deleted later, by %s', async (name, refOf) => {
+    const key = `later-${name.slice(4)}`;
+    const id = await connectAndShare(key);
+    const before = await disconnect(world.fork(), id, false);
+    expect(await left(id)).toBeGreaterThan(0);
+    await expect(disconnect(world.fork(), refOf(id, key), false)).rejects.toMatchObject({ code: 'NOT_FOUND' });
+    const gone = await disconnect(world.fork(), refOf(id, key), true);
+    expect(gone).toMatchObject({ deletedThrough: null, disconnectedAt: before.disconnectedAt });
+    expect(await left(id)).toBe(0);
+    // Once more, and nothing is left to do.
+    expect(await disconnect(world.fork(), refOf(id, key), true)).toMatchObject({ id });
+  });
+
+  it('is told from one that never was, and from our own', async () => {
+    for (const ref of ['never', 'api'])
+      await expect(disconnect(world.fork(), ref, true)).rejects.toMatchObject({ code: 'NOT_FOUND' });
+  });
+});
