@@ -65,7 +65,10 @@ const variables = z.object({
   CXGRAPH_MIN_RELIABLE: floor.default(30),
 });
 
-/** Reads `.env` in the working directory too, where there is one; the real environment wins. Throws CONFIGURATION. */
+/**
+ * Reads `.env` in the working directory too, where there is one; the real environment wins. Throws CONFIGURATION, of a malformed
+ * `.env` with one line for each of its lines.
+ */
 export function loadConfig(environment: Environment = process.env, envFile = '.env'): Config {
   return parseConfig({ ...readEnvFile(envFile), ...withoutEmpty(environment) });
 }
@@ -110,11 +113,40 @@ function contradictions(value: z.output<typeof variables>): string[] {
 }
 
 function readEnvFile(file: string): Environment {
+  const text = readText(file);
+  // Node passes over such lines, or takes them for part of the next name.
+  const errors = wrongLines(text).map(
+    line => `Line ${line} of ${resolve(file)} is neither NAME=value nor a comment. Correct it, or put a # before it.`,
+  );
+  if (errors.length > 0) throw new UserError('CONFIGURATION', errors.join('\n'), { errors });
+  return parseEnv(text);
+}
+
+/** One assignment, whose quoted value may go over several lines; a comment; or nothing. */
+const ENTRY = /[ \t\r]*(?:#[^\n]*|(?:export[ \t]+)?[\w.-]+[ \t]*=[ \t]*(?:"[^"]*"|'[^']*'|`[^`]*`)?[^\n]*)?(?:\n|$)/y;
+
+/** Numbers from 1. What stands there may be a secret, and is not told. */
+function wrongLines(text: string): number[] {
+  const wrong: number[] = [];
+  for (let at = 0; at < text.length; ) {
+    ENTRY.lastIndex = at;
+    if (ENTRY.test(text)) at = ENTRY.lastIndex;
+    else {
+      wrong.push(text.slice(0, at).split('\n').length);
+      const end = text.indexOf('\n', at);
+      at = end < 0 ? text.length : end + 1;
+    }
+  }
+  return wrong;
+}
+
+/** Empty without the file. Throws CONFIGURATION. */
+function readText(file: string): string {
   try {
-    return parseEnv(readFileSync(file, 'utf8'));
+    return readFileSync(file, 'utf8').replace(/^\uFEFF/, '');
   } catch (cause) {
     const { code, message } = cause as NodeJS.ErrnoException;
-    if (code === 'ENOENT') return {};
+    if (code === 'ENOENT') return '';
     // To go on without it would mean other settings than those that somebody wrote down.
     throw new UserError(
       'CONFIGURATION',

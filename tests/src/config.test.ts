@@ -83,6 +83,38 @@ test('the configuration cannot be changed', () => {
   expect(Object.isFrozen(parseConfig({}))).toBe(true);
 });
 
+test.each<[string, number[]]>([
+  ['PORT 4000', [1]],
+  ['# one\n\nPORT=1\nsecret-value\n=secret-value\nHOST', [4, 5, 6]],
+  ['CXGRAPH_SECRET="first\nsecond="\nsecret-value', [3]],
+  ['CXGRAPH_SECRET="not closed\nsecret-value\nPORT=1', [2]],
+])('of .env each line that is no NAME=value is told, and not what it says: %j', (text, lines) => {
+  const folder = mkdtempSync(join(tmpdir(), 'cxgraph-env-'));
+  const file = join(folder, '.env');
+  writeFileSync(file, text);
+  try {
+    const told = errorsBy(() => loadConfig({}, file));
+    expect(told).toEqual(lines.map(line => expect.stringContaining(`Line ${line} of ${file}`)));
+    expect(told.join()).not.toMatch(/secret-value|4000/);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+});
+
+test.each([
+  'export PORT=4100\r\n\r\n  # comment\r\n HOST = 127.0.0.1 # too\r\n',
+  '\uFEFFPORT=4100',
+  'PORT=\'4100\'\nEMPTY=\nOTHER="two\n\nlines" # comment\n\tLAST=`a\n b`',
+])('a .env may be written like %j', text => {
+  const folder = mkdtempSync(join(tmpdir(), 'cxgraph-env-'));
+  writeFileSync(join(folder, '.env'), text);
+  try {
+    expect(loadConfig({}, join(folder, '.env')).port).toBe(4100);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+});
+
 test('the real environment wins over .env, but an empty value does not', () => {
   const folder = mkdtempSync(join(tmpdir(), 'cxgraph-env-'));
   const file = join(folder, '.env');
@@ -108,8 +140,12 @@ test('without .env the environment is all; one that cannot be read is not passed
 });
 
 function errorsOf(environment: Record<string, string>): string[] {
+  return errorsBy(() => parseConfig(environment));
+}
+
+function errorsBy(load: () => unknown): string[] {
   try {
-    parseConfig(environment);
+    load();
   } catch (error) {
     if (error instanceof UserError) return error.message.split('\n');
   }
