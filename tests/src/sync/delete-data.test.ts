@@ -1,5 +1,6 @@
 // A connection whose data are deleted: in batches, across a crash, and against pages that are just being committed.
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { BEGIN_AGAIN } from '../../../migrations/20261130050200_deletion_newest_first.ts';
 import { sweepJob } from '../../../src/jobs/sweep.job.ts';
 import { connect, getConnection } from '../../../src/sync/connections.ts';
 import { disconnect } from '../../../src/sync/disconnect.ts';
@@ -88,6 +89,16 @@ describe('a deletion that its program did not finish', () => {
     expect(await statusOf()).toEqual({ connection: null, connections: [] });
     expect(await connect(server.world.fork(), again)).toMatchObject({ name: 'Again', deletedThrough: null });
     await disconnect(server.world.fork(), `source-${n}`, true);
+  });
+
+  it('goes on with what an earlier version began, from the oldest to the newest', async () => {
+    await source.commit({ records: people(4) });
+    const { connectionId } = source.target;
+    await disconnect(server.world.fork(), connectionId, false);
+    await server.world.sql.query('update connection set deleted_through = 1 where id = $1', [connectionId]);
+    await server.world.sql.query(BEGIN_AGAIN);
+    await sweep();
+    expect(await held()).toBe(0);
   });
 
   it('takes whatever it left beside records, in batches too', async () => {
