@@ -6,10 +6,11 @@ import { badInput, notFound, UserError, within } from '../errors.ts';
 import { requestRefresh } from '../refresh/request.ts';
 import { type ConfigValues, checkConfig, checkOrigins, splitConfig } from './config-fields.ts';
 import type { Connection } from './connection.entity.ts';
+import { type BatchLimits, IN_CALL } from './connection-batches.ts';
 import { API_KEY, beingDeleted, type ConnectionRef, findConnector, getConnection } from './find-connection.ts';
 import { type ScheduleInput, scheduleSync } from './schedules.ts';
 import { lockConnection, openConfig, storeConfig } from './stored-config.ts';
-import { type SurvivalLimits, surviveAnew } from './survive-anew.ts';
+import { surviveAnew } from './survive-anew.ts';
 
 export { getConnection, listConnections } from './find-connection.ts';
 
@@ -75,9 +76,6 @@ export interface UpdateConnectionInput {
   readonly priority?: number | null;
 }
 
-/** What one call decides anew itself; the sweep goes on with the rest. */
-const IN_CALL: SurvivalLimits = { batches: 20 };
-
 /**
  * What is absent or null stays. New credentials make an unauthorized connection ready again. A new priority decides anew
  * whose values win, here where they are few; else `survivedThrough` is not null yet when this returns. Throws BAD_USER_INPUT.
@@ -86,7 +84,7 @@ export async function updateConnection(
   ctx: Context,
   ref: ConnectionRef,
   input: UpdateConnectionInput,
-  limits: SurvivalLimits = IN_CALL,
+  limits: BatchLimits = IN_CALL,
 ): Promise<Connection> {
   const { id, connector: key } = await getConnection(ctx, ref);
   const connector = findConnector(ctx, key);

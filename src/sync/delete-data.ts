@@ -9,39 +9,18 @@ import { ACCOUNTS, CUSTOMERS, type EntityTables } from '../identity/tables.ts';
 import { removeInteractions } from '../interactions/project.ts';
 import { mark } from '../refresh/marks.ts';
 import { removeResponses } from '../surveys/project.ts';
+import { type BatchLimits, takeUpBatches, workBatches } from './connection-batches.ts';
 import { removeLedger } from './delete-ledger.ts';
 import { bindAccountRefs, bindCustomerRefs, customersOf, lockProjection } from './project.ts';
 
-export interface DeletionLimits {
-  /** Ends it after the batch at hand. */
-  readonly signal?: AbortSignal;
-  /** At most so many batches; all by default. */
-  readonly batches?: number;
-  /** Records a batch. */
-  readonly size?: number;
+/** Of a connection that `disconnect` marked. Returns whether all is gone. */
+export function deleteConnectionData(sql: Sql, id: number, limits: BatchLimits = {}): Promise<boolean> {
+  return workBatches(sql, limits, (tx, size) => deleteBatch(tx, id, size));
 }
 
-const BATCH = 500;
-
-/**
- * Of a connection that `disconnect` marked. Each batch is whole or not at all, and pages of other connections pass in
- * between; whoever calls again goes on from there. Returns whether all is gone.
- */
-export async function deleteConnectionData(sql: Sql, id: number, limits: DeletionLimits = {}): Promise<boolean> {
-  const { signal, batches = Number.POSITIVE_INFINITY, size = BATCH } = limits;
-  for (let n = 0; n < batches && !signal?.aborted; n += 1)
-    if (await sql.transaction(tx => deleteBatch(tx, id, size))) return true;
-  return false;
-}
-
-/** Goes on with all that `disconnect` left undone, because it was much or its program ended. */
-export async function takeUpDeletions(sql: Sql, limits: DeletionLimits = {}): Promise<void> {
-  const rows = await sql.query<{ id: number }>(
-    `select id from connection where deleted_through is not null order by id`,
-    [],
-    'deletions',
-  );
-  for (const { id } of rows) await deleteConnectionData(sql, id, limits);
+/** Goes on with all that `disconnect` left undone. */
+export function takeUpDeletions(sql: Sql, limits: BatchLimits = {}): Promise<void> {
+  return takeUpBatches(sql, 'deleted_through', id => deleteConnectionData(sql, id, limits));
 }
 
 async function deleteBatch(tx: Sql, connectionId: number, size: number): Promise<boolean> {

@@ -2,13 +2,11 @@
 import type { Context } from '../context.ts';
 import { requestRefresh } from '../refresh/request.ts';
 import { Connection } from './connection.entity.ts';
-import { type DeletionLimits, deleteConnectionData } from './delete-data.ts';
+import { type BatchLimits, IN_CALL } from './connection-batches.ts';
+import { deleteConnectionData } from './delete-data.ts';
 import { type ConnectionRef, getConnection, getKeptConnection } from './find-connection.ts';
 import { endRuns } from './runs.ts';
 import { unscheduleSync } from './schedules.ts';
-
-/** What one call takes away itself; the sweep goes on with the rest. */
-const IN_CALL: DeletionLimits = { batches: 20 };
 
 /**
  * Its runs end, its credentials are forgotten. Without `deleteData` its records stay, and the key can be taken up again.
@@ -20,7 +18,7 @@ export async function disconnect(
   ctx: Context,
   ref: ConnectionRef,
   deleteData: boolean,
-  limits: DeletionLimits = IN_CALL,
+  limits: BatchLimits = IN_CALL,
 ): Promise<Connection> {
   const { id, disconnectedAt } = await (deleteData ? getKeptConnection : getConnection)(ctx, ref);
   if (!disconnectedAt) await unscheduleSync(ctx, id);

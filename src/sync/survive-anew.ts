@@ -3,38 +3,17 @@ import { refreshAccounts } from '../accounts/project.ts';
 import { refreshCustomers } from '../customers/refresh.ts';
 import type { Sql } from '../database/sql.ts';
 import { mark } from '../refresh/marks.ts';
+import { type BatchLimits, takeUpBatches, workBatches } from './connection-batches.ts';
 import { customersOf, lockProjection } from './project.ts';
 
-export interface SurvivalLimits {
-  /** Ends it after the batch at hand. */
-  readonly signal?: AbortSignal;
-  /** At most so many batches; all by default. */
-  readonly batches?: number;
-  /** Records a batch. */
-  readonly size?: number;
+/** Of a connection whose `survivedThrough` was set to 0 together with its rank. Returns whether all is decided. */
+export function surviveAnew(sql: Sql, id: number, limits: BatchLimits = {}): Promise<boolean> {
+  return workBatches(sql, limits, (tx, size) => surviveBatch(tx, id, size));
 }
 
-const BATCH = 500;
-
-/**
- * Of a connection whose `survivedThrough` was set to 0 together with its rank. Each batch is whole or not at all, and
- * pages pass in between; whoever calls again goes on from there. Returns whether all is decided.
- */
-export async function surviveAnew(sql: Sql, id: number, limits: SurvivalLimits = {}): Promise<boolean> {
-  const { signal, batches = Number.POSITIVE_INFINITY, size = BATCH } = limits;
-  for (let n = 0; n < batches && !signal?.aborted; n += 1)
-    if (await sql.transaction(tx => surviveBatch(tx, id, size))) return true;
-  return false;
-}
-
-/** Goes on with all that a change of rank left undone, because it was much or its program ended. */
-export async function takeUpSurvivals(sql: Sql, limits: SurvivalLimits = {}): Promise<void> {
-  const rows = await sql.query<{ id: number }>(
-    `select id from connection where survived_through is not null order by id`,
-    [],
-    'survivals',
-  );
-  for (const { id } of rows) await surviveAnew(sql, id, limits);
+/** Goes on with all that a change of rank left undone. */
+export function takeUpSurvivals(sql: Sql, limits: BatchLimits = {}): Promise<void> {
+  return takeUpBatches(sql, 'survived_through', id => surviveAnew(sql, id, limits));
 }
 
 async function surviveBatch(tx: Sql, connectionId: number, size: number): Promise<boolean> {
