@@ -8,7 +8,6 @@ import type {
   SelectionSetNode,
 } from 'graphql';
 import {
-  BREAK,
   getNamedType,
   getOperationAST,
   getVariableValues,
@@ -16,7 +15,6 @@ import {
   isCompositeType,
   isObjectType,
   Kind,
-  visit,
 } from 'graphql';
 
 export interface Compilable {
@@ -29,8 +27,7 @@ export interface Compilable {
 const MAX_CODE = 300;
 
 /**
- * The document as it can be compiled; null for one that would take too long, and for one with directives, of which the
- * compiler loses fields where they stand on fragments. All variables are taken as plain JSON and
+ * The document as it can be compiled; null for one that would take too long. All variables are taken as plain JSON and
  * coerced beforehand, as the interpreter does it: the compiler's own coercion knows no `@oneOf`, and would follow types
  * that contain themselves without end.
  */
@@ -40,7 +37,7 @@ export function compilable(
   operationName: string | null | undefined,
 ): Compilable | null {
   const operation = getOperationAST(document, operationName);
-  if (!operation || hasDirectives(document) || codeOf(schema, document, operation) > MAX_CODE) return null;
+  if (!operation || codeOf(schema, document, operation) > MAX_CODE) return null;
   const declared = operation.variableDefinitions ?? [];
   const definitions = document.definitions.map(one => (one === operation ? withPlainVariables(operation) : one));
   return {
@@ -58,17 +55,6 @@ function withPlainVariables(operation: OperationDefinitionNode): OperationDefini
       type: { kind: Kind.NAMED_TYPE, name: { kind: Kind.NAME, value: 'JSON' } },
     })),
   };
-}
-
-function hasDirectives(document: DocumentNode): boolean {
-  let has = false;
-  visit(document, {
-    Directive() {
-      has = true;
-      return BREAK;
-    },
-  });
-  return has;
 }
 
 /** How many selections the compiler will meet; it stops counting soon after the limit. */
