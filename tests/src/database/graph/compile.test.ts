@@ -31,7 +31,8 @@ describe('values', () => {
         'query ($text: String!) { customers(search: $text, where: { email: $text, country: [$text] }) { nodes { id } } }';
       await ask(query, { text });
       const [statement] = world.statements;
-      await ask(query, { text: 'other' });
+      // One word has one condition, several have another.
+      await ask(query, { text: text.replace(/\S+/g, 'other') });
       expect(world.statements[0]).toBe(statement);
     },
   );
