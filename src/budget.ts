@@ -16,6 +16,12 @@ export class Budget {
 
   /** Before they are worked out, where the number is known. @throws UserError ANSWER_TOO_LARGE */
   spendCells(cells: number): void {
+    this.checkCells(cells);
+    this.#cells += cells;
+  }
+
+  /** Whether there is room for so many, which are spent later. @throws UserError ANSWER_TOO_LARGE */
+  checkCells(cells: number): void {
     const limit = this.limits.cells;
     if (this.#cells + cells > limit)
       throw new UserError(
@@ -23,7 +29,6 @@ export class Budget {
         `This would make ${this.#cells + cells} figures in one answer; at most ${limit} are given. Ask for longer buckets, a shorter period, or fewer groups or segments at a time.`,
         { limit },
       );
-    this.#cells += cells;
   }
 
   get bytesLeft(): number {

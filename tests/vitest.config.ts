@@ -2,6 +2,9 @@
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 
+/** Tests that compare times within one run. */
+const ALONE = ['tests/acceptance/attacks.test.ts'];
+
 const root = fileURLToPath(new URL('..', import.meta.url));
 
 export default defineConfig({
@@ -9,7 +12,11 @@ export default defineConfig({
   resolve: { alias: { graphql: `${root}node_modules/graphql/index.js` } },
   oxc: { decorator: { legacy: true } },
   test: {
-    include: ['tests/**/*.test.ts'],
+    projects: [
+      { extends: true, test: { name: 'all', include: ['tests/**/*.test.ts'], exclude: ALONE } },
+      // After all others, so that what it measures is not their doing.
+      { extends: true, test: { name: 'alone', include: ALONE, sequence: { groupOrder: 1 } } },
+    ],
     globalSetup: ['tests/support/global-setup.ts'],
     pool: 'forks',
     maxWorkers: 2,

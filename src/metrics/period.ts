@@ -136,12 +136,15 @@ function dayBefore(hi: number, timeZone: string): string {
     .toString();
 }
 
-/** Calendar buckets; the first and the last are cut off at the ends of the period. Weeks start on Monday. */
+/**
+ * Calendar buckets; the first and the last are cut off at the ends of the period. Weeks start on Monday.
+ * @throws UserError BAD_USER_INPUT when there are too many
+ */
 export function bucketsOf(period: Period, every: Granularity): Bucket[] {
+  countBuckets(period, every);
   const buckets: Bucket[] = [];
-  let day = floor(Temporal.PlainDate.from(period.start), every);
-  while (buckets.length <= MAX_BUCKETS) {
-    const next = day.add(STEP[every]);
+  for (let day = floor(Temporal.PlainDate.from(period.start), every); ; ) {
+    const next = day.add(stepOf(every));
     const lo = Math.max(period.lo, startOf(day, period.timeZone));
     const hi = Math.min(period.hi, startOf(next, period.timeZone));
     if (lo >= period.hi) return buckets;
@@ -150,19 +153,37 @@ export function bucketsOf(period: Period, every: Granularity): Bucket[] {
     if (hi > lo) buckets.push({ lo, hi, start, end: dayBefore(hi, period.timeZone) });
     day = next;
   }
-  throw badInput(
-    'every',
-    `This would be more than ${MAX_BUCKETS} buckets. Ask for a shorter period, or longer buckets.`,
-  );
+}
+
+/**
+ * How many `bucketsOf` gives, or one more where a zone skipped a day; without making them.
+ * @throws UserError BAD_USER_INPUT when there are too many
+ */
+export function countBuckets({ start, end }: Period, every: Granularity): number {
+  const first = floor(Temporal.PlainDate.from(start), every);
+  const last = floor(Temporal.PlainDate.from(end), every);
+  const [unit, each] = STEP[every];
+  const count = 1 + first.until(last, { largestUnit: unit })[unit] / each;
+  if (count <= MAX_BUCKETS) return count;
+  const remedy = 'Ask for a shorter period, or longer buckets.';
+  throw badInput('every', `This would be more than ${MAX_BUCKETS} buckets. ${remedy}`);
 }
 
 /** First and last day of the calendar bucket that a day lies in. */
 export function bucketAround(day: string, every: Granularity): { start: string; end: string } {
   const start = floor(Temporal.PlainDate.from(day), every);
-  return { start: start.toString(), end: start.add(STEP[every]).subtract({ days: 1 }).toString() };
+  return { start: start.toString(), end: start.add(stepOf(every)).subtract({ days: 1 }).toString() };
 }
 
-const STEP = { DAY: { days: 1 }, WEEK: { days: 7 }, MONTH: { months: 1 }, QUARTER: { months: 3 }, YEAR: { years: 1 } };
+const STEP = {
+  DAY: ['days', 1],
+  WEEK: ['days', 7],
+  MONTH: ['months', 1],
+  QUARTER: ['months', 3],
+  YEAR: ['months', 12],
+} as const;
+
+const stepOf = (every: Granularity) => ({ [STEP[every][0]]: STEP[every][1] });
 
 function floor(day: Temporal.PlainDate, every: Granularity): Temporal.PlainDate {
   switch (every) {

@@ -1,6 +1,13 @@
 // How a segment grew: who entered and left in each calendar bucket, and how many were in it at its end.
 import type { Context } from '../context.ts';
-import { type Bucket, bucketsOf, type Granularity, type PeriodInput, parsePeriod } from '../metrics/period.ts';
+import {
+  type Bucket,
+  bucketsOf,
+  countBuckets,
+  type Granularity,
+  type PeriodInput,
+  parsePeriod,
+} from '../metrics/period.ts';
 
 export interface Growth {
   /** First day of the bucket, in the period's time zone. */
@@ -10,6 +17,14 @@ export interface Growth {
   readonly left: number;
   /** Members at the end of the bucket; of one that goes on, now. */
   readonly size: number;
+}
+
+/**
+ * Whether the growth of so many segments can be read at all: asked of a list once, before each of its segments finds out.
+ * @throws UserError BAD_USER_INPUT naming the field, ANSWER_TOO_LARGE
+ */
+export function checkGrowth(ctx: Context, segments: number, during: PeriodInput, every: Granularity): void {
+  ctx.budget.checkCells(segments * countBuckets(parsePeriod(during, ctx.now()), every));
 }
 
 /**

@@ -4,8 +4,10 @@ import { customerType } from '../customers/customer.read.ts';
 import type { Field, GraphType, List } from '../database/graph/model.ts';
 import { columns, id, leaf, one, page, time } from '../database/graph/model.ts';
 import { readAll, readOne } from '../database/graph/read.ts';
-import type { Selected } from '../database/graph/selection.ts';
+import { childrenOf, type Selected } from '../database/graph/selection.ts';
 import { utc } from '../database/graph/statement.ts';
+import { type Granularity, type PeriodInput, parsePeriod } from '../metrics/period.ts';
+import { checkGrowth } from './growth.ts';
 import type { SegmentRule } from './rule.ts';
 
 const size = (row: string) => `coalesce((select t.size from segment_state t where t.segment_id = ${row}.id), 0)`;
@@ -99,9 +101,18 @@ export function segmentsOfCustomer(): Field {
   };
 }
 
-/** By name; some fifty are reckoned with. */
-export function listSegments(ctx: Context, selected: Selected): Promise<object[]> {
-  return readAll(ctx, () => segmentType, selected, { order: row => `${row}.name, ${row}.id`, about: 50 });
+/**
+ * By name; some fifty are reckoned with. What would be wrong with the growth or the metric of each of them is said once.
+ * @throws UserError BAD_USER_INPUT, ANSWER_TOO_LARGE
+ */
+export async function listSegments(ctx: Context, selected: Selected): Promise<object[]> {
+  const all = await readAll(ctx, () => segmentType, selected, { order: row => `${row}.name, ${row}.id`, about: 50 });
+  for (const { name, args } of childrenOf(selected)) {
+    const during = args.during as PeriodInput;
+    if (name === 'growth') checkGrowth(ctx, all.length, during, args.every as Granularity);
+    if (name === 'metric') parsePeriod(during, ctx.now());
+  }
+  return all;
 }
 
 /** Null when there is none with this key. */

@@ -86,7 +86,10 @@ export const ATTACKS: Readonly<Record<string, Attack>> = {
     requestOf(SEARCH, { s: '%_'.repeat(10_000) }),
   ),
   'growth by day over 300 segments': again(requestOf(GROWTH)),
-  'an error in each of 900 fields': again(requestOf(growthOf('{from: "1970-01-01", to: "2026-01-01"}'))),
+  'a period that is refused, in each of 900 fields': again(
+    requestOf(growthOf('{from: "1970-01-01", to: "2026-01-01"}')),
+  ),
+  'an error in each of 300 fields': again(requestOf('{ segments { explain(customer: "customer_0") { holds } } }')),
   '1,000 sockets': holding(1_000, openSocket),
   '3,000 subscriptions': subscriptions,
   'a reader that stops reading': slowReader,
