@@ -47,7 +47,8 @@ export function createNotifications(connectionString: string, log: Log): Notific
       client = null;
       if (!closed && listeners.size > 0) retry ??= setTimeout(reconnect, RETRY_MS);
     };
-    attempt.then(current => current.once('end', gone), gone);
+    // An error comes before the end, and what is asked in between would fail.
+    attempt.then(current => current.once('error', gone).once('end', gone), gone);
     return attempt;
   };
   const reconnect = () => {
