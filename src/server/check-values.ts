@@ -23,11 +23,10 @@ import {
 import { MAX_ID, MAX_TEXT } from '../../connectors/bounds.ts';
 
 /** Entries of one list. */
-const MAX_LIST = 1_000;
+export const MAX_LIST = 1_000;
 /** Of a number that has no bounds of its own; beyond it, sums and products would leave what PostgreSQL can hold. */
-const MAX_NUMBER = 1e15;
-const JSON_DEPTH = 50;
-const JSON_VALUES = 10_000;
+export const MAX_NUMBER = 1e15;
+export const JSON_LIMITS = { depth: 50, values: 10_000 };
 
 /** Finds what is wrong with a value of a scalar. A scalar of ours brings one as `extensions.problemOf`. */
 export type ProblemOf = (value: unknown) => string | null;
@@ -133,8 +132,8 @@ function jsonProblem(value: unknown): string | null {
   let level: unknown[] = [value];
   for (let depth = 0; level.length > 0; depth++) {
     values += level.length;
-    if (depth > JSON_DEPTH) return `is nested more than ${JSON_DEPTH} deep.`;
-    if (values > JSON_VALUES) return `holds more than ${JSON_VALUES} values.`;
+    if (depth > JSON_LIMITS.depth) return `is nested more than ${JSON_LIMITS.depth} deep.`;
+    if (values > JSON_LIMITS.values) return `holds more than ${JSON_LIMITS.values} values.`;
     const next: unknown[] = [];
     for (const one of level) {
       const problem = typeof one === 'string' ? textProblem(one, MAX_TEXT) : numberProblem(one);

@@ -7,10 +7,10 @@ export const BODY_BYTES = 2_000_000;
 /** Of the document alone. */
 export const MAX_DOCUMENT = 100_000;
 /** Each error says in which line it is, for which the lines before are counted. */
-const MAX_LINES = 1_000;
+export const MAX_LINES = 1_000;
 export const MAX_TOKENS = 1_000;
 /** `selections` are counted as if each fragment stood wherever it is spread; `roots` are those of one operation. */
-const LIMITS = { selections: 2_000, roots: 10, depth: 12, aliases: 30, directives: 20, variables: 100 };
+export const LIMITS = { selections: 2_000, roots: 10, depth: 12, aliases: 30, directives: 20, variables: 100 };
 const WORDS: Readonly<Record<keyof typeof LIMITS, string>> = {
   selections: 'selections, with its fragments spread',
   roots: 'fields at the top',
