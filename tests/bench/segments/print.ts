@@ -30,6 +30,7 @@ export function printSegments(report: SegmentsReport): string {
   ];
   return `${table([`${whole(report.segments)} segments, ${whole(report.customers)} customers, ${whole(report.interactions)} interactions`, 's', '× by hand'], rows)}
 Made in ${seconds(report.worldMs)} s; ${whole(report.members)} memberships. A whole refresh of as many changed customers: ${seconds(changed.refreshMs)} s.
+While everybody was evaluated for the first time, a change waited ${seconds(report.waitMs)} s at most: ${decimals(report.waitMs / report.firstMs)} of it.
 everybody × by hand = ${decimals(ratios.hand)}, target ≤ ${TARGETS.hand}: ${reached(ratios.hand <= TARGETS.hand)}
 ${whole(changed.customers)} changed × everybody = ${decimals(ratios.changed, 4)}, target ≤ ${TARGETS.changed}: ${reached(ratios.changed <= TARGETS.changed)}
 

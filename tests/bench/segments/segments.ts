@@ -7,6 +7,7 @@ import { inBench } from '../bench.ts';
 import { median, timed } from '../measure.ts';
 import { openSubject } from '../metrics/subject.ts';
 import { alone } from './alone.ts';
+import { evaluateFirst } from './first.ts';
 import { type JourneysMeasured, measureJourneys, walkEverybody } from './journeys.ts';
 import { type Sample, samples } from './rules.ts';
 import { INTERACTIONS_EACH, makeWorld, NOW } from './world.ts';
@@ -19,6 +20,8 @@ export interface SegmentsReport {
   readonly worldMs: number;
   /** All segments for everybody for the first time, their members written. */
   readonly firstMs: number;
+  /** The longest that a change waited for its turn meanwhile. */
+  readonly waitMs: number;
   /** The same again, when nothing has changed. Median. */
   readonly everybodyMs: number;
   /** The statements written by hand, one after the other. Median. */
@@ -58,7 +61,7 @@ export function benchSegments({ customers, rounds, tell = () => undefined }: Seg
       const walkMs = await walkEverybody(sql);
       await saveAll(sql, all);
       tell('first evaluation');
-      const first = await timed(() => alone(sql, tx => evaluateNewSegments(tx, NOW)));
+      const first = await evaluateFirst(sql);
       await sql.query('vacuum analyze segment_member, segment_change, customer_due');
       await server.checkpoint();
       const [everybody, hand, few] = [[] as number[], [] as number[], [] as number[]];
@@ -86,6 +89,7 @@ export function benchSegments({ customers, rounds, tell = () => undefined }: Seg
         members,
         worldMs: world.ms,
         firstMs: first.ms,
+        waitMs: first.waitMs,
         everybodyMs: median(everybody),
         handMs: median(hand),
         changed: { customers: CHANGED, segmentsMs: median(few), refreshMs: whole.ms },
