@@ -1,6 +1,7 @@
 // Listens to PostgreSQL's notifications: one connection a process, made again when it breaks.
 import pg from 'pg';
 import type { Log } from '../log.ts';
+import { isDatabaseAway } from './sql.ts';
 
 export interface Notifications {
   /**
@@ -42,14 +43,28 @@ export function createNotifications(connectionString: string, log: Log): Notific
     if (client) return client;
     const attempt = open();
     client = attempt;
-    const gone = () => {
-      if (client !== attempt) return;
-      client = null;
-      if (!closed && listeners.size > 0) retry ??= setTimeout(reconnect, RETRY_MS);
-    };
+    const gone = () => lose(attempt);
     // An error comes before the end, and what is asked in between would fail.
     attempt.then(current => current.once('error', gone).once('end', gone), gone);
     return attempt;
+  };
+  const lose = (attempt: Promise<pg.Client>): void => {
+    if (client !== attempt) return;
+    client = null;
+    if (!closed && listeners.size > 0) retry ??= setTimeout(reconnect, RETRY_MS);
+  };
+  /** Once more where the connection broke just then. */
+  const ask = async (channel: string, isAgain = false): Promise<void> => {
+    const attempt = connect();
+    const current = await attempt;
+    try {
+      // It does no harm where the connection was made with this channel.
+      await current.query(`listen ${pg.escapeIdentifier(channel)}`);
+    } catch (error) {
+      if (isAgain || !isDatabaseAway(error)) throw error;
+      lose(attempt);
+      await ask(channel, true);
+    }
   };
   const reconnect = () => {
     retry = undefined;
@@ -67,9 +82,7 @@ export function createNotifications(connectionString: string, log: Log): Notific
       const group = listeners.get(channel) ?? new Set();
       listeners.set(channel, group.add(heard));
       try {
-        const current = await connect();
-        // Once more does no harm, where the connection was made with this channel.
-        await current.query(`listen ${pg.escapeIdentifier(channel)}`);
+        await ask(channel);
       } catch (error) {
         group.delete(heard);
         if (group.size === 0) listeners.delete(channel);

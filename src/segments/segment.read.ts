@@ -101,13 +101,16 @@ export function segmentsOfCustomer(): Field {
   };
 }
 
+/** More errors of one kind than this are one. */
+const FEW = 20;
+
 /**
- * By name; some fifty are reckoned with. What would be wrong with the growth or the metric of each of them is said once.
- * @throws UserError BAD_USER_INPUT, ANSWER_TOO_LARGE
+ * By name; some fifty are reckoned with. Where there are many, what would be wrong with the growth or the metric of each of
+ * them is said once. @throws UserError BAD_USER_INPUT, ANSWER_TOO_LARGE
  */
 export async function listSegments(ctx: Context, selected: Selected): Promise<object[]> {
   const all = await readAll(ctx, () => segmentType, selected, { order: row => `${row}.name, ${row}.id`, about: 50 });
-  for (const { name, args } of childrenOf(selected)) {
+  for (const { name, args } of all.length > FEW ? childrenOf(selected) : []) {
     const during = args.during as PeriodInput;
     if (name === 'growth') checkGrowth(ctx, all.length, during, args.every as Granularity);
     if (name === 'metric') parsePeriod(during, ctx.now());

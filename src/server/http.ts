@@ -20,7 +20,7 @@ import { operationHooks } from './operations.ts';
 import { Places } from './places.ts';
 import { errorBody } from './refusal.ts';
 import { REQUEST_LIMITS, type RequestLimits } from './request-limits.ts';
-import { createRequests, endWithResponse, type RequestSource } from './requests.ts';
+import { abandonWithResponse, createRequests, type RequestSource } from './requests.ts';
 import { addSubscriptions } from './subscriptions.ts';
 
 /** What the server needs of the program it runs in. */
@@ -66,7 +66,7 @@ export async function startServer(
     ...timeouts(limits),
   });
   limitConnections(app, limits, warn);
-  const open = createRequests(runtime, { ...REQUEST_LIMITS, ...options.limits });
+  const requests = createRequests(runtime, { ...REQUEST_LIMITS, ...options.limits });
   const notifications = createNotifications(runtime.databaseUrl, log);
   app.setErrorHandler((error, _request, reply) => sendError(log, reply, error));
   app.setNotFoundHandler((_request, reply) => reply.code(404).send(errorBody('NOT_FOUND', 'Open /graphql.')));
@@ -75,8 +75,8 @@ export async function startServer(
   addHealth(app, runtime);
   const graphql = fastifyApolloHandler(apollo, {
     async context(request, reply) {
-      const opened = open(viewerOf(config, callerOf(request)), request.ip);
-      endWithResponse(opened, reply.raw);
+      const opened = requests.open(viewerOf(config, callerOf(request)), request.ip);
+      abandonWithResponse(opened, reply.raw);
       return opened.context;
     },
   });
@@ -108,11 +108,12 @@ export async function startServer(
     log,
     shared: { limits, operations, subscriptions: new Places('subscriptions', limits.subscriptions, warn), warn },
     authenticate: caller => viewerOf(config, caller),
-    context: (viewer, address) => Object.assign(open(viewer, address).context, { notifications }),
+    context: (viewer, address) => Object.assign(requests.open(viewer, address).context, { notifications }),
   });
   const close = async () => {
     await subscriptions.close();
     await app.close();
+    await requests.settled();
     await apollo.stop();
     await notifications.close();
   };

@@ -1,5 +1,6 @@
 // A request from its first statement to its last: who asks, what it may take, and what ends it.
 import type { ServerResponse } from 'node:http';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { ApolloServerPlugin } from '@apollo/server';
 import { Budget } from '../budget.ts';
 import type { Context, Viewer } from '../context.ts';
@@ -35,12 +36,22 @@ export interface OpenRequest {
 }
 export type OperationKind = 'query' | 'mutation' | 'subscription';
 
-/** Requests of one server. `address` is the caller's. */
-export type OpenRequests = (viewer: Viewer, address: string) => OpenRequest;
+/** Requests of one server. */
+export interface Requests {
+  /** `address` is the caller's. */
+  open(viewer: Viewer, address: string): OpenRequest;
+  /** Resolves when nothing is being changed any more, or after a while. */
+  settled(): Promise<void>;
+}
 
-export function createRequests(source: RequestSource, limits: RequestLimits): OpenRequests {
+/** How long a server that stops waits for mutations under way. */
+const PATIENCE_MS = 5_000;
+
+export function createRequests(source: RequestSource, limits: RequestLimits): Requests {
   const callers = new Lines(limits.perCaller, limits.waiting);
-  return (viewer, address) => {
+  /** Mutations under way, each with what tells that it is over. */
+  const changing = new Map<OpenRequest, PromiseWithResolvers<void>>();
+  const open = (viewer: Viewer, address: string): OpenRequest => {
     const queryMs = limits.queryMs[viewer.role];
     const own = new Line(limits.perRequest, Number.POSITIVE_INFINITY);
     const deadline = new Deadline(queryMs);
@@ -74,16 +85,32 @@ export function createRequests(source: RequestSource, limits: RequestLimits): Op
       context,
       begin(told) {
         kind = told;
-        if (kind === 'mutation') deadline.extend(limits.mutationMs);
+        if (kind === 'mutation') {
+          deadline.extend(limits.mutationMs);
+          changing.set(request, Promise.withResolvers());
+        }
         if (kind === 'subscription') deadline.extend(null);
       },
       abandon() {
         if (kind !== 'mutation') deadline.end();
       },
-      end: () => deadline.end(),
+      end() {
+        deadline.end();
+        changing.get(request)?.resolve();
+        changing.delete(request);
+      },
     };
     context[REQUEST] = request;
     return request;
+  };
+  return {
+    open,
+    async settled() {
+      const all = Promise.all([...changing.values()].map(({ promise }) => promise));
+      const late = new AbortController();
+      await Promise.race([all, sleep(PATIENCE_MS, undefined, { signal: late.signal }).catch(() => undefined)]);
+      late.abort();
+    },
   };
 }
 
@@ -101,20 +128,22 @@ export function requestOf(context: { readonly [REQUEST]?: OpenRequest }): OpenRe
   return context[REQUEST];
 }
 
-/** Ends the request with its answer, or when the client leaves before it has one. */
-export function endWithResponse(request: OpenRequest, response: ServerResponse): void {
+/** What is read ends when the client leaves before it has its answer. */
+export function abandonWithResponse(request: OpenRequest, response: ServerResponse): void {
   response.once('close', () => {
-    if (response.writableFinished) request.end();
-    else request.abandon();
+    if (!response.writableFinished) request.abandon();
   });
 }
 
-/** Only now it is known what kind of operation it is. */
+/** Only now it is known what kind of operation it is, and when it is over. */
 export const beginRequests: ApolloServerPlugin<Context> = {
   async requestDidStart() {
     return {
       async didResolveOperation({ operation, contextValue }) {
         requestOf(contextValue as { [REQUEST]?: OpenRequest })?.begin(operation!.operation as OperationKind);
+      },
+      async willSendResponse({ contextValue }) {
+        requestOf(contextValue as { [REQUEST]?: OpenRequest })?.end();
       },
     };
   },

@@ -37,7 +37,6 @@ export class SocketOperations {
     this.#open.set(socket, open);
     socket.once('close', () => {
       for (const request of open.values()) request.abandon();
-      open.clear();
     });
     // The protocol's own server tells nothing of a client that completes a query which is still being worked on.
     socket.on('message', data => {

@@ -94,7 +94,7 @@ describe('a slow query', () => {
     await hold('survey');
     const { requestSql, fork } = server.world;
     const source = { requestSql, context: (viewer: Viewer, own: RequestOwn) => fork(viewer.role, own) };
-    const { context, end } = createRequests(source, REQUEST_LIMITS)({ name: 'a', role: 'ADMIN' }, '127.0.0.1');
+    const { context, end } = createRequests(source, REQUEST_LIMITS).open({ name: 'a', role: 'ADMIN' }, '127.0.0.1');
     const left = context.sql.query('select id from survey').catch(error => error);
     await untilRunning(1);
     end();

@@ -21,6 +21,8 @@ export interface TestServer extends Server {
   readonly world: TestContext;
   /** Lines of the log. */
   readonly logged: string[];
+  /** Ends the server alone; `close` ends its world too. */
+  stop(): Promise<void>;
   /** Posts an operation. */
   ask(query: string, variables?: Record<string, unknown>, headers?: Record<string, string>): Promise<Answer>;
 }
@@ -59,6 +61,7 @@ export async function startTestServer(options: Options = {}): Promise<TestServer
       });
       return { status: response.status, ...((await response.json()) as Omit<Answer, 'status'>) };
     },
+    stop: server.close,
     async close() {
       await server.close();
       await world.close();
