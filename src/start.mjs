@@ -1,5 +1,6 @@
 // What `npm start` and `npm run migrate` run: compiles where it must, then is the program itself. One process, in the
-// place of the shell that npm starts (`exec`): a shell passes no signal on to what it waits for.
+// place of the shell that npm starts (`exec`): a shell passes no signal on to what it waits for. The shell of Windows knows
+// no `exec`, and starts what stands behind `||`.
 import { fileURLToPath } from 'node:url';
 
 const parent = process.ppid;
