@@ -43,10 +43,11 @@ export function operationHooks({ places, limits, warn, viewer, isOperation }: Op
           .send(errorBody(code, message, details));
       }
     },
-    onSend(_request, reply, _payload, done) {
+    onSend(request, reply, _payload, done) {
       const timer = setTimeout(() => {
         warn('closed: an answer was not read', { limit: limits.answerMs });
-        reply.raw.destroy();
+        // Not the answer alone: one behind others of its connection has nothing yet to be destroyed with.
+        request.raw.socket.destroy();
       }, limits.answerMs);
       reply.raw.once('close', () => clearTimeout(timer));
       done();

@@ -186,9 +186,9 @@ describe('connections', () => {
   it('all in use: UNAVAILABLE, while health and heartbeats have their own', async () => {
     const { requests, pool } = server.world;
     const take = (of: pg.Pool, count: number) => Promise.all(Array.from({ length: count }, () => of.connect()));
+    const taken = [...(await take(requests, 10)), ...(await take(pool, 9))];
     const usual = requests.options.connectionTimeoutMillis;
     requests.options.connectionTimeoutMillis = 200;
-    const taken = [...(await take(requests, 10)), ...(await take(pool, 9))];
     const answer = await server.ask(SLOW);
     expect(code(answer)).toBe('UNAVAILABLE');
     expect((await fetch(new URL('/readyz', server.url))).status).toBe(200);
