@@ -14,10 +14,11 @@ export interface TestSource {
   commit(page: TestPage): Promise<PageCounts>;
 }
 
-/** A connection with one stream and one running run. */
+/** A connection with one stream and one running run, and with a lease that keeps a worker beside from taking it up. */
 export async function createSource(sql: Sql, key: string, options: { priority?: number } = {}): Promise<TestSource> {
   const connection = await sql.one<{ id: number }>(
-    `insert into connection (key, connector, name, config, lease_token, priority) values ($1, 'test', $1, '{}', 1, $2) returning id`,
+    `insert into connection (key, connector, name, config, priority, lease_token, lease_holder, lease_expires_at)
+     values ($1, 'test', $1, '{}', $2, 1, 'test', now() + interval '1 day') returning id`,
     [key, options.priority ?? 0],
   );
   const run = await sql.one<{ id: number }>(

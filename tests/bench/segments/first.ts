@@ -31,6 +31,8 @@ export async function evaluateFirst(sql: Sql): Promise<First> {
   const { result, ms } = await timed(() => refresh(sql, { now: NOW }));
   isOver = true;
   await changing;
+  // The last change may have come after the refresh had ended.
+  await refresh(sql, { now: NOW });
   if (!result) throw new Error('another refresh was at it');
   return { ms, waitMs };
 }
