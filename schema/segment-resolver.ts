@@ -2,8 +2,7 @@
 import type { GraphQLResolveInfo } from 'graphql';
 import { Arg, ArgsType, Ctx, Field, ID, Info, Int, Mutation, Query, Resolver, Root, Subscription } from 'type-graphql';
 import { requireRole } from '../src/access/require-role.ts';
-import type { Context } from '../src/context.ts';
-import type { LiveContext } from '../src/database/follow.ts';
+import type { Context, LiveContext } from '../src/context.ts';
 import { encodeId } from '../src/database/global-id.ts';
 import { deleteSegment } from '../src/segments/delete.ts';
 import { readPreview } from '../src/segments/preview.read.ts';

@@ -1,7 +1,7 @@
 // Watching a sync while it runs.
 import type { GraphQLResolveInfo } from 'graphql';
 import { ArgsType, Field, ID, Resolver, Root, Subscription } from 'type-graphql';
-import type { LiveContext } from '../src/database/follow.ts';
+import type { LiveContext } from '../src/context.ts';
 import { followRun } from '../src/sync/progress.read.ts';
 import { Takes } from './describe.ts';
 import { select } from './selection.ts';

@@ -2,18 +2,12 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { Connector } from '../connectors/contract.ts';
 import type { SecretBox } from './access/secrets.ts';
+import type { Viewer } from './access/viewer.ts';
 import type { Budget } from './budget.ts';
+import type { Notifications } from './database/notifications.ts';
 import type { Sql } from './database/sql.ts';
 import type { Jobs } from './jobs/definitions.ts';
 import type { Log } from './log.ts';
-
-export type Role = 'VIEWER' | 'ANALYST' | 'OPERATOR' | 'ADMIN';
-
-/** Who asks. Jobs run as the system, with role ADMIN. */
-export interface Viewer {
-  readonly name: string;
-  readonly role: Role;
-}
 
 /** When figures are shown, and when they may be relied on. */
 export interface Reporting {
@@ -41,4 +35,9 @@ export interface Context {
   readonly log: Log;
   readonly reporting: Reporting;
   now(): Date;
+}
+
+/** What a context has besides where answers may follow one another. */
+export interface LiveContext extends Context {
+  readonly notifications: Notifications;
 }

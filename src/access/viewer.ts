@@ -1,8 +1,15 @@
 // Decides who a request comes from.
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
 import { type Config, isLoopback } from '../config.ts';
-import type { Viewer } from '../context.ts';
 import { UserError } from '../errors.ts';
+
+export type Role = 'VIEWER' | 'ANALYST' | 'OPERATOR' | 'ADMIN';
+
+/** Who asks. Jobs run as the system, with role ADMIN. */
+export interface Viewer {
+  readonly name: string;
+  readonly role: Role;
+}
 
 /** What a request tells about who sent it; header values as they came. */
 export interface Caller {

@@ -1,8 +1,6 @@
 // Rules that watch a metric or an index, and how far each was judged.
 import { defineEntity, p } from '@mikro-orm/postgresql';
-import { createdNow, id, text, time } from '../database/columns.ts';
-import type { MetricFilter } from '../metrics/filter.ts';
-import type { Condition } from './condition.ts';
+import { createdNow, id, json, text, time } from '../database/columns.ts';
 
 export const alertRuleSchema = defineEntity({
   name: 'AlertRule',
@@ -14,8 +12,8 @@ export const alertRuleSchema = defineEntity({
     /** One of `metric` and `indexKey`. */
     metric: text().nullable(),
     indexKey: text().nullable(),
-    filter: p.json<MetricFilter>().nullable(),
-    condition: p.json<Condition>(),
+    filter: json().nullable(),
+    condition: json(),
     every: text(),
     createdAt: createdNow(),
     updatedAt: createdNow(),

@@ -1,6 +1,6 @@
 // Follows alerts: each that opens from now on, once.
-import type { Context } from '../context.ts';
-import { follow, type LiveContext } from '../database/follow.ts';
+import type { Context, LiveContext } from '../context.ts';
+import { follow } from '../database/follow.ts';
 import type { Selected } from '../database/graph/selection.ts';
 import type { Signal } from '../database/signal.ts';
 import { readAlert } from './alert.read.ts';

@@ -2,9 +2,10 @@
 import type { MikroORM } from '@mikro-orm/postgresql';
 import type { Connector } from '../../connectors/contract.ts';
 import { createSecretBox } from '../access/secrets.ts';
+import type { Viewer } from '../access/viewer.ts';
 import { Budget } from '../budget.ts';
 import type { Config } from '../config.ts';
-import type { Context, Viewer } from '../context.ts';
+import type { Context } from '../context.ts';
 import { embeddedSecret } from '../database/embedded/open.ts';
 import { createOrm } from '../database/orm.ts';
 import { createPools, endPools } from '../database/pools.ts';

@@ -11,4 +11,6 @@ export const texts = () => p.array<string>().columnType('text[]');
 export const time = () => p.datetime().columnType('timestamptz');
 export const createdNow = () => time().defaultRaw('now()');
 export const number = () => p.double();
+/** What it holds is known to who writes and reads it. */
+export const json = () => p.json<unknown>();
 export const count = () => p.integer().default(0);

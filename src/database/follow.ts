@@ -1,12 +1,6 @@
 // Answers that follow one another as things happen in the database, until nobody listens any more.
-import type { Context } from '../context.ts';
 import type { Notifications } from './notifications.ts';
 import { Signal } from './signal.ts';
-
-/** What a context has besides where answers may follow one another. */
-export interface LiveContext extends Context {
-  readonly notifications: Notifications;
-}
 
 interface Followed<T extends object> {
   readonly channel: string;
@@ -17,7 +11,7 @@ interface Followed<T extends object> {
 }
 
 export async function follow<T extends object>(
-  ctx: LiveContext,
+  ctx: { readonly notifications: Notifications },
   { channel, concerns, states }: Followed<T>,
 ): Promise<AsyncIterableIterator<T>> {
   const signal = new Signal();

@@ -1,7 +1,7 @@
 // Puts new rules in force: from then on every page goes by them, and what they change of before is noted down.
 import { encodeRows, recordset } from '../database/bulk.ts';
 import type { Sql } from '../database/sql.ts';
-import { lockProjection } from '../sync/project.ts';
+import { lockProjection } from '../sync/lock.ts';
 import { findAffected } from './affected.ts';
 import type { IdentityRules } from './rules.ts';
 import { nextRules, type RulesChange } from './rules-input.ts';

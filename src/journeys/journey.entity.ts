@@ -1,7 +1,6 @@
 // Journeys as they were saved. Only saving writes here.
 import { defineEntity, p } from '@mikro-orm/postgresql';
-import { createdNow, id, number, text } from '../database/columns.ts';
-import type { JourneyMode, Stage } from './definition.ts';
+import { createdNow, id, json, number, text } from '../database/columns.ts';
 
 export const journeySchema = defineEntity({
   name: 'Journey',
@@ -10,10 +9,10 @@ export const journeySchema = defineEntity({
     id: id(),
     key: text().unique('journey_key'),
     name: text(),
-    mode: text().$type<JourneyMode>(),
+    mode: text(),
     /** Milliseconds; null for no end. */
     window: number().nullable(),
-    stages: p.json<readonly Stage[]>(),
+    stages: json(),
     /** Grows when it means something else. */
     revision: p.integer().default(1),
     createdAt: createdNow(),

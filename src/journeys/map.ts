@@ -17,7 +17,16 @@ import {
 } from './map-request.ts';
 import { NO_COUNTS, type StageCounts, type StageFigures, stageFigures } from './stage-report.ts';
 import { checkFirst, MAX_TOUCHPOINTS, readTouchpoints, type TouchpointReport } from './touchpoints.ts';
-import type { MapWanted } from './wanted.ts';
+
+/** What a query asks of a map, so that nothing else is read. */
+export interface MapWanted {
+  readonly stageMetrics: readonly MetricName[];
+  /** Keys of CX indices. */
+  readonly stageIndices: readonly string[];
+  /** How many, under each alias. */
+  readonly touchpoints: readonly number[];
+  readonly touchpointMetrics: readonly MetricName[];
+}
 
 export interface StageReport extends StageFigures {
   /** Those that were asked for. */

@@ -1,6 +1,6 @@
 // Brings stage visits up to date: of customers who changed, and of journeys whose definition did.
 import type { Sql } from '../database/sql.ts';
-import { type Broken, breakApart, isSetAsideSql } from '../refresh/definitions.ts';
+import { type Broken, breakApart } from '../refresh/definitions.ts';
 import { begin, isBegun, isThrough } from '../refresh/progress.ts';
 import { type Ahead, dueNoLater } from './due.ts';
 import { isWalked, readJourneys, type StoredJourney } from './stored-journeys.ts';
@@ -102,19 +102,6 @@ async function conclude(tx: Sql, journeys: readonly StoredJourney[], now: Date):
     [journeys.map(({ id }) => id), journeys.map(({ revision }) => revision), now],
     'journeys-walked',
   );
-}
-
-/** Whether a journey was saved or deleted since. */
-export async function hasNewJourneys(sql: Sql): Promise<boolean> {
-  const row = await sql.one<{ waiting: boolean }>(
-    `select exists (
-       select from journey j full join journey_state t on t.journey_id = j.id
-       where j.revision is distinct from t.revision and not ${isSetAsideSql('j', 't')}
-     ) as waiting`,
-    [],
-    'journeys-waiting',
-  );
-  return row!.waiting;
 }
 
 async function walkCustomers(

@@ -1,15 +1,7 @@
 // Pure: what a query asks of a journey's map, so that nothing else is read.
 import { childrenOf, type Selected } from '../database/graph/selection.ts';
 import type { MetricName } from '../metrics/metric.ts';
-
-export interface MapWanted {
-  readonly stageMetrics: readonly MetricName[];
-  /** Keys of CX indices. */
-  readonly stageIndices: readonly string[];
-  /** How many, under each alias. */
-  readonly touchpoints: readonly number[];
-  readonly touchpointMetrics: readonly MetricName[];
-}
+import type { MapWanted } from './map.ts';
 
 export const STAGE_METRICS: readonly MetricName[] = ['NPS', 'CSAT', 'CES', 'SENTIMENT'];
 

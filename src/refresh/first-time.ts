@@ -3,18 +3,17 @@ import { savepoint } from '../database/sql.ts';
 import {
   beginJourneys,
   forgetJourneys,
-  hasNewJourneys,
   showJourneys,
   walkBegun,
   walkNewJourneys,
 } from '../journeys/refresh-journeys.ts';
 import { readJourneys } from '../journeys/stored-journeys.ts';
 import { beginSegments, findCandidates, publishSegments } from '../segments/first-evaluation.ts';
-import { evaluateNewSegments, forgetSegments, hasNewSegments, noteEvaluated } from '../segments/refresh-segments.ts';
+import { evaluateNewSegments, forgetSegments, noteEvaluated } from '../segments/refresh-segments.ts';
 import { readSegments } from '../segments/stored-segments.ts';
 import { putBack } from './marked.ts';
 import { isFault } from './poison.ts';
-import { customersAfter, furthestBehind, isBegun, isSmall, reach } from './progress.ts';
+import { customersAfter, furthestBehind, hasNew, isBegun, isSmall, reach } from './progress.ts';
 import { type Round, workOff } from './round.ts';
 
 /** Once marks are worked off. True while some are still to be evaluated, which `evaluateSome` does. */
@@ -22,14 +21,14 @@ export async function evaluateNew({ tx, asOf }: Round, chunk: number): Promise<b
   await forgetJourneys(tx);
   await forgetSegments(tx);
   await showJourneys(tx, asOf);
-  let isLeft = await hasNewJourneys(tx);
+  let isLeft = await hasNew(tx, 'journey');
   if (isLeft && (await isAtOnce({ tx }, 'journey', chunk)))
     isLeft = !(await succeeds({ tx }, () => walkNewJourneys(tx, asOf)));
   // Segments may ask for stages.
   if (isLeft) await beginJourneys(tx);
   else {
     await publishSegments(tx, asOf);
-    isLeft = await hasNewSegments(tx);
+    isLeft = await hasNew(tx, 'segment');
     if (isLeft && (await isAtOnce({ tx }, 'segment', chunk)))
       isLeft = !(await succeeds({ tx }, () => evaluateNewSegments(tx, asOf)));
     if (isLeft) await beginSegments(tx);

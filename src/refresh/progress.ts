@@ -1,6 +1,6 @@
 // How far everybody was evaluated by segments and journeys that were saved: bit by bit, in the order of customers' ids.
 import type { Sql } from '../database/sql.ts';
-import type { Definition } from './definitions.ts';
+import { type Definition, isSetAsideSql } from './definitions.ts';
 
 export interface Progress extends Definition {
   /** Whether everybody is still to be evaluated by it. */
@@ -33,6 +33,19 @@ export function furthestBehind<P extends Progress>(all: readonly P[]): P[] {
 export async function isSmall(sql: Sql, chunk = CHUNK): Promise<boolean> {
   const row = await sql.one<{ n: number }>('select count(*) as n from (select from customer limit $1) c', [chunk + 1]);
   return row!.n <= chunk;
+}
+
+/** Whether one was saved or deleted since everybody was evaluated. */
+export async function hasNew(sql: Sql, kind: Kind): Promise<boolean> {
+  const row = await sql.one<{ waiting: boolean }>(
+    `select exists (
+       select from ${kind} d full join ${kind}_state t on t.${kind}_id = d.id
+       where d.revision is distinct from t.revision and not ${isSetAsideSql('d', 't')}
+     ) as waiting`,
+    [],
+    `${kind}s-waiting`,
+  );
+  return row!.waiting;
 }
 
 /** From the first customer on, whatever was done by an earlier revision. */

@@ -1,14 +1,13 @@
 // Works the marks off: facts, cells and whatever else follows from them become exact as of one moment.
 import { type Sql, savepoint } from '../database/sql.ts';
-import { hasNewJourneys } from '../journeys/refresh-journeys.ts';
 import { dropFacts, rebuildFacts } from '../metrics/facts/rebuild-facts.ts';
 import { isSomebodyDue } from '../segments/due.ts';
-import { hasNewSegments, recountSizes } from '../segments/refresh-segments.ts';
+import { recountSizes } from '../segments/refresh-segments.ts';
 import { retryDefinitions } from './definitions.ts';
 import { evaluateNew, evaluateSome } from './first-time.ts';
 import { forgetMarks, hasMarks, newestMark } from './marked.ts';
 import { isPoison } from './poison.ts';
-import { CHUNK } from './progress.ts';
+import { CHUNK, hasNew } from './progress.ts';
 import { type Round, startRound } from './round.ts';
 import { isTurn, noteAllLeftOut } from './set-aside.ts';
 import { type RefreshLog, tell } from './tell.ts';
@@ -136,8 +135,8 @@ export async function isRefreshDue(sql: Sql, now: Date): Promise<boolean> {
   return (
     (await hasMarks(sql)) ||
     (await isSomebodyDue(sql, now)) ||
-    (await hasNewJourneys(sql)) ||
-    (await hasNewSegments(sql)) ||
+    (await hasNew(sql, 'journey')) ||
+    (await hasNew(sql, 'segment')) ||
     (await isTurn(sql, now)) ||
     isOutdated(sql)
   );

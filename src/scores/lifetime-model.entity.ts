@@ -1,7 +1,6 @@
 // Every fit of the lifetime models that was made, by currency. The newest version is in use; none is ever changed.
 import { defineEntity, p } from '@mikro-orm/postgresql';
-import { createdNow, text } from '../database/columns.ts';
-import type { LifetimeParams } from '../metrics/lifetime/fit.ts';
+import { createdNow, json, text } from '../database/columns.ts';
 
 export const lifetimeModelSchema = defineEntity({
   name: 'LifetimeModel',
@@ -10,7 +9,7 @@ export const lifetimeModelSchema = defineEntity({
     currency: text().primary(),
     /** From 1. */
     version: p.integer().primary(),
-    params: p.json<LifetimeParams>(),
+    params: json(),
     /** False when the likelihood has no clear maximum. */
     converged: p.boolean(),
     /** Customers it was fitted to. */

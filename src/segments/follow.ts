@@ -1,6 +1,6 @@
 // Follows who enters and leaves a segment: each change from now on, once, in order.
-import type { Context } from '../context.ts';
-import { follow, type LiveContext } from '../database/follow.ts';
+import type { Context, LiveContext } from '../context.ts';
+import { follow } from '../database/follow.ts';
 import type { Signal } from '../database/signal.ts';
 import { notFound } from '../errors.ts';
 import type { Cause } from './evaluate.ts';

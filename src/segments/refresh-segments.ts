@@ -1,8 +1,7 @@
 // Brings memberships up to date: of customers who changed, and of segments whose rule did.
 import type { Sql } from '../database/sql.ts';
-import { hasNewJourneys } from '../journeys/refresh-journeys.ts';
-import { type Broken, breakApart, isSetAsideSql } from '../refresh/definitions.ts';
-import { isBegun } from '../refresh/progress.ts';
+import { type Broken, breakApart } from '../refresh/definitions.ts';
+import { hasNew, isBegun } from '../refresh/progress.ts';
 import { type Cause, evaluate } from './evaluate.ts';
 import { isEvaluated, readSegments, type StoredSegment } from './stored-segments.ts';
 import { SEGMENT_CHANNEL } from './write-members.ts';
@@ -73,22 +72,9 @@ export async function evaluateSegments(
   wanted: readonly StoredSegment[],
   now: Date,
 ): Promise<boolean> {
-  if (await hasNewJourneys(tx)) return false;
+  if (await hasNew(tx, 'journey')) return false;
   await evaluate(tx, segments, wanted, EVERYBODY(now));
   return true;
-}
-
-/** Whether a segment was saved or deleted since. */
-export async function hasNewSegments(sql: Sql): Promise<boolean> {
-  const row = await sql.one<{ waiting: boolean }>(
-    `select exists (
-       select from segment s full join segment_state t on t.segment_id = s.id
-       where s.revision is distinct from t.revision and not ${isSetAsideSql('s', 't')}
-     ) as waiting`,
-    [],
-    'segments-waiting',
-  );
-  return row!.waiting;
 }
 
 /** Who listens to a segment that is no more is told too. */

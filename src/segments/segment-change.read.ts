@@ -1,7 +1,6 @@
 // How a change of a segment's members is read, for those who follow it.
-import type { Context } from '../context.ts';
+import type { Context, LiveContext } from '../context.ts';
 import { customerType } from '../customers/customer.read.ts';
-import type { LiveContext } from '../database/follow.ts';
 import type { GraphType } from '../database/graph/model.ts';
 import { column, id, leaf, one, time } from '../database/graph/model.ts';
 import { readOne } from '../database/graph/read.ts';

@@ -1,7 +1,6 @@
 // Segments: their rules as they were saved. Only saving writes here.
 import { defineEntity, p } from '@mikro-orm/postgresql';
-import { createdNow, id, text } from '../database/columns.ts';
-import type { SegmentRule } from './rule.ts';
+import { createdNow, id, json, text } from '../database/columns.ts';
 
 export const segmentSchema = defineEntity({
   name: 'Segment',
@@ -11,7 +10,7 @@ export const segmentSchema = defineEntity({
     key: text().unique('segment_key'),
     name: text(),
     description: text().nullable(),
-    rule: p.json<SegmentRule>(),
+    rule: json(),
     /** Grows when it means something else: its own rule, or that of a segment or journey it names, was changed. */
     revision: p.integer().default(1),
     createdAt: createdNow(),

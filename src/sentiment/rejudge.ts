@@ -3,7 +3,7 @@ import type { Context } from '../context.ts';
 import { encodeRows, recordset } from '../database/bulk.ts';
 import type { Sql } from '../database/sql.ts';
 import { mark } from '../refresh/marks.ts';
-import { lockProjection } from '../sync/project.ts';
+import { lockProjection } from '../sync/lock.ts';
 import { judgeAll } from './load.ts';
 import { isSaidByCustomer } from './said.ts';
 import { VERSION } from './version.ts';

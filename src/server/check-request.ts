@@ -11,7 +11,7 @@ import {
   validate,
   visit,
 } from 'graphql';
-import type { Viewer } from '../context.ts';
+import type { Viewer } from '../access/viewer.ts';
 import { literalProblems, variableProblems } from './check-values.ts';
 import { sizeProblems, tooLarge } from './limits.ts';
 

@@ -1,6 +1,6 @@
 // Operations over HTTP: how many at a time, and how long an answer may wait for its reader.
 import type { FastifyRequest, onRequestHookHandler, onSendHookHandler, preHandlerHookHandler } from 'fastify';
-import type { Viewer } from '../context.ts';
+import type { Viewer } from '../access/viewer.ts';
 import type { UserError } from '../errors.ts';
 import type { Warn } from '../throttle.ts';
 import type { ConnectionLimits } from './connection-limits.ts';

@@ -1,6 +1,7 @@
 // What one request and one caller may take: time, connections, and size of the answer.
+
+import type { Role } from '../access/viewer.ts';
 import type { Allowance } from '../budget.ts';
-import type { Role } from '../context.ts';
 
 export interface RequestLimits {
   /** Milliseconds that a query may take; a subscription may for each of its readings. */

@@ -2,8 +2,9 @@
 import type { ServerResponse } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { ApolloServerPlugin } from '@apollo/server';
+import type { Viewer } from '../access/viewer.ts';
 import { Budget } from '../budget.ts';
-import type { Context, Viewer } from '../context.ts';
+import type { Context } from '../context.ts';
 import { Line, Lines } from '../database/line.ts';
 import type { RequestBounds, Turn } from '../database/request-sql.ts';
 import type { Sql } from '../database/sql.ts';

@@ -4,9 +4,16 @@ import { columnset, encodeColumns } from '../database/bulk.ts';
 import type { Sql } from '../database/sql.ts';
 import { markRows } from '../refresh/marks.ts';
 import { type Landed, refOf, type Scope } from '../sync/ref.ts';
-import type { OffScale } from '../sync/reject.ts';
 import { writeQuestions } from './definitions.ts';
 import { onScale } from './scales.ts';
+
+/** An answer whose score lies on no step of its question's scale, and is none therefore. */
+export interface OffScale {
+  /** source_record id of what brought it. */
+  readonly source: number;
+  readonly question: string;
+  readonly score: number;
+}
 
 /**
  * Answers that come as records of their own. Their questions are added to the response's survey once that is known.

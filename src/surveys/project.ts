@@ -5,8 +5,7 @@ import type { Sql } from '../database/sql.ts';
 import { linkedRef, lookup, type Role } from '../identity/bind.ts';
 import { markRows } from '../refresh/marks.ts';
 import { type Landed, maybeRef, type Scope } from '../sync/ref.ts';
-import type { OffScale } from '../sync/reject.ts';
-import { bindAnswers, forgetAnswers, writeAnswers } from './answers.ts';
+import { bindAnswers, forgetAnswers, type OffScale, writeAnswers } from './answers.ts';
 import { ensureSurveys, surveyKey } from './definitions.ts';
 
 const roles: readonly Role[] = ['customer', 'account', 'case'];

@@ -11,7 +11,8 @@ import { mark } from '../refresh/marks.ts';
 import { removeResponses } from '../surveys/project.ts';
 import { type BatchLimits, takeUpBatches, workBatches } from './connection-batches.ts';
 import { removeLedger } from './delete-ledger.ts';
-import { bindAccountRefs, bindCustomerRefs, customersOf, lockProjection } from './project.ts';
+import { lockProjection } from './lock.ts';
+import { bindAccountRefs, bindCustomerRefs, customersOf } from './project.ts';
 
 /** Of a connection that `disconnect` marked. Returns whether all is gone. */
 export function deleteConnectionData(sql: Sql, id: number, limits: BatchLimits = {}): Promise<boolean> {

@@ -4,12 +4,10 @@ import type { Context } from '../context.ts';
 import { encodeId } from '../database/global-id.ts';
 import { notFound, UserError } from '../errors.ts';
 import { Connection } from './connection.entity.ts';
+import { API_KEY } from './record.ts';
 
 /** A row id, the same as text, or a key: keys begin with a letter. */
 export type ConnectionRef = number | string;
-
-/** The built-in connection of what applications record themselves. */
-export const API_KEY = 'api';
 
 /** Read afresh: a worker may have changed the row. Throws NOT_FOUND, also for what was disconnected; CONFLICT while its data are deleted. */
 export async function getConnection(ctx: Context, ref: ConnectionRef): Promise<Connection> {

@@ -3,9 +3,7 @@ import { setImmediate } from 'node:timers/promises';
 import type { CanonicalRecord } from '../../connectors/records.ts';
 import { judgeAll } from '../sentiment/load.ts';
 import { isSaidByCustomer } from '../sentiment/said.ts';
-
-/** By text: from -1 to 1, or null when it cannot be read. What is not in it was not said by a customer. */
-export type Scores = ReadonlyMap<string, number | null>;
+import type { Scores } from './ref.ts';
 
 const SLICE = 25;
 

@@ -2,15 +2,17 @@
 import { isBelievable } from '../../connectors/bounds.ts';
 import type { Lookup, Page } from '../../connectors/contract.ts';
 import { isDataError, type Sql } from '../database/sql.ts';
+import type { OffScale } from '../surveys/answers.ts';
 import { noteSeen } from './held.ts';
 import { type Incoming, prepare, type Rejected, soundDeletions } from './incoming.ts';
 import { judgeRecords } from './judge.ts';
 import { bury, compare, confirm, write } from './land.ts';
+import { lockProjection } from './lock.ts';
 import { type Mapped, type Mapper, mapRecords } from './map-records.ts';
 import { landMerged } from './merged-before.ts';
-import { type LandedRecord, lockProjection, project, projectAhead } from './project.ts';
+import { type LandedRecord, project, projectAhead } from './project.ts';
 import type { Scope } from './ref.ts';
-import { accept, noteLeft, noteOffScale, type OffScale, rejectRecords } from './reject.ts';
+import { accept, noteLeft, noteOffScale, rejectRecords } from './reject.ts';
 
 /** Where a page goes: its connection and stream, the run it counts for, the lease it needs. */
 export interface PageTarget extends Scope {

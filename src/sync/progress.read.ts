@@ -1,6 +1,6 @@
 // Follows a sync run: its state now and after each change, until it is finished.
-import type { Context } from '../context.ts';
-import { follow, type LiveContext } from '../database/follow.ts';
+import type { Context, LiveContext } from '../context.ts';
+import { follow } from '../database/follow.ts';
 import { idArgument } from '../database/graph/conditions.ts';
 import type { Selected } from '../database/graph/selection.ts';
 import type { Signal } from '../database/signal.ts';

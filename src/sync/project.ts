@@ -11,13 +11,11 @@ import { projectLinks } from '../interactions/links.ts';
 import { projectInteractions } from '../interactions/project.ts';
 import { insertInteractions } from '../interactions/write.ts';
 import { mark } from '../refresh/marks.ts';
-import { projectAnswers } from '../surveys/answers.ts';
+import { type OffScale, projectAnswers } from '../surveys/answers.ts';
 import { projectSurveys } from '../surveys/definitions.ts';
 import { projectInvitations, projectResponses } from '../surveys/project.ts';
-import type { Scores } from './judge.ts';
 import type { Tombstone } from './land.ts';
-import { type Ahead, type Landed, refOf, type Scope } from './ref.ts';
-import type { OffScale } from './reject.ts';
+import { type Ahead, type Landed, refOf, type Scope, type Scores } from './ref.ts';
 
 export interface LandedRecord {
   /** source_record id. */
@@ -29,11 +27,6 @@ export interface LandedRecord {
   readonly records: readonly CanonicalRecord[];
   readonly scores: Scores;
   readonly ahead?: Ahead;
-}
-
-/** One page at a time in the whole installation: identities could otherwise be decided twice. */
-export async function lockProjection(tx: Sql): Promise<void> {
-  await tx.query(`select pg_advisory_xact_lock(hashtext('cxgraph.projection'))`, [], 'projection-lock');
 }
 
 /**

@@ -4,13 +4,16 @@ import type { CanonicalRecord } from '../../connectors/records.ts';
 import type { Context } from '../context.ts';
 import { isDataError, type Sql, savepoint } from '../database/sql.ts';
 import { badInput, UserError } from '../errors.ts';
-import { API_KEY } from './find-connection.ts';
 import { type Incoming, prepare, type Rejected } from './incoming.ts';
 import { type RecordError, recordError } from './item-fault.ts';
-import { judgeRecords, type Scores } from './judge.ts';
+import { judgeRecords } from './judge.ts';
 import { bury, compare, write } from './land.ts';
-import { lockProjection, project } from './project.ts';
-import type { Scope } from './ref.ts';
+import { lockProjection } from './lock.ts';
+import { project } from './project.ts';
+import type { Scope, Scores } from './ref.ts';
+
+/** The built-in connection of what applications record themselves. */
+export const API_KEY = 'api';
 
 export interface RecordItem {
   readonly object: string;

@@ -1,6 +1,5 @@
 // How a record is named across tables: "connection:object/id".
 import type { Ref } from '../../connectors/records.ts';
-import type { Scores } from './judge.ts';
 
 /** The connection that a page, or a call of our own API, writes for. */
 export interface Scope {
@@ -23,6 +22,9 @@ export interface Ahead {
   /** By source_record id: customers that were made for one record each, which nobody else can see yet. */
   readonly customers: ReadonlyMap<number, number>;
 }
+
+/** By text: from -1 to 1, or null when it cannot be read. What is not in it was not said by a customer. */
+export type Scores = ReadonlyMap<string, number | null>;
 
 /** A canonical record with the source record it comes from. */
 export interface Landed<T> {

@@ -1,6 +1,7 @@
 // The ledger of records that were not taken, or not whole: in with the reason, out once they are sound.
 import { encodeRows, recordset } from '../database/bulk.ts';
 import type { Sql } from '../database/sql.ts';
+import type { OffScale } from '../surveys/answers.ts';
 import type { Rejected } from './incoming.ts';
 import { listed } from './issues.ts';
 import type { Mapped } from './map-records.ts';
@@ -57,14 +58,6 @@ async function write(
     [encodeRows(rows), scope.connectionId, runId, taken],
     'reject-write',
   );
-}
-
-/** An answer whose score lies on no step of its question's scale, and is none therefore. */
-export interface OffScale {
-  /** source_record id of what brought it. */
-  readonly source: number;
-  readonly question: string;
-  readonly score: number;
 }
 
 /**

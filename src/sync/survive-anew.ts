@@ -4,7 +4,8 @@ import { refreshCustomers } from '../customers/refresh.ts';
 import type { Sql } from '../database/sql.ts';
 import { mark } from '../refresh/marks.ts';
 import { type BatchLimits, takeUpBatches, workBatches } from './connection-batches.ts';
-import { customersOf, lockProjection } from './project.ts';
+import { lockProjection } from './lock.ts';
+import { customersOf } from './project.ts';
 
 /** Of a connection whose `survivedThrough` was set to 0 together with its rank. Returns whether all is decided. */
 export function surviveAnew(sql: Sql, id: number, limits: BatchLimits = {}): Promise<boolean> {

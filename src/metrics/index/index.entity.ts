@@ -1,7 +1,6 @@
 // Versions of CX index definitions: rows are added, never changed, so that an old report can be made again.
 import { defineEntity, p } from '@mikro-orm/postgresql';
-import { createdNow, id, text } from '../../database/columns.ts';
-import type { IndexComponent } from './definition.ts';
+import { createdNow, id, json, text } from '../../database/columns.ts';
 
 export const cxIndexSchema = defineEntity({
   name: 'CxIndexVersion',
@@ -14,7 +13,7 @@ export const cxIndexSchema = defineEntity({
     name: text(),
     description: text().nullable(),
     aggregation: text(),
-    components: p.json<readonly IndexComponent[]>(),
+    components: json(),
     createdAt: createdNow(),
   },
   uniques: [{ name: 'cx_index_definition_version', properties: ['key', 'version'] }],

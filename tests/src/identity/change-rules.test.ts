@@ -12,7 +12,7 @@ import { DEFAULT_RULES } from '../../../src/identity/rules.ts';
 import type { RulesChange } from '../../../src/identity/rules-input.ts';
 import { readHistory, readRules } from '../../../src/identity/stored-rules.ts';
 import { sweepJob } from '../../../src/jobs/sweep.job.ts';
-import { lockProjection } from '../../../src/sync/project.ts';
+import { lockProjection } from '../../../src/sync/lock.ts';
 import { createTestContext, type TestContext } from '../../support/context.ts';
 import { at, createSource, person, raw, type TestSource } from '../../support/pipeline.ts';
 

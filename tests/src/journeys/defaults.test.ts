@@ -1,8 +1,9 @@
 // The journeys that an installation begins with: as if somebody had saved them, and nobody is left to be walked.
+
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { checkJourney } from '../../../src/journeys/check.ts';
-import { hasNewJourneys } from '../../../src/journeys/refresh-journeys.ts';
 import { readJourneys } from '../../../src/journeys/stored-journeys.ts';
+import { hasNew } from '../../../src/refresh/progress.ts';
 import { createTestContext, type TestContext } from '../../support/context.ts';
 
 let world: TestContext;
@@ -24,5 +25,5 @@ it('are stored in the very shape in which saving stores them', async () => {
 });
 
 it('leave nothing to do where there is nobody', async () => {
-  expect(await hasNewJourneys(world.sql)).toBe(false);
+  expect(await hasNew(world.sql, 'journey')).toBe(false);
 });

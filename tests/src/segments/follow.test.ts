@@ -1,6 +1,6 @@
 // Who follows a segment hears of every change after they began, in order and once, through PostgreSQL's notifications.
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import type { LiveContext } from '../../../src/database/follow.ts';
+import type { LiveContext } from '../../../src/context.ts';
 import { createNotifications, type Notifications } from '../../../src/database/notifications.ts';
 import { createLog } from '../../../src/log.ts';
 import { deleteSegment } from '../../../src/segments/delete.ts';

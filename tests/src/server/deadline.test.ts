@@ -4,7 +4,7 @@ import { type Client, createClient } from 'graphql-ws';
 import type pg from 'pg';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import WebSocket from 'ws';
-import type { Viewer } from '../../../src/context.ts';
+import type { Viewer } from '../../../src/access/viewer.ts';
 import { REQUEST_LIMITS } from '../../../src/server/request-limits.ts';
 import { createRequests, type RequestOwn } from '../../../src/server/requests.ts';
 import { insert, insertConnection } from '../../schema/rows.ts';

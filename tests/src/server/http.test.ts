@@ -1,7 +1,7 @@
 // The server as a process sees it: health, login, addresses, the way it closes.
 import { createServer } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Viewer } from '../../../src/context.ts';
+import type { Viewer } from '../../../src/access/viewer.ts';
 import { type Server, startServer } from '../../../src/server/http.ts';
 import type { RequestOwn } from '../../../src/server/requests.ts';
 import { createTestContext, type TestContext } from '../../support/context.ts';

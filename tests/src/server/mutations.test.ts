@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { defineConnector } from '../../../connectors/contract.ts';
 import { createSchema } from '../../../schema/create-schema.ts';
-import type { Role } from '../../../src/context.ts';
+import type { Role } from '../../../src/access/viewer.ts';
 import { startTestServer, type TestServer } from './serve.ts';
 
 const acme = defineConnector({

@@ -1,6 +1,6 @@
 // A server on a free port over a test database, and a client that asks it.
 import type { Connector } from '../../../connectors/contract.ts';
-import type { Role, Viewer } from '../../../src/context.ts';
+import type { Role, Viewer } from '../../../src/access/viewer.ts';
 import { createLog } from '../../../src/log.ts';
 import { type Server, type ServerConfig, type ServerOptions, startServer } from '../../../src/server/http.ts';
 import type { RequestOwn } from '../../../src/server/requests.ts';
