@@ -1,4 +1,4 @@
-// How large a value may be, wherever it comes from: a CRM, a file or our own API.
+// Pure: how large a value may be, wherever it comes from: a CRM, a file or our own API.
 
 /** Characters of what identifies something: an id, a key, an address. PostgreSQL's indexes hold no more than some 2,700 bytes. */
 export const MAX_ID = 255;
@@ -26,15 +26,9 @@ export const MAX_LIST = 1_000;
 /** Records that one record is linked with. */
 export const MAX_LINKS = 10_000;
 
-const FIRST_YEAR = 1900;
-const YEARS_AHEAD = 10;
-
-/** Moments are believed from 1900 to ten years from now. */
-export function isBelievable(moment: Date, now: Date = new Date()): boolean {
-  const year = moment.getUTCFullYear();
-  // An invalid date has no year, and is none that can be compared.
-  return year >= FIRST_YEAR && year <= now.getUTCFullYear() + YEARS_AHEAD;
-}
+/** Moments are believed from this year to so many years from now. */
+export const FIRST_YEAR = 1900;
+export const YEARS_AHEAD = 10;
 
 /** Whether PostgreSQL can keep the text as it is: it has no NUL character and no half of a surrogate pair. */
 export function isStorable(text: string): boolean {

@@ -1,4 +1,4 @@
-// The contract between a connector and its host (src/sync). The comments are the specification.
+// The contract between a connector and its host (src/ingest/sync). The comments are the specification.
 import type { z } from 'zod';
 import type { CanonicalInput } from './records.ts';
 

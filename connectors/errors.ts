@@ -1,4 +1,4 @@
-// The four ways a call to a source can end badly, named for what happens next.
+// Pure: the four ways a call to a source can end badly, named for what happens next.
 
 /** Base of every error a connector throws on purpose; anything else is a bug and ends the stream. */
 export abstract class ConnectorError extends Error {

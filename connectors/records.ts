@@ -1,8 +1,8 @@
 // Canonical records: what every connector maps its vendor's records to. The only words src/ knows.
-// Each value has its bounds here. A mapper need not keep them: src/sync/take-record.ts does.
+// Each value has its bounds here. A mapper need not keep them: src/ingest/page/take-record.ts does.
 import { z } from 'zod';
 import {
-  isBelievable,
+  FIRST_YEAR,
   isDeeperThan,
   MAX_AMOUNT,
   MAX_ID,
@@ -17,7 +17,17 @@ import {
   MAX_TRAIT,
   MAX_TRAIT_DEPTH,
   MAX_TRAITS,
+  YEARS_AHEAD,
 } from './bounds.ts';
+import {
+  CHANNELS,
+  DIRECTIONS,
+  INTERACTION_KINDS,
+  INVITATION_STATUSES,
+  LIFECYCLE_STAGES,
+  MEASURES,
+  SURVEY_KINDS,
+} from './vocabulary.ts';
 
 /** What is too long here is cut to this length, not left out: texts that are read, and lists. */
 export const CUT = z.registry<{ readonly length: number }>();
@@ -28,6 +38,13 @@ const label = z.string().max(MAX_LABEL);
 const prose = (length: number) => z.string().max(length).register(CUT, { length });
 const list = <T extends z.ZodType>(type: T, length = MAX_LIST) => z.array(type).max(length).register(CUT, { length });
 const within = (most: number) => z.number().min(-most).max(most);
+/** Moments are believed from 1900 to ten years from now. */
+export function isBelievable(moment: Date, now: Date = new Date()): boolean {
+  const year = moment.getUTCFullYear();
+  // An invalid date has no year, and is none that can be compared.
+  return year >= FIRST_YEAR && year <= now.getUTCFullYear() + YEARS_AHEAD;
+}
+
 /** A moment, as ISO 8601 in UTC with milliseconds; compared as a time, never as text. */
 const moment = z.iso
   .datetime({ offset: true })
@@ -47,64 +64,8 @@ export const Ref = z.object({
 });
 export type Ref = z.infer<typeof Ref>;
 
-export const LIFECYCLE_STAGES = [
-  'SUBSCRIBER',
-  'LEAD',
-  'QUALIFIED_LEAD',
-  'OPPORTUNITY',
-  'CUSTOMER',
-  'ADVOCATE',
-  'FORMER_CUSTOMER',
-  'OTHER',
-] as const;
-export const INTERACTION_KINDS = [
-  'SUPPORT_CASE',
-  'CALL',
-  'EMAIL',
-  'CHAT',
-  'MEETING',
-  'NOTE',
-  'TASK',
-  'VISIT',
-  'FORM_SUBMISSION',
-  'SOCIAL_POST',
-  'PURCHASE',
-  'DEAL',
-  'CAMPAIGN_RESPONSE',
-  'REFERRAL',
-  'OTHER',
-] as const;
-export const CHANNELS = [
-  'EMAIL',
-  'PHONE',
-  'CHAT',
-  'SMS',
-  'WEB',
-  'IN_APP',
-  'SOCIAL',
-  'IN_PERSON',
-  'MAIL',
-  'OTHER',
-] as const;
-export const DIRECTIONS = ['INBOUND', 'OUTBOUND', 'INTERNAL'] as const;
-export const MEASURES = [
-  'NPS',
-  'CSAT',
-  'CES',
-  'EFFECTIVENESS',
-  'EASE',
-  'EMOTION',
-  'QUALITY',
-  'EXPECTATIONS',
-  'IDEAL',
-  'EMPLOYEE_ENGAGEMENT',
-  'OTHER',
-] as const;
-export const SURVEY_KINDS = ['RELATIONSHIP', 'TOUCHPOINT'] as const;
-export const INVITATION_STATUSES = ['SENT', 'BOUNCED', 'OPENED', 'STARTED', 'COMPLETED'] as const;
-
 /**
- * Something that tells who a person is. Values are given as the source has them; src/identity normalises and blocks.
+ * Something that tells who a person is. Values are given as the source has them; src/ingest/identity normalises and blocks.
  * EXTERNAL_ID: `namespace` null means an id of this connection (`value` = "object/id"); a vendor's key, such as
  * "salesforce", means an id that is unique across that vendor's installations (`value` = "Contact/003…").
  */

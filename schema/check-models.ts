@@ -1,7 +1,7 @@
 // Compares the schema with the models by which rows are read: a field that none has would be null for ever.
 import type { GraphQLSchema } from 'graphql';
 import { isObjectType } from 'graphql';
-import type { GraphType } from '../src/database/graph/model.ts';
+import type { GraphType } from '../src/serve/graph/model.ts';
 
 /** @throws Error naming the fields, so that no schema can be made without them. */
 export function checkModels(schema: GraphQLSchema, models: readonly GraphType[]): void {

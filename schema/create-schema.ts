@@ -2,39 +2,39 @@
 import 'reflect-metadata';
 import type { GraphQLSchema } from 'graphql';
 import { buildSchemaSync } from 'type-graphql';
-import { readModels } from '../src/nodes/read-models.ts';
-import { AlertResolver } from './alert-resolver.ts';
+import { readModels } from '../src/serve/graph/read-models.ts';
+import { AlertResolver } from './alert/alert-resolver.ts';
 import { checkModels } from './check-models.ts';
-import { ConnectionMutations } from './connection-mutations.ts';
-import { CxIndexResolver } from './cx-index-resolver.ts';
-import { DiagnosisResolver } from './diagnosis.ts';
-import { DriverResolver } from './driver.ts';
-import { ErrorCodeResolver } from './error-codes.ts';
-import { FigureResolver } from './figure.ts';
+import { ProfileResolver } from './customer/profile-resolver.ts';
+import { CxIndexResolver } from './cx-index/cx-index-resolver.ts';
+import { DriverResolver } from './driver/driver.ts';
 import { finishSchema } from './finish.ts';
-import { Activity, Conversation, Purchase, SupportCase } from './interaction.ts';
+import { DiagnosisResolver } from './installation/diagnosis.ts';
+import { ErrorCodeResolver } from './installation/error-codes.ts';
+import { ViewerResolver } from './installation/viewer.ts';
+import { Activity, Conversation, Purchase, SupportCase } from './interaction/interaction.ts';
 import {
   JourneyFields,
   JourneyMapFields,
   JourneyStageFields,
   StageReportFields,
   TouchpointReportFields,
-} from './journey-fields.ts';
-import { JourneyResolver } from './journey-resolver.ts';
-import { LifetimeModelResolver } from './lifetime-model.ts';
-import { MetricResolver } from './metric-resolver.ts';
-import { MetricRowsResolver } from './metric-rows.ts';
-import { NodeResolver } from './node-resolver.ts';
-import { ProfileResolver } from './profile-resolver.ts';
-import { RecordMutations } from './record-mutations.ts';
-import { RunMutations } from './run-mutations.ts';
-import { ScoresResolver } from './scores.ts';
-import { SegmentFields } from './segment-fields.ts';
-import { SegmentResolver } from './segment-resolver.ts';
-import { SurveyResolver } from './survey-resolver.ts';
-import { SyncProgressResolver } from './sync-progress.ts';
-import { ConnectionResolver, SourceRecordResolver, SyncResolver, SyncScheduleResolver } from './sync-resolver.ts';
-import { ViewerResolver } from './viewer.ts';
+} from './journey/journey-fields.ts';
+import { JourneyResolver } from './journey/journey-resolver.ts';
+import { FigureResolver } from './metric/figure.ts';
+import { MetricResolver } from './metric/metric-resolver.ts';
+import { MetricRowsResolver } from './metric/metric-rows.ts';
+import { NodeResolver } from './node/node-resolver.ts';
+import { RecordMutations } from './recording/record-mutations.ts';
+import { LifetimeModelResolver } from './score/lifetime-model.ts';
+import { ScoresResolver } from './score/scores.ts';
+import { SegmentFields } from './segment/segment-fields.ts';
+import { SegmentResolver } from './segment/segment-resolver.ts';
+import { SurveyResolver } from './survey/survey-resolver.ts';
+import { ConnectionMutations } from './sync/connection-mutations.ts';
+import { RunMutations } from './sync/run-mutations.ts';
+import { SyncProgressResolver } from './sync/sync-progress.ts';
+import { ConnectionResolver, SourceRecordResolver, SyncResolver, SyncScheduleResolver } from './sync/sync-resolver.ts';
 
 export function createSchema(): GraphQLSchema {
   const schema = buildSchemaSync({

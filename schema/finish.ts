@@ -1,9 +1,9 @@
 // Last touches to the built schema that the decorators cannot express.
 import type { GraphQLFieldResolver, GraphQLObjectType, GraphQLSchema } from 'graphql';
 import { getNamedType, isCompositeType, isInputObjectType, isInterfaceType, isObjectType, isUnionType } from 'graphql';
-import { branchKey, TYPENAME } from '../src/database/graph/compile.ts';
-import type { RawPage } from '../src/database/graph/page.ts';
-import { edgesOf, nodesOf, pageInfoOf } from '../src/database/graph/page.ts';
+import { branchKey, TYPENAME } from '../src/serve/graph/compile.ts';
+import type { RawPage } from '../src/serve/graph/page.ts';
+import { edgesOf, nodesOf, pageInfoOf } from '../src/serve/graph/page.ts';
 
 type Resolver = GraphQLFieldResolver<unknown, unknown>;
 

@@ -2,11 +2,11 @@
 // The command line.
 import 'reflect-metadata';
 import { Command } from 'commander';
-import { createConsole } from './cli/console.ts';
-import { terminalAsk } from './cli/prompt.ts';
-import { loadConfig } from './config.ts';
-import { UserError } from './errors.ts';
-import type { ImportOptions } from './imports/import-responses.ts';
+import { loadConfig } from './base/config.ts';
+import { UserError } from './base/errors.ts';
+import type { ImportOptions } from './ingest/imports/import-responses.ts';
+import { createConsole } from './run/cli/console.ts';
+import { terminalAsk } from './run/cli/prompt.ts';
 
 const program = new Command('cxgraph').description('One GraphQL endpoint that knows every customer.');
 const out = createConsole();
@@ -15,17 +15,17 @@ const out = createConsole();
 program
   .command('serve')
   .description('start the API and a worker, with the embedded database and the sandbox where they are on')
-  .action(async () => (await import('./cli/serve.ts')).serve(loadConfig(), out));
+  .action(async () => (await import('./run/cli/serve.ts')).serve(loadConfig(), out));
 
 program
   .command('work')
   .description('work what is queued, beside a server')
-  .action(async () => (await import('./cli/work.ts')).work(loadConfig(), out));
+  .action(async () => (await import('./run/cli/work.ts')).work(loadConfig(), out));
 
 program
   .command('migrate')
   .description('bring the database to this version')
-  .action(async () => (await import('./cli/migrate.ts')).migrateCommand(loadConfig(), out));
+  .action(async () => (await import('./run/cli/migrate.ts')).migrateCommand(loadConfig(), out));
 
 program
   .command('connect <connector>')
@@ -34,7 +34,7 @@ program
   .option('--name <name>', 'name for people')
   .option('--config <field=value...>', 'settings of the connector')
   .action(async (connector: string, options: { key?: string; name?: string; config?: string[] }) => {
-    const { connectCommand } = await import('./cli/connect.ts');
+    const { connectCommand } = await import('./run/cli/connect.ts');
     process.exitCode = await connectCommand(loadConfig(), out, connector, options, terminalAsk());
   });
 
@@ -46,7 +46,7 @@ program
   .option('--full', 'read everything, not only what changed')
   .option('--follow', 'show the progress until it is over')
   .action(async (connection: string, options: { full?: boolean; follow?: boolean }) => {
-    const { runSyncCommand } = await import('./cli/sync-run.ts');
+    const { runSyncCommand } = await import('./run/cli/sync-run.ts');
     process.exitCode = await runSyncCommand(loadConfig(), out, connection, options);
   });
 
@@ -66,7 +66,7 @@ program
   .option('--rejects <file>', 'where rejected lines go (default: FILE.rejects.csv)')
   .option('--dry-run', 'look at every line and keep nothing')
   .action(async (file: string, options: Omit<ImportOptions, 'file'>) => {
-    const { importResponsesCommand } = await import('./cli/import.ts');
+    const { importResponsesCommand } = await import('./run/cli/import.ts');
     process.exitCode = await importResponsesCommand(loadConfig(), out, { ...options, file });
   });
 
@@ -76,7 +76,7 @@ identity
   .description('print the rules in force as JSON')
   .option('--history', 'print every version, oldest first')
   .action(async (options: { history?: boolean }) => {
-    const { showIdentityRules } = await import('./cli/identity.ts');
+    const { showIdentityRules } = await import('./run/cli/identity.ts');
     process.exitCode = await showIdentityRules(loadConfig(), out, createConsole(process.stderr), options);
   });
 identity
@@ -84,7 +84,7 @@ identity
   .description('put rules from a JSON file in force; keys that it leaves out stay as they are')
   .option('--dry-run', 'tell how many customers would merge and split, and write nothing')
   .action(async (file: string, options: { dryRun?: boolean }) => {
-    const { setIdentityRules } = await import('./cli/identity.ts');
+    const { setIdentityRules } = await import('./run/cli/identity.ts');
     process.exitCode = await setIdentityRules(loadConfig(), out, file, options);
   });
 
@@ -93,7 +93,7 @@ program
   .description('make all figures exact as of now')
   .option('--anew', 'count everything anew, not only what changed')
   .action(async (options: { anew?: boolean }) => {
-    const { refreshCommand } = await import('./cli/refresh.ts');
+    const { refreshCommand } = await import('./run/cli/refresh.ts');
     process.exitCode = await refreshCommand(loadConfig(), out, options);
   });
 
@@ -101,7 +101,7 @@ program
   .command('doctor')
   .description('look at everything that must be right')
   .action(async () => {
-    const { doctor } = await import('./cli/doctor.ts');
+    const { doctor } = await import('./run/cli/doctor.ts');
     process.exitCode = await doctor(loadConfig(), out);
   });
 

@@ -1,4 +1,4 @@
-// HubSpot's object types as this connector reads them: their names, cursor properties and the properties that are mapped.
+// Pure: HubSpot's object types as this connector reads them: their names, cursor properties and the properties that are mapped.
 
 export interface ObjectType {
   /** What this connector calls one record of it. */

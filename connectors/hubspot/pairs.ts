@@ -1,4 +1,4 @@
-// Which associations are read, and what their targets are to the record they start from.
+// Pure: which associations are read, and what their targets are to the record they start from.
 import { ENGAGEMENTS } from './objects.ts';
 
 export interface Pair {

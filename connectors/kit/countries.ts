@@ -1,4 +1,4 @@
-// Country names to ISO 3166-1 alpha-2, as people write them in CRMs.
+// Pure: country names to ISO 3166-1 alpha-2, as people write them in CRMs.
 
 const LETTERS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ';
 const NO_COUNTRIES = ['EU', 'EZ', 'UN', 'QO', 'XA', 'XB', 'ZZ'];

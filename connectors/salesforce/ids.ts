@@ -1,4 +1,4 @@
-// Salesforce ids: 15 characters that mind their case, or 18 where the last three spell the case out.
+// Pure: Salesforce ids: 15 characters that mind their case, or 18 where the last three spell the case out.
 
 const SUFFIX = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ012345';
 

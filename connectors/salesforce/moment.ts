@@ -1,4 +1,4 @@
-// Moments as Salesforce writes them.
+// Pure: moments as Salesforce writes them.
 
 /** `2026-05-01T07:25:37.000+0000` as JavaScript writes it; null for anything that is no moment. */
 export function iso(value: unknown): string | null {

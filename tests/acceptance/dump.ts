@@ -1,5 +1,5 @@
 // All data as sorted lines that name things as their sources do: equal dumps mean equal data, whatever the row ids.
-import type { Sql } from '../../src/database/sql.ts';
+import type { Sql } from '../../src/base/database/sql.ts';
 
 /** Whose it is: the refs of the live records behind a customer or account. */
 const owner = (records: string, column: string, id: string) =>

@@ -2,8 +2,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Fault, FaultEffect } from '../../connectors/kit/fake-server.ts';
-import { updateConnection } from '../../src/sync/connections.ts';
-import { cancelSync } from '../../src/sync/runs.ts';
+import { updateConnection } from '../../src/ingest/sync/connections.ts';
+import { cancelSync } from '../../src/ingest/sync/runs.ts';
 import { createTestContext } from '../support/context.ts';
 import { type Dump, data, differences } from './dump.ts';
 import { CONNECTORS, createStage, type Installation, SOURCES, type Stage } from './stage.ts';

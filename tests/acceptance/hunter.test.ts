@@ -1,7 +1,7 @@
 // A hunter: hostile values at every place where a client may put one, and documents of random shape, over HTTP and WebSocket.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createSchema } from '../../schema/create-schema.ts';
-import { Random } from '../../src/sandbox/random.ts';
+import { Random } from '../../src/run/sandbox/random.ts';
 import { drawGroups } from './hunter/draw.ts';
 import { createGround, type Ground } from './hunter/ground.ts';
 import { createHunt, type Hunt } from './hunter/hunt.ts';

@@ -1,6 +1,6 @@
 // Incremental syncs show exactly what happened since: nothing, or these changes, deletions and merges.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Person } from '../../src/sandbox/crm-records.ts';
+import type { Person } from '../../src/run/sandbox/crm-records.ts';
 import { createTestContext, type TestContext } from '../support/context.ts';
 import { type Dump, differences, dump, writes } from './dump.ts';
 import { People } from './people.ts';

@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { Random } from '../../src/sandbox/random.ts';
+import { Random } from '../../src/run/sandbox/random.ts';
 import { createTestContext } from '../support/context.ts';
 import { data, differences } from './dump.ts';
 import { CONNECTORS, createStage, type Installation, type RunReport, SOURCES, type Stage } from './stage.ts';

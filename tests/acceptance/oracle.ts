@@ -1,6 +1,6 @@
 // What must be there, counted plainly from the rows of both CRMs and never through a connector or our own rules.
-import type { Sandbox } from '../../src/sandbox/sandbox.ts';
-import type { RecordOfPerson } from '../../src/sandbox/world.ts';
+import type { Sandbox } from '../../src/run/sandbox/sandbox.ts';
+import type { RecordOfPerson } from '../../src/run/sandbox/world.ts';
 
 /** Something that happened, as "connection:object/id", and the people it may belong to. */
 export interface Happening {

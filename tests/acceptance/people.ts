@@ -1,5 +1,5 @@
 // A plain union over the rows of both CRMs, by the published rules alone: how many people are there now?
-import type { Sandbox } from '../../src/sandbox/sandbox.ts';
+import type { Sandbox } from '../../src/run/sandbox/sandbox.ts';
 
 /** Records keep what they ever said: what is deleted or merged away still ties the others together. */
 export class People {

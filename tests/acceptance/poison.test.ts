@@ -1,7 +1,7 @@
 // A record that cannot be counted does not keep the next one out of the figures, and it is told what became of it.
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { disconnect } from '../../src/sync/disconnect.ts';
+import { disconnect } from '../../src/ingest/sync/disconnect.ts';
 import { createSource, person, raw, type TestSource } from '../support/pipeline.ts';
 import { requestOf } from './hunter/attacks.ts';
 import { createGround, type Ground } from './hunter/ground.ts';

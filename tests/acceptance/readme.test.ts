@@ -10,9 +10,9 @@ import { createClient } from 'graphql-ws';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import WebSocket from 'ws';
 import { type HubSpotFake, startHubSpotFake } from '../../connectors/hubspot/fake/index.ts';
-import { hubspotWorld } from '../../src/sandbox/hubspot-world.ts';
-import { MIGRATION_DAYS_AGO, REORGANISATION_DAYS_AGO } from '../../src/sandbox/story.ts';
-import { createWorld } from '../../src/sandbox/world.ts';
+import { hubspotWorld } from '../../src/run/sandbox/hubspot-world.ts';
+import { MIGRATION_DAYS_AGO, REORGANISATION_DAYS_AGO } from '../../src/run/sandbox/story.ts';
+import { createWorld } from '../../src/run/sandbox/world.ts';
 import { createTestDatabase, type TestDatabase } from '../support/database.ts';
 import { removeFolder, temporaryFolder } from '../support/folders.ts';
 
@@ -187,7 +187,7 @@ describe('the README', () => {
 
 describe('the story of the sandbox', () => {
   const daysAgo = (days: number) => new Date(Date.now() - days * 86_400_000).toISOString().slice(0, 10);
-  // Eight months ago a billing system failed for three months: see src/sandbox/story.ts.
+  // Eight months ago a billing system failed for three months: see src/run/sandbox/story.ts.
   const during = { from: daysAgo(MIGRATION_DAYS_AGO - 10), to: daysAgo(REORGANISATION_DAYS_AGO + 1) };
   interface Compared {
     by: { key: string }[];

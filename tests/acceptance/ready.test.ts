@@ -1,11 +1,11 @@
 // What the sandbox has to say before anybody saves anything: its ready segments have members, its journeys tell the story.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { refresh } from '../../src/refresh/refresh.ts';
-import { MIGRATION_DAYS_AGO, REORGANISATION_DAYS_AGO } from '../../src/sandbox/story.ts';
-import { fitModels } from '../../src/scores/fit-models.ts';
-import { offerReadySegments } from '../../src/segments/offer-ready.ts';
-import { READY_SEGMENTS } from '../../src/segments/ready.ts';
-import { saveSegment } from '../../src/segments/save.ts';
+import { refresh } from '../../src/derive/refresh/refresh.ts';
+import { fitModels } from '../../src/derive/scores/fit-models.ts';
+import { offerReadySegments } from '../../src/derive/segments/offer-ready.ts';
+import { READY_SEGMENTS } from '../../src/derive/segments/ready.ts';
+import { saveSegment } from '../../src/derive/segments/save.ts';
+import { MIGRATION_DAYS_AGO, REORGANISATION_DAYS_AGO } from '../../src/run/sandbox/story.ts';
 import { createStage, SOURCES, type Stage } from './stage.ts';
 
 const PEOPLE = 1500;

@@ -3,11 +3,11 @@ import type { Connector } from '../../connectors/contract.ts';
 import { connector as hubspot } from '../../connectors/hubspot/index.ts';
 import { FakeClock } from '../../connectors/kit/fake-server.ts';
 import { connector as salesforce } from '../../connectors/salesforce/index.ts';
-import { type Sandbox, startSandbox } from '../../src/sandbox/sandbox.ts';
-import { connect } from '../../src/sync/connections.ts';
-import { type StartSyncInput, startSync } from '../../src/sync/runs.ts';
-import type { SyncMode } from '../../src/sync/schedules.ts';
-import { workRun } from '../../src/sync/work-run.ts';
+import { connect } from '../../src/ingest/sync/connections.ts';
+import { type StartSyncInput, startSync } from '../../src/ingest/sync/runs.ts';
+import type { SyncMode } from '../../src/ingest/sync/schedules.ts';
+import { workRun } from '../../src/ingest/sync/work-run.ts';
+import { type Sandbox, startSandbox } from '../../src/run/sandbox/sandbox.ts';
 import { createTestContext, type TestContext } from '../support/context.ts';
 
 export type Source = 'hubspot' | 'salesforce';

@@ -5,7 +5,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import { afterAll, expect, it, vi } from 'vitest';
-import { findHome } from '../../src/database/embedded/place.ts';
+import { findHome } from '../../src/base/database/embedded/place.ts';
 import { removeFolder, temporaryFolder } from '../support/folders.ts';
 
 vi.setConfig({ testTimeout: 120_000, hookTimeout: 60_000 });

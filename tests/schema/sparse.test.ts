@@ -2,7 +2,7 @@
 import { graphql, isNonNullType } from 'graphql';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createSchema } from '../../schema/create-schema.ts';
-import { UserError } from '../../src/errors.ts';
+import { UserError } from '../../src/base/errors.ts';
 import { createTestContext, type TestContext } from '../support/context.ts';
 import { toyConnector } from '../support/toy-connector.ts';
 import { plainValues } from './argument-values.ts';

@@ -2,17 +2,17 @@
 import type { MikroORM } from '@mikro-orm/postgresql';
 import type pg from 'pg';
 import type { Connector } from '../../connectors/contract.ts';
-import { createSecretBox } from '../../src/access/secrets.ts';
-import type { Role } from '../../src/access/viewer.ts';
-import { Budget } from '../../src/budget.ts';
-import type { Context } from '../../src/context.ts';
-import { createOrm } from '../../src/database/orm.ts';
-import { createPools, endPools } from '../../src/database/pools.ts';
-import { createRequestSql } from '../../src/database/request-sql.ts';
-import { createSql, type Sql } from '../../src/database/sql.ts';
-import { createQueue } from '../../src/jobs/queue.ts';
-import { createLog } from '../../src/log.ts';
-import type { RequestOwn, RequestSource } from '../../src/server/requests.ts';
+import { createSecretBox } from '../../src/base/access/secrets.ts';
+import type { Role } from '../../src/base/access/viewer.ts';
+import { Budget } from '../../src/base/budget.ts';
+import type { Context } from '../../src/base/context.ts';
+import { createPools, endPools } from '../../src/base/database/pools.ts';
+import { createRequestSql } from '../../src/base/database/request-sql.ts';
+import { createSql, type Sql } from '../../src/base/database/sql.ts';
+import { createLog } from '../../src/base/log.ts';
+import { createQueue } from '../../src/base/queue/queue.ts';
+import { createOrm } from '../../src/base/tables/orm.ts';
+import type { RequestOwn, RequestSource } from '../../src/serve/server/requests.ts';
 import { createTestDatabase } from './database.ts';
 import { createMemoryJobs, type MemoryJobs } from './memory-jobs.ts';
 

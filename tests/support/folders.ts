@@ -2,7 +2,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { findHome } from '../../src/database/embedded/place.ts';
+import { findHome } from '../../src/base/database/embedded/place.ts';
 
 export const FOLDER_PREFIX = 'cxgraph-tests-';
 

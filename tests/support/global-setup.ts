@@ -3,11 +3,11 @@ import { readdirSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestProject } from 'vitest/node';
-import { lockHolder } from '../../src/database/embedded/lock.ts';
-import { openEmbedded } from '../../src/database/embedded/open.ts';
-import { findHome } from '../../src/database/embedded/place.ts';
-import { migrate } from '../../src/database/migrate.ts';
-import { createOrm } from '../../src/database/orm.ts';
+import { lockHolder } from '../../src/base/database/embedded/lock.ts';
+import { openEmbedded } from '../../src/base/database/embedded/open.ts';
+import { findHome } from '../../src/base/database/embedded/place.ts';
+import { migrate } from '../../src/base/tables/migrate.ts';
+import { createOrm } from '../../src/base/tables/orm.ts';
 import { FOLDER_PREFIX, removeFolder, temporaryFolder } from './folders.ts';
 
 /** Nothing of a test run is older than this. */

@@ -1,5 +1,5 @@
 // A queue that only remembers what was put into it, for tests of services.
-import type { Due, JobDefinition, Jobs } from '../../src/jobs/definitions.ts';
+import type { Due, JobDefinition, Jobs } from '../../src/base/jobs.ts';
 
 export interface MemoryJobs extends Jobs {
   readonly added: { name: string; payload: unknown; id?: string; delayMs?: number }[];

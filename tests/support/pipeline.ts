@@ -1,8 +1,8 @@
 // Pages for pipeline tests: a record's payload simply holds the canonical records it stands for.
 import type { Deletion, JsonObject, RawRecord } from '../../connectors/contract.ts';
 import type { CanonicalInput, StageEntry } from '../../connectors/records.ts';
-import type { Sql } from '../../src/database/sql.ts';
-import { commitPage, type PageCounts, type PageTarget } from '../../src/sync/page.ts';
+import type { Sql } from '../../src/base/database/sql.ts';
+import { commitPage, type PageCounts, type PageTarget } from '../../src/ingest/page/page.ts';
 
 export interface TestPage {
   readonly records?: readonly RawRecord[];

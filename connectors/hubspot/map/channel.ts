@@ -1,4 +1,4 @@
-// HubSpot's words for channels. Pure.
+// Pure: HubSpot's words for channels.
 import type { CanonicalInput } from '../../records.ts';
 
 type Channel = NonNullable<Extract<CanonicalInput, { type: 'interaction' }>['channel']>;

@@ -1,4 +1,4 @@
-// Deals: won ones are purchases, the others deals. Pure.
+// Pure: deals: won ones are purchases, the others deals.
 import type { Lookup, MapInput } from '../../contract.ts';
 import { Skip } from '../../errors.ts';
 import type { CanonicalInput } from '../../records.ts';

@@ -1,4 +1,4 @@
-// Calls, e-mails, meetings, notes, tasks and messages. Whom and which case they belong to comes from associations. Pure.
+// Pure: calls, e-mails, meetings, notes, tasks and messages. Whom and which case they belong to comes from associations.
 import type { MapInput } from '../../contract.ts';
 import { Skip } from '../../errors.ts';
 import type { CanonicalInput } from '../../records.ts';

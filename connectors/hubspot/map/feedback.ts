@@ -1,4 +1,4 @@
-// Feedback submissions to a survey and one response of it. Pure.
+// Pure: feedback submissions to a survey and one response of it.
 import type { MapInput } from '../../contract.ts';
 import { Skip } from '../../errors.ts';
 import type { CanonicalInput, Question } from '../../records.ts';

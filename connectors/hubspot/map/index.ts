@@ -1,4 +1,4 @@
-// Which mapping serves which object. Pure.
+// Pure: which mapping serves which object.
 import type { Lookup, MapInput } from '../../contract.ts';
 import { Skip } from '../../errors.ts';
 import type { CanonicalInput } from '../../records.ts';

@@ -1,4 +1,4 @@
-// Association sets to links. Pure.
+// Pure: association sets to links.
 import type { JsonObject, MapInput } from '../../contract.ts';
 import { Skip } from '../../errors.ts';
 import type { CanonicalInput } from '../../records.ts';

@@ -1,4 +1,4 @@
-// The ids under which a record was known before merges. Pure.
+// Pure: the ids under which a record was known before merges.
 import { type Properties, text } from './values.ts';
 
 export function mergedList(id: string, p: Properties): string[] {

@@ -1,4 +1,4 @@
-// Companies to organizations. Pure.
+// Pure: companies to organizations.
 import type { MapInput } from '../../contract.ts';
 import { country } from '../../kit/countries.ts';
 import type { CanonicalInput } from '../../records.ts';

@@ -1,4 +1,4 @@
-// Contacts to persons. Pure.
+// Pure: contacts to persons.
 import { MAX_LABEL } from '../../bounds.ts';
 import type { Lookup, MapInput } from '../../contract.ts';
 import { country } from '../../kit/countries.ts';

@@ -1,4 +1,4 @@
-// Markup to words: bodies are HTML, readers and text search want words. Pure.
+// Pure: markup to words: bodies are HTML, readers and text search want words.
 import { Tokenizer } from 'htmlparser2';
 import { cutText, MAX_TEXT } from '../../bounds.ts';
 import type { Json } from '../../contract.ts';

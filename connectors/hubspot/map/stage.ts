@@ -1,4 +1,4 @@
-// What a pipeline stage is called and whether it ends the pipeline; known also for stages that were removed. Pure.
+// Pure: what a pipeline stage is called and whether it ends the pipeline; known also for stages that were removed.
 import type { JsonObject, Lookup } from '../../contract.ts';
 import { bool, number, text } from './values.ts';
 

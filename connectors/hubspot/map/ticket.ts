@@ -1,4 +1,4 @@
-// Tickets to support cases. Pure.
+// Pure: tickets to support cases.
 import type { Lookup, MapInput } from '../../contract.ts';
 import { Skip } from '../../errors.ts';
 import type { CanonicalInput } from '../../records.ts';

@@ -1,4 +1,4 @@
-// Custom properties to traits, by the type that the account declared. Pure.
+// Pure: custom properties to traits, by the type that the account declared.
 import type { Json, JsonObject, Lookup, MapInput } from '../../contract.ts';
 import { COMMON_PROPERTIES, objectType } from '../objects.ts';
 import { bool, moment, number, type Properties, text } from './values.ts';

@@ -1,4 +1,4 @@
-// Reading HubSpot's text values. Everything is a string there; what cannot be read is null, never an error. Pure.
+// Pure: reading HubSpot's text values. Everything is a string there; what cannot be read is null, never an error.
 import type { Json, JsonObject, MapInput } from '../../contract.ts';
 import { Skip } from '../../errors.ts';
 

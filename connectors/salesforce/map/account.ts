@@ -1,4 +1,4 @@
-// Accounts: organizations.
+// Pure: accounts: organizations.
 import type { MapInput } from '../../contract.ts';
 import type { CanonicalInput } from '../../records.ts';
 import { country } from './country.ts';

@@ -1,4 +1,4 @@
-// Tasks, events and campaign responses: what people did with us.
+// Pure: tasks, events and campaign responses: what people did with us.
 import type { MapInput } from '../../contract.ts';
 import type { CanonicalInput } from '../../records.ts';
 import { needed, notBefore } from './case.ts';

@@ -1,4 +1,4 @@
-// Cases and what was said on them.
+// Pure: cases and what was said on them.
 
 import type { Lookup, MapInput } from '../../contract.ts';
 import { Skip } from '../../errors.ts';

@@ -1,5 +1,5 @@
-// Where a case came from, by the org's own words.
-import type { CHANNELS } from '../../records.ts';
+// Pure: where a case came from, by the org's own words.
+import type { CHANNELS } from '../../vocabulary.ts';
 
 type Channel = (typeof CHANNELS)[number];
 

@@ -1,4 +1,4 @@
-// Country names to ISO codes: orgs without the country picklist hold free text.
+// Pure: country names to ISO codes: orgs without the country picklist hold free text.
 
 const names = new Intl.DisplayNames('en', { type: 'region', fallback: 'none' });
 const A = 'A'.charCodeAt(0);

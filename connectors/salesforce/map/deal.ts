@@ -1,4 +1,4 @@
-// Opportunities: purchases once they are won, deals before and otherwise.
+// Pure: opportunities: purchases once they are won, deals before and otherwise.
 import type { MapInput } from '../../contract.ts';
 import type { CanonicalInput } from '../../records.ts';
 import { needed, notBefore } from './case.ts';

@@ -1,4 +1,4 @@
-// Reading values out of a record: each gives null for what is absent or has another type.
+// Pure: reading values out of a record: each gives null for what is absent or has another type.
 import type { JsonObject } from '../../contract.ts';
 import type { Identifier, Ref } from '../../records.ts';
 import { objectOf, to18 } from '../ids.ts';

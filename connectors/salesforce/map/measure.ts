@@ -1,4 +1,4 @@
-// What a survey question measures, guessed from its type and words; the rules are in the README.
+// Pure: what a survey question measures, guessed from its type and words; the rules are in the README.
 import type { Question } from '../../records.ts';
 
 type Measured = Omit<Question, 'key' | 'text'>;

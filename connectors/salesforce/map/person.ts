@@ -1,4 +1,4 @@
-// Contacts and leads: people.
+// Pure: contacts and leads: people.
 import type { MapInput } from '../../contract.ts';
 import type { CanonicalInput, Identifier, StageEntry } from '../../records.ts';
 import { country } from './country.ts';

@@ -1,4 +1,4 @@
-// Surveys, invitations, responses, and answers, which come as records of their own.
+// Pure: surveys, invitations, responses, and answers, which come as records of their own.
 import type { Lookup, MapInput } from '../../contract.ts';
 import { Skip } from '../../errors.ts';
 import type { CanonicalInput, Ref } from '../../records.ts';

@@ -1,6 +1,6 @@
 // Which requests a hunt is made of: each kind of place with every hostile value once, every place with a few.
 import type { GraphQLSchema } from 'graphql';
-import type { Random } from '../../../src/sandbox/random.ts';
+import type { Random } from '../../../src/run/sandbox/random.ts';
 import { cursorsFrom, type Hostile, hostileFor } from './hostile.ts';
 import { type Place, placesOf } from './places.ts';
 import { randomDocument } from './random-documents.ts';

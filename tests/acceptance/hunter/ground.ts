@@ -1,7 +1,7 @@
 // The world that is hunted in: people of the sandbox with all that is kept of them, and one of each thing that users make.
-import { refresh } from '../../../src/refresh/refresh.ts';
-import { fitModels } from '../../../src/scores/fit-models.ts';
-import { offerReadySegments } from '../../../src/segments/offer-ready.ts';
+import { refresh } from '../../../src/derive/refresh/refresh.ts';
+import { fitModels } from '../../../src/derive/scores/fit-models.ts';
+import { offerReadySegments } from '../../../src/derive/segments/offer-ready.ts';
 import { insert } from '../../schema/rows.ts';
 import { createTestContext } from '../../support/context.ts';
 import { CONNECTORS, createStage, SOURCES, type Stage } from '../stage.ts';

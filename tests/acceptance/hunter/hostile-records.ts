@@ -1,7 +1,7 @@
 // Records with a hostile value at every property that is read, made in both fakes as their APIs would give them.
 import { OBJECT_TYPES } from '../../../connectors/hubspot/objects.ts';
 import { schemaOf } from '../../../connectors/salesforce/fake/schema.ts';
-import type { Sandbox } from '../../../src/sandbox/sandbox.ts';
+import type { Sandbox } from '../../../src/run/sandbox/sandbox.ts';
 
 export interface HostileRecord {
   readonly id: string;

@@ -1,5 +1,5 @@
 // Sends many requests, each three times, some at a time, and judges what comes back.
-import type { Random } from '../../../src/sandbox/random.ts';
+import type { Random } from '../../../src/run/sandbox/random.ts';
 import { Findings } from './findings.ts';
 import type { Hunted } from './hunted.ts';
 import { changesOf, codesOf, disagreementOf, faultsOf, isComparable, SLOW_MS } from './judge.ts';

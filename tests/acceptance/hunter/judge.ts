@@ -1,5 +1,5 @@
 // What is wrong with an answer, whatever it answers; and with answers that should be alike.
-import { ERROR_CODES } from '../../../src/errors.ts';
+import { ERROR_CODES } from '../../../src/base/errors.ts';
 import type { Request } from './requests.ts';
 import type { AnswerError, Sent } from './sender.ts';
 

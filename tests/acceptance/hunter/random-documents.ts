@@ -8,7 +8,7 @@ import {
   isObjectType,
   isUnionType,
 } from 'graphql';
-import type { Random } from '../../../src/sandbox/random.ts';
+import type { Random } from '../../../src/run/sandbox/random.ts';
 import { type AnyField, requiredArguments } from './places.ts';
 import type { Request } from './requests.ts';
 import type { Sense } from './sense.ts';

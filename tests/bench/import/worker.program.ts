@@ -1,9 +1,10 @@
 // The process that imports: the product's own runtime, without a server or anything else beside it.
-import { createRuntime } from '../../../src/cli/runtime.ts';
-import { parseConfig } from '../../../src/config.ts';
-import { type ImportCounts, importResponses } from '../../../src/imports/import-responses.ts';
-import { createLog } from '../../../src/log.ts';
-import { saveSurvey } from '../../../src/surveys/save.ts';
+
+import { parseConfig } from '../../../src/base/config.ts';
+import { createLog } from '../../../src/base/log.ts';
+import { type ImportCounts, importResponses } from '../../../src/ingest/imports/import-responses.ts';
+import { saveSurvey } from '../../../src/ingest/recording/save-survey.ts';
+import { createRuntime } from '../../../src/run/cli/runtime.ts';
 import { timed } from '../measure.ts';
 import { answerCalls } from '../program.ts';
 import { SURVEY } from './file.ts';

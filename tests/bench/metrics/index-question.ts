@@ -1,9 +1,9 @@
 // The question after the default CX index, by month and against the year before.
-import type { Context } from '../../../src/context.ts';
-import type { Sql } from '../../../src/database/sql.ts';
-import type { IndexValue } from '../../../src/metrics/index/evaluate.ts';
-import { readIndex } from '../../../src/metrics/index/read.ts';
-import { templates } from '../../../src/metrics/index/templates.ts';
+import type { Context } from '../../../src/base/context.ts';
+import type { Sql } from '../../../src/base/database/sql.ts';
+import type { IndexValue } from '../../../src/derive/metrics/index/evaluate.ts';
+import { readIndex } from '../../../src/derive/metrics/index/read.ts';
+import { templates } from '../../../src/derive/metrics/index/templates.ts';
 import type { Figure, Figures } from './figures.ts';
 import type { Question } from './question.ts';
 import { FROM, TO } from './world.ts';

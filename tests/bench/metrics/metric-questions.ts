@@ -1,8 +1,8 @@
 // Questions after one metric.
-import type { Context } from '../../../src/context.ts';
-import type { Sql } from '../../../src/database/sql.ts';
-import type { Dimension } from '../../../src/metrics/dimensions.ts';
-import { readMetric } from '../../../src/metrics/report.ts';
+import type { Context } from '../../../src/base/context.ts';
+import type { Sql } from '../../../src/base/database/sql.ts';
+import type { Dimension } from '../../../src/derive/metrics/dimensions.ts';
+import { readMetric } from '../../../src/derive/metrics/report.ts';
 import type { Figure, Figures } from './figures.ts';
 import type { Question } from './question.ts';
 import { FROM, TO } from './world.ts';

@@ -1,8 +1,8 @@
 // Facts and cells of a whole database, and of a few changed answers, made by the product's own refresh.
 
-import type { Sql } from '../../../src/database/sql.ts';
-import { mark } from '../../../src/refresh/marks.ts';
-import { type Refreshed, refresh } from '../../../src/refresh/refresh.ts';
+import type { Sql } from '../../../src/base/database/sql.ts';
+import { type Refreshed, refresh } from '../../../src/derive/refresh/refresh.ts';
+import { mark } from '../../../src/ingest/marks/marks.ts';
 import { timed } from '../measure.ts';
 
 export interface Rebuilt {

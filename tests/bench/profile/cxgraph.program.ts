@@ -1,8 +1,9 @@
 // Our server as it is in production, in one process, without worker and sandbox.
-import { createRuntime } from '../../../src/cli/runtime.ts';
-import { parseConfig } from '../../../src/config.ts';
-import { createLog } from '../../../src/log.ts';
-import { startServer } from '../../../src/server/http.ts';
+
+import { parseConfig } from '../../../src/base/config.ts';
+import { createLog } from '../../../src/base/log.ts';
+import { createRuntime } from '../../../src/run/cli/runtime.ts';
+import { startServer } from '../../../src/serve/server/http.ts';
 import { answerCalls } from '../program.ts';
 import type { Start, Started } from './target.ts';
 

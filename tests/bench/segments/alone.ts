@@ -1,5 +1,5 @@
 // Runs a part of the refresh on its own.
-import type { Sql } from '../../../src/database/sql.ts';
+import type { Sql } from '../../../src/base/database/sql.ts';
 
 /** In a transaction like the refresh's. */
 export function alone<T>(sql: Sql, work: (tx: Sql) => Promise<T>): Promise<T> {

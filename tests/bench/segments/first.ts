@@ -1,8 +1,8 @@
 // Everybody evaluated for the first time as a refresh does it, bit by bit, while somebody changes each second.
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Sql } from '../../../src/database/sql.ts';
-import { mark } from '../../../src/refresh/marks.ts';
-import { refresh } from '../../../src/refresh/refresh.ts';
+import type { Sql } from '../../../src/base/database/sql.ts';
+import { refresh } from '../../../src/derive/refresh/refresh.ts';
+import { mark } from '../../../src/ingest/marks/marks.ts';
 import { timed } from '../measure.ts';
 import { NOW } from './world.ts';
 

@@ -1,10 +1,10 @@
 // The journey that everybody has, over the same world: walking it, and its map over a year.
-import type { Context } from '../../../src/context.ts';
-import type { Sql } from '../../../src/database/sql.ts';
-import type { MapWanted } from '../../../src/journeys/map.ts';
-import { readMap } from '../../../src/journeys/map.ts';
-import { readPaths } from '../../../src/journeys/paths.ts';
-import { refreshJourneys, walkNewJourneys } from '../../../src/journeys/refresh-journeys.ts';
+import type { Context } from '../../../src/base/context.ts';
+import type { Sql } from '../../../src/base/database/sql.ts';
+import type { MapWanted } from '../../../src/derive/journeys/map.ts';
+import { readMap } from '../../../src/derive/journeys/map.ts';
+import { readPaths } from '../../../src/derive/journeys/paths.ts';
+import { refreshJourneys, walkNewJourneys } from '../../../src/derive/journeys/refresh-journeys.ts';
 import { median, timed } from '../measure.ts';
 import { alone } from './alone.ts';
 import { NOW } from './world.ts';

@@ -1,8 +1,8 @@
 // `bench segments`: a hundred segments for everybody against the same by hand, and for a few customers who changed.
-import type { Sql } from '../../../src/database/sql.ts';
-import { mark } from '../../../src/refresh/marks.ts';
-import { refresh } from '../../../src/refresh/refresh.ts';
-import { evaluateNewSegments, refreshSegments } from '../../../src/segments/refresh-segments.ts';
+import type { Sql } from '../../../src/base/database/sql.ts';
+import { refresh } from '../../../src/derive/refresh/refresh.ts';
+import { evaluateNewSegments, refreshSegments } from '../../../src/derive/segments/refresh-segments.ts';
+import { mark } from '../../../src/ingest/marks/marks.ts';
 import { inBench } from '../bench.ts';
 import { median, timed } from '../measure.ts';
 import { openSubject } from '../metrics/subject.ts';

@@ -1,6 +1,6 @@
 // Customers with ten interactions and up to four answers each over two years, made by the database itself.
-import { FACT_COLUMNS } from '../../../src/metrics/facts/fact-columns.ts';
-import { ALL, factsSql } from '../../../src/metrics/facts/fact-sql.ts';
+import { FACT_COLUMNS } from '../../../src/derive/metrics/facts/fact-columns.ts';
+import { ALL, factsSql } from '../../../src/derive/metrics/facts/fact-sql.ts';
 import { inSession, list, pick, withoutIndexes } from '../sql-world.ts';
 
 /** The moment that the world is looked at. */

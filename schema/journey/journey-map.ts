@@ -1,0 +1,121 @@
+// The map of a journey: its stages with conversions and metrics, its touchpoints, and the paths through it.
+import { Field, Float, Int, ObjectType } from 'type-graphql';
+import { DateTime } from '../common/scalars.ts';
+import { Channel } from '../interaction/interaction-kinds.ts';
+import { Interval } from '../metric/metric.ts';
+import { JourneyStage } from './journey.ts';
+
+@ObjectType('StageComparison', { simpleResolvers: true, description: 'A stage in the period compared with.' })
+export class StageComparison {
+  @Field(() => Int, { description: 'Runs of that period that reached it.' })
+  reached!: number;
+  @Field(() => Float, { nullable: true, description: 'Their conversion from the stage before, 0 to 1.' })
+  conversionFromPrevious?: number | null;
+  @Field(() => Float, { nullable: true, description: 'The conversion of this period less that one.' })
+  difference?: number | null;
+  @Field(() => Float, {
+    nullable: true,
+    description:
+      'Chance of a difference at least as large if there were none (two-sided), corrected for the number of stages (Holm).',
+  })
+  pValue?: number | null;
+  @Field(() => Boolean, { description: 'True when the p-value is below 1 - confidence.' })
+  significant!: boolean;
+  @Field(() => String, { description: 'How it was tested, and what was corrected for.' })
+  method!: string;
+}
+
+@ObjectType('StageReport', {
+  simpleResolvers: true,
+  description: 'A stage of a map: how many of the runs that began in the period reached it so far, and how they felt.',
+})
+export class StageReport {
+  @Field(() => JourneyStage, { description: 'The stage.' })
+  stage!: JourneyStage;
+  @Field(() => Int, { description: 'Runs that reached it, also after the period ended.' })
+  reached!: number;
+  @Field(() => Float, {
+    nullable: true,
+    description:
+      'Share, 0 to 1, of the runs at the stage before it that reached this one too; null for the first stage. Young runs have had less time: a journey without a window may still go on.',
+  })
+  conversionFromPrevious?: number | null;
+  @Field(() => Interval, {
+    nullable: true,
+    description: "Where that share truly lies: Wilson's score interval, with runs as independent.",
+  })
+  conversionFromPreviousInterval?: Interval | null;
+  @Field(() => Float, { nullable: true, description: 'Share, 0 to 1, of the runs at the first stage that reached it.' })
+  conversionFromStart?: number | null;
+  @Field(() => Interval, { nullable: true, description: 'Where that share truly lies; null for the first stage.' })
+  conversionFromStartInterval?: Interval | null;
+  @Field(() => Int, {
+    description: 'Runs at the stage before it that did not reach this one: where people leave. 0 for the first stage.',
+  })
+  dropOff!: number;
+  @Field(() => Float, {
+    nullable: true,
+    description:
+      'Middle time since the stage that a run reached before, in seconds; null for fewer customers than the privacy floor.',
+  })
+  medianSecondsFromPrevious?: number | null;
+  @Field(() => StageComparison, { nullable: true, description: 'The period compared with, with `compareTo`.' })
+  comparison?: StageComparison | null;
+}
+
+@ObjectType('TouchpointReport', {
+  simpleResolvers: true,
+  description: 'What happened at one touchpoint, by one channel, while customers were in one stage.',
+})
+export class TouchpointReport {
+  @Field(() => JourneyStage, { description: 'The stage that the customers were in.' })
+  stage!: JourneyStage;
+  @Field(() => String, {
+    description: 'What they touched; the kind of the interactions where they name no touchpoint.',
+  })
+  touchpoint!: string;
+  @Field(() => Boolean, { description: 'False when `touchpoint` is a kind of interactions, for lack of a name.' })
+  named!: boolean;
+  @Field(() => Channel, { description: 'By which channel.' })
+  channel!: keyof typeof Channel;
+  @Field(() => Int, { description: 'How many interactions.' })
+  interactions!: number;
+  @Field(() => Int, { description: 'Of how many different customers.' })
+  customers!: number;
+  @Field(() => Float, {
+    nullable: true,
+    description: 'How their texts sounded on average, -1 to 1; null for fewer customers than the privacy floor.',
+  })
+  sentiment?: number | null;
+}
+
+@ObjectType('JourneyMap', {
+  simpleResolvers: true,
+  description:
+    'A journey over a period. Counts are of runs that began in the period, wherever they are by now; metrics and touchpoints are of what happened in the period, whenever the run began.',
+})
+export class JourneyMap {
+  @Field(() => DateTime, { description: 'The moment up to which it is exact.' })
+  asOf!: Date;
+  @Field(() => Int, { description: 'Runs that began in the period.' })
+  entered!: number;
+  @Field(() => Int, { description: 'Different customers who began them.' })
+  customers!: number;
+  @Field(() => [StageReport], { description: 'Its stages, in order; none while `Journey.walkedAt` is null.' })
+  stages!: readonly StageReport[];
+}
+
+@ObjectType('JourneyPath', { simpleResolvers: true, description: 'A way through a journey that customers took.' })
+export class JourneyPath {
+  @Field(() => [String], {
+    description:
+      'What they touched from the start of the run to its last stage so far, in order, the first ten; repeats in a row are one. Kinds of interactions where no touchpoint is named.',
+  })
+  touchpoints!: readonly string[];
+  @Field(() => Int, { description: 'Different customers who took it.' })
+  customers!: number;
+  @Field(() => Int, { description: 'How often it was taken: a customer may enter again.' })
+  runs!: number;
+  @Field(() => Float, { description: 'Their share of all customers with a run of the period, 0 to 1.' })
+  share!: number;
+}

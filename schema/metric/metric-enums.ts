@@ -1,0 +1,58 @@
+// The names of metrics, dimensions, granularities and comparisons, each with what it means.
+import { DEFINITIONS } from '../../src/derive/metrics/definitions.ts';
+import type { MetricName } from '../../src/derive/metrics/metric.ts';
+import { describeEnum } from '../common/describe.ts';
+
+export const Metric = describeEnum(
+  'Metric',
+  'What can be measured. The query `metricDefinitions` has the formula, unit, range and sources of each.',
+  Object.fromEntries(DEFINITIONS.map(({ metric, description }) => [metric, description])) as Record<MetricName, string>,
+);
+
+export const MetricUnit = describeEnum('MetricUnit', 'What a value is counted in.', {
+  POINTS: 'Points from -100 to 100: a share of good ones less a share of bad ones.',
+  PERCENT: 'A share, 0 to 100.',
+  SECONDS: 'Time in seconds.',
+  COUNT: 'How many.',
+  CURRENCY: 'Money; `MetricValue.unit` has the currency.',
+  RATIO: 'One number divided by another.',
+  SCORE: "A mean on the question's own scale; `MetricValue.unit` has the scale.",
+});
+
+export const Dimension = describeEnum('Dimension', 'What figures can be grouped by.', {
+  CHANNEL: 'The way it happened, or the way somebody was asked: e-mail, phone, chat.',
+  TOUCHPOINT: 'What the customer touched: a page, a queue, a campaign, a product.',
+  SURVEY: 'The survey that was answered.',
+  SURVEY_KIND: 'Whether the survey asks about the relationship or one experience.',
+  COUNTRY: "The customer's country, as it is now.",
+  LANGUAGE: "The customer's preferred language, as it is now.",
+  LIFECYCLE_STAGE: 'How far the customer has come, as it is now.',
+  ACCOUNT: 'The company the customer belongs to now.',
+  ACCOUNT_INDUSTRY: 'The industry of that company.',
+  SEGMENT:
+    'The segments the customer is in now. A customer in several counts in each, and one in none in no group. Counted fact by fact.',
+  JOURNEY_STAGE:
+    'The stage of a journey that the customer was in when it happened, under the key "journey/stage". A customer is in a stage of each journey they entered; `where: {journey: …}` keeps to one. Counted fact by fact; metrics of customers have none.',
+  SOURCE: 'The connection the data came through.',
+  CASE_PRIORITY: 'The priority of the support case, or of the case that an answer is about.',
+  CURRENCY: 'The currency of purchases.',
+});
+
+export const Granularity = describeEnum(
+  'Granularity',
+  'The length of a point: calendar buckets in the time zone asked for.',
+  {
+    DAY: 'Days, daylight saving included.',
+    WEEK: 'Weeks from Monday to Sunday.',
+    MONTH: 'Calendar months.',
+    QUARTER: 'Calendar quarters.',
+    YEAR: 'Calendar years.',
+  },
+);
+
+export const Comparison = describeEnum('Comparison', 'What totals are set beside.', {
+  PREVIOUS_PERIOD: 'The same length of time just before; whole months before whole months.',
+  PREVIOUS_YEAR: 'The same days a year before.',
+  OVERALL:
+    'Everyone, in the same period: the same report without groups. Significance is tested against everyone outside the group.',
+});

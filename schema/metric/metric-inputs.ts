@@ -1,0 +1,104 @@
+// What a report is asked for.
+import { ArgsType, Field, Float, ID, InputType } from 'type-graphql';
+import { CalendarDate, Duration } from '../common/scalars.ts';
+import { LifecycleStage } from '../customer/lifecycle-stage.ts';
+import { Channel } from '../interaction/interaction-kinds.ts';
+import { SurveyKind } from '../survey/survey.ts';
+import { Comparison, Dimension, Granularity, Metric } from './metric-enums.ts';
+
+@InputType('PeriodInput', {
+  description: 'Either days, the last one included, in a time zone, or a window of some length that ends now.',
+})
+export class PeriodInput {
+  @Field(() => CalendarDate, { nullable: true, description: 'The first day.' })
+  from?: string | null;
+  @Field(() => CalendarDate, { nullable: true, description: 'The last day; it counts in full.' })
+  to?: string | null;
+  @Field(() => Duration, { nullable: true, description: 'The length of a window that ends now, such as P90D or P1Y.' })
+  last?: string | null;
+  @Field(() => String, {
+    nullable: true,
+    defaultValue: 'UTC',
+    description: 'IANA name, such as Europe/Berlin: days and months begin when they begin there.',
+  })
+  timeZone?: string | null;
+}
+
+@InputType('JourneyStageRef', { description: 'A stage of a journey.' })
+export class JourneyStageRef {
+  @Field(() => String, { description: 'Key of the journey.' })
+  journey!: string;
+  @Field(() => String, { description: 'Key of the stage.' })
+  stage!: string;
+}
+
+@InputType('MetricFilter', {
+  description: 'What is counted; all conditions given must hold. An empty list finds nothing.',
+})
+export class MetricFilter {
+  @Field(() => String, { nullable: true, description: 'Answers to the survey with this key.' })
+  survey?: string | null;
+  @Field(() => SurveyKind, { nullable: true, description: 'Answers to surveys of this kind.' })
+  surveyKind?: keyof typeof SurveyKind | null;
+  @Field(() => [Channel], { nullable: true, description: 'Its channel is one of these.' })
+  channel?: (keyof typeof Channel)[] | null;
+  @Field(() => [String], { nullable: true, description: 'Its touchpoint is exactly one of these.' })
+  touchpoint?: string[] | null;
+  @Field(() => [String], { nullable: true, description: "The customer's country is one of these, such as DE." })
+  country?: string[] | null;
+  @Field(() => [LifecycleStage], { nullable: true, description: 'The customer is at one of these stages.' })
+  lifecycleStage?: (keyof typeof LifecycleStage)[] | null;
+  @Field(() => ID, { nullable: true, description: 'The customer belongs to this company.' })
+  account?: string | null;
+  @Field(() => [String], { nullable: true, description: 'It came through one of these connections, by key.' })
+  source?: string[] | null;
+  @Field(() => String, {
+    nullable: true,
+    description: 'Purchases in this currency, such as EUR; XXX for those without one.',
+  })
+  currency?: string | null;
+  @Field(() => String, {
+    nullable: true,
+    description: 'Answers on this scale, such as 1..5; "1..5 low" where low is good.',
+  })
+  scale?: string | null;
+  @Field(() => String, { nullable: true, description: 'The customer is in the segment with this key now.' })
+  segment?: string | null;
+  @Field(() => String, {
+    nullable: true,
+    description:
+      'The customer was in some stage of the journey with this key when it happened. By JOURNEY_STAGE: the stages of this journey alone.',
+  })
+  journey?: string | null;
+  @Field(() => JourneyStageRef, {
+    nullable: true,
+    description: 'The customer was in this stage of a journey when it happened.',
+  })
+  journeyStage?: JourneyStageRef | null;
+}
+
+@ArgsType()
+export class ReportArgs {
+  @Field(() => PeriodInput, { description: 'Over which period.' })
+  during!: PeriodInput;
+  @Field(() => Granularity, { nullable: true, description: 'Gives a point for each of these; totals alone without.' })
+  every?: keyof typeof Granularity | null;
+  @Field(() => [Dimension], { nullable: true, description: 'Up to three dimensions to group by.' })
+  by?: (keyof typeof Dimension)[] | null;
+  @Field(() => MetricFilter, { nullable: true, description: 'What is counted; everything without.' })
+  where?: MetricFilter | null;
+  @Field(() => Comparison, { nullable: true, description: 'Sets every total beside a baseline.' })
+  compareTo?: keyof typeof Comparison | null;
+  @Field(() => Float, {
+    nullable: true,
+    defaultValue: 0.95,
+    description: 'Of intervals and tests, as a share from 0.5 to 0.999.',
+  })
+  confidence?: number | null;
+}
+
+@ArgsType()
+export class MetricArgs extends ReportArgs {
+  @Field(() => Metric, { description: 'What to measure.' })
+  metric!: keyof typeof Metric;
+}

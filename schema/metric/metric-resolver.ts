@@ -1,0 +1,23 @@
+// Queries about metrics.
+import { Args, Ctx, Query, Resolver } from 'type-graphql';
+import type { Context } from '../../src/base/context.ts';
+import { DEFINITIONS } from '../../src/derive/metrics/definitions.ts';
+import { readMetric } from '../../src/derive/metrics/report.ts';
+import { orNull } from '../common/describe.ts';
+import { MetricDefinition, MetricReport } from './metric.ts';
+import { MetricArgs } from './metric-inputs.ts';
+
+@Resolver()
+export class MetricResolver {
+  @Query(() => [MetricDefinition], {
+    description: 'The dictionary: every metric with its formula, unit, range and sources.',
+  })
+  metricDefinitions(): readonly MetricDefinition[] {
+    return DEFINITIONS;
+  }
+
+  @Query(() => MetricReport, orNull('A metric over a period, by group and point, with intervals and comparisons.'))
+  metric(@Args(() => MetricArgs) { metric, ...request }: MetricArgs, @Ctx() ctx: Context): Promise<MetricReport> {
+    return readMetric(ctx, metric, request);
+  }
+}

@@ -1,0 +1,156 @@
+// Metrics as they are shown: a value with its n, interval and reliability, points, groups, comparisons.
+import { Field, Float, Int, ObjectType } from 'type-graphql';
+import { CalendarDate, DateTime } from '../common/scalars.ts';
+import { Dimension, Metric, MetricUnit } from './metric-enums.ts';
+
+@ObjectType('MetricDefinition', {
+  simpleResolvers: true,
+  description: 'What a metric means and how it is computed.',
+})
+export class MetricDefinition {
+  @Field(() => Metric, { description: 'Its name in queries.' })
+  metric!: keyof typeof Metric;
+  @Field(() => String, { description: 'Its name for people.' })
+  name!: string;
+  @Field(() => String, { description: 'What it tells.' })
+  description!: string;
+  @Field(() => String, { description: 'How it is computed, and which variant of it this is.' })
+  formula!: string;
+  @Field(() => MetricUnit, { description: 'What its values are counted in.' })
+  unit!: keyof typeof MetricUnit;
+  @Field(() => Float, { nullable: true, description: 'The lowest possible value; null where there is no limit.' })
+  min?: number | null;
+  @Field(() => Float, { nullable: true, description: 'The highest possible value; null where there is no limit.' })
+  max?: number | null;
+  @Field(() => Boolean, { description: 'True when a higher value is a better one.' })
+  higherIsBetter!: boolean;
+  @Field(() => String, { description: 'How its interval is computed, and how two values are compared.' })
+  interval!: string;
+  @Field(() => [String], { description: 'Where the formula and the method come from.' })
+  references!: readonly string[];
+}
+
+@ObjectType('Interval', {
+  simpleResolvers: true,
+  description: 'Where the true value lies, with the confidence stated.',
+})
+export class Interval {
+  @Field(() => Float, { description: 'Lower end.' })
+  low!: number;
+  @Field(() => Float, { description: 'Upper end.' })
+  high!: number;
+  @Field(() => Float, { description: 'As a share, such as 0.95.' })
+  confidence!: number;
+}
+
+@ObjectType('Bucket', { simpleResolvers: true, description: 'How many gave one score.' })
+export class Bucket {
+  @Field(() => Float, { description: 'The score.' })
+  score!: number;
+  @Field(() => Int, { description: 'How often it was given.' })
+  count!: number;
+}
+
+@ObjectType('MetricValue', {
+  simpleResolvers: true,
+  description: 'A value never stands alone: from how many answers, how sure, by which method.',
+})
+export class MetricValue {
+  @Field(() => Metric, { description: 'What was measured.' })
+  metric!: keyof typeof Metric;
+  @Field(() => Float, {
+    nullable: true,
+    description: 'Null when there is nothing to measure, or too little to show without telling about single people.',
+  })
+  value?: number | null;
+  @Field(() => Int, { description: 'How many answers, cases, purchases or customers it is made of.' })
+  n!: number;
+  @Field(() => String, {
+    nullable: true,
+    description: 'The currency or scale of the value, such as EUR or 1..5; null for other units.',
+  })
+  unit?: string | null;
+  @Field(() => Interval, { nullable: true, description: 'Where the true value lies.' })
+  interval?: Interval | null;
+  @Field(() => Float, {
+    nullable: true,
+    description:
+      'The smallest change that comparing with an equally large sample would show as significant, four times out of five. Smaller ones are beyond this many answers.',
+  })
+  detectableChange?: number | null;
+  @Field(() => Boolean, { description: 'True when fewer customers are behind it than the privacy floor allows.' })
+  suppressed!: boolean;
+  @Field(() => Boolean, { description: 'True when there is enough to rely on it.' })
+  reliable!: boolean;
+  @Field(() => Float, { nullable: true, description: 'Middle value, for durations and money; off by 1 % at most.' })
+  median?: number | null;
+  @Field(() => Float, {
+    nullable: true,
+    description: 'Nine of ten are at or below it, for durations and money; off by 1 % at most.',
+  })
+  p90?: number | null;
+  @Field(() => [Bucket], { nullable: true, description: 'How often each score was given, for scores.' })
+  distribution?: readonly Bucket[] | null;
+}
+
+@ObjectType('DimensionValue', { simpleResolvers: true, description: 'What a group has in common.' })
+export class DimensionValue {
+  @Field(() => Dimension, { description: 'In which respect.' })
+  dimension!: keyof typeof Dimension;
+  @Field(() => String, {
+    description: 'The value as filters take it, a stage as "journey/stage"; empty for those that have none.',
+  })
+  key!: string;
+  @Field(() => String, { description: 'The value for people.' })
+  label!: string;
+}
+
+@ObjectType('ValueComparison', { simpleResolvers: true, description: 'A total beside its baseline.' })
+export class ValueComparison {
+  @Field(() => MetricValue, { description: 'What it is compared with.' })
+  baseline!: MetricValue;
+  @Field(() => Float, { nullable: true, description: "The total less the baseline, in the metric's unit." })
+  difference?: number | null;
+  @Field(() => Float, {
+    nullable: true,
+    description:
+      'Chance of a difference at least as large if there were none (two-sided), corrected for the number of groups (Holm).',
+  })
+  pValue?: number | null;
+  @Field(() => Boolean, { description: 'True when the p-value is below 1 - confidence.' })
+  significant!: boolean;
+  @Field(() => String, { description: 'How it was tested, and what was corrected for.' })
+  method!: string;
+}
+
+@ObjectType('MetricPoint', { simpleResolvers: true, description: 'The value of one stretch of the period.' })
+export class MetricPoint {
+  @Field(() => CalendarDate, { description: 'Its first day.' })
+  start!: string;
+  @Field(() => CalendarDate, { description: 'Its last day.' })
+  end!: string;
+  @Field(() => MetricValue, { description: 'The value.' })
+  value!: MetricValue;
+}
+
+@ObjectType('MetricGroup', { simpleResolvers: true, description: 'Everything about one group.' })
+export class MetricGroup {
+  @Field(() => [DimensionValue], { description: 'Which group it is; empty when not grouped.' })
+  by!: readonly DimensionValue[];
+  @Field(() => MetricValue, { description: 'Over the whole period.' })
+  total!: MetricValue;
+  @Field(() => ValueComparison, { nullable: true, description: 'The total beside its baseline, with `compareTo`.' })
+  comparison?: ValueComparison | null;
+  @Field(() => [MetricPoint], { description: 'One for each stretch, empty ones too, with `every`.' })
+  points!: readonly MetricPoint[];
+}
+
+@ObjectType('MetricReport', { simpleResolvers: true, description: 'A metric over a period.' })
+export class MetricReport {
+  @Field(() => MetricDefinition, { description: 'What it means and how it is computed.' })
+  definition!: MetricDefinition;
+  @Field(() => DateTime, { description: 'The moment up to which the figures are exact.' })
+  asOf!: Date;
+  @Field(() => [MetricGroup], { description: 'Its groups, largest first; one when not grouped.' })
+  groups!: readonly MetricGroup[];
+}

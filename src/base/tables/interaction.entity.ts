@@ -1,0 +1,73 @@
+// Everything that happened with a customer, of all kinds in one table: one timeline, one set of indexes.
+import { defineEntity } from '@mikro-orm/postgresql';
+import { count, idOf, number, sharedId, text, time } from './columns.ts';
+
+export const interactionSchema = defineEntity({
+  name: 'Interaction',
+  tableName: 'interaction',
+  properties: {
+    /** The source record's. */
+    id: sharedId(),
+    connectionId: idOf(),
+    /** "connection:object/id" */
+    ref: text().unique('interaction_ref'),
+    kind: text(),
+    channel: text(),
+    touchpoint: text().nullable(),
+    direction: text().nullable(),
+    occurredAt: time(),
+    endedAt: time().nullable(),
+    subject: text().nullable(),
+    body: text().nullable(),
+    sentiment: number().nullable(),
+    customerId: idOf().nullable(),
+    accountId: idOf().nullable(),
+    caseId: idOf().nullable(),
+    /** What the source names, kept so that a record that comes later is found. */
+    customerRef: text().nullable(),
+    accountRef: text().nullable(),
+    caseRef: text().nullable(),
+    status: text().nullable(),
+    priority: text().nullable(),
+    /** As the source states it; `firstResponseAt` falls back to the case's first outgoing conversation. */
+    statedFirstResponseAt: time().nullable(),
+    firstResponseAt: time().nullable(),
+    resolvedAt: time().nullable(),
+    reopenCount: count(),
+    /** Incoming conversations of a case. */
+    contactCount: count(),
+    durationSeconds: number().nullable(),
+    amount: number().nullable(),
+    currency: text().nullable(),
+  },
+  indexes: [
+    // interactions
+    {
+      name: 'interaction_occurred',
+      expression: 'create index "interaction_occurred" on "interaction" ("occurred_at", "id")',
+    },
+    // Customer.interactions
+    {
+      name: 'interaction_customer',
+      expression: 'create index "interaction_customer" on "interaction" ("customer_id", "occurred_at", "id")',
+    },
+    // Account.interactions
+    {
+      name: 'interaction_account',
+      expression:
+        'create index "interaction_account" on "interaction" ("account_id", "occurred_at", "id") where account_id is not null',
+    },
+    // late binding: a person, account or case arrives after what refers to it
+    ...(['customer_ref', 'account_ref', 'case_ref'] as const).map(column => ({
+      name: `interaction_${column}`,
+      expression: `create index "interaction_${column}" on "interaction" ("${column}") where ${column} is not null`,
+    })),
+    // a case's conversations
+    {
+      name: 'interaction_case',
+      expression: 'create index "interaction_case" on "interaction" ("case_id") where case_id is not null',
+    },
+  ],
+});
+export class Interaction extends interactionSchema.class {}
+interactionSchema.setClass(Interaction);

@@ -1,0 +1,39 @@
+// Watches a metric.
+import type { Context } from '../../base/context.ts';
+import { definitionOf } from '../metrics/definitions.ts';
+import type { MetricFilter } from '../metrics/filter.ts';
+import { rangeOf } from '../metrics/index/ends.ts';
+import { CUSTOMER_KINDS, FIGURE_KINDS, type Kind } from '../metrics/kinds.ts';
+import type { MetricName } from '../metrics/metric.ts';
+import { readMetric } from '../metrics/report.ts';
+import type { Watched } from './watched.ts';
+import { filterText, metricText } from './words.ts';
+
+export function watchMetric(ctx: Context, metric: MetricName, where: MetricFilter | null): Watched {
+  const definition = definitionOf(metric);
+  return {
+    label: metricText(metric) + filterText(where),
+    range: rangeOf(definition, where),
+    needsWhole: growsWithTime(metric),
+    async read({ start, end }) {
+      const during = { from: start, to: end };
+      const { groups } = await readMetric(ctx, metric, { during, where, compareTo: 'PREVIOUS_PERIOD' });
+      const { total, comparison } = groups[0]!;
+      return {
+        figure: total,
+        before: comparison?.baseline ?? null,
+        pValue: comparison?.pValue ?? null,
+        unit: { kind: definition.unit, of: total.unit },
+        value: total,
+      };
+    },
+  };
+}
+
+/** Of whole customers or whole periods: half a month has about half of it, or what is known at its end only. */
+const WHOLE_KINDS: readonly Kind[] = [...CUSTOMER_KINDS, ...FIGURE_KINDS];
+const SUMS: readonly MetricName[] = ['CASE_VOLUME', 'REVENUE'];
+
+export function growsWithTime(metric: MetricName): boolean {
+  return SUMS.includes(metric) || definitionOf(metric).kinds.some(kind => WHOLE_KINDS.includes(kind));
+}

@@ -1,0 +1,150 @@
+// What drives a metric: importance of others for it over the customers of a period, each beside its own value.
+import type { Context } from '../../../base/context.ts';
+import { badInput, UserError } from '../../../base/errors.ts';
+import { WHOLE } from '../cell-state.ts';
+import { definitionOf } from '../definitions.ts';
+import type { MetricFilter } from '../filter.ts';
+import type { MetricName } from '../metric.ts';
+import { checkNames } from '../names.ts';
+import { daysOf, type PeriodInput } from '../period.ts';
+import { readCounts } from '../read-counts.ts';
+import { countsQuery } from '../report.ts';
+import { checkDimensions, type Layout, layOut } from '../request.ts';
+import { asOfFor, readSnapshot } from '../snapshot.ts';
+import { type Cell, type Interval, type MetricValue, metricValue } from '../value.ts';
+import { MEASURES, type Measure, measureOf } from './measures.ts';
+import { readTable } from './read-table.ts';
+import { type DriverResult, driverReportInTurns, rowsNeeded } from './report.ts';
+import { type CustomerTable, chooseDrivers, completeRows, pairs } from './table.ts';
+import { methodOf, nothingVaries, tooFew } from './words.ts';
+
+export interface DriversRequest {
+  readonly of: MetricName;
+  /** All that have enough customers in common, when left out. */
+  readonly among?: readonly MetricName[] | null;
+  readonly during: PeriodInput;
+  readonly where?: MetricFilter | null;
+}
+
+export interface Driver extends Pick<DriverResult, 'correlation' | 'coefficient' | 'importance' | 'share' | 'shapley'> {
+  readonly metric: MetricName;
+  readonly label: string;
+  readonly interval: Interval | null;
+  readonly performance: MetricValue;
+  /** Customers with the outcome and this driver. */
+  readonly n: number;
+}
+export interface DriversReport {
+  readonly outcome: MetricName;
+  readonly asOf: Date;
+  /** Customers with the outcome and every driver. */
+  readonly n: number;
+  readonly rSquared: number;
+  /** Most important first. */
+  readonly drivers: readonly Driver[];
+  readonly method: string;
+}
+
+const CONFIDENCE = 0.95;
+
+/** @throws UserError BAD_USER_INPUT, MIXED_SCALES, TOO_LITTLE_DATA */
+export async function readDrivers(ctx: Context, request: DriversRequest): Promise<DriversReport> {
+  const outcome = checked(request.of, 'of');
+  const asked = request.among == null ? null : checkedAmong(request.among, outcome);
+  const candidates = asked ?? MEASURES.filter(measure => measure !== outcome);
+  const now = ctx.now();
+  const layout = layOut({ during: request.during, where: request.where, confidence: CONFIDENCE }, now);
+  for (const { metric } of [outcome, ...candidates]) checkDimensions(metric, [], layout.where);
+  const { asOf, table, cell } = await readSnapshot(ctx.sql, async (tx, moment) => {
+    await checkNames(tx, layout.where);
+    const kinds = [...new Set(candidates.flatMap(({ metric }) => definitionOf(metric).kinds))];
+    const groups = await readCounts(tx, countsQuery(ctx, layout, kinds, now));
+    const read = await readTable(tx, { outcome, drivers: candidates, span: layout.period, where: layout.where });
+    return { asOf: asOfFor(moment, [layout]), table: read, cell: groups.get('')?.spans.get(WHOLE) };
+  });
+  return { asOf, outcome: outcome.metric, ...(await weigh(ctx, outcome, candidates, !asked, { layout, table, cell })) };
+}
+
+interface Found {
+  readonly layout: Layout;
+  readonly table: CustomerTable;
+  readonly cell: Cell | undefined;
+}
+
+async function weigh(
+  ctx: Context,
+  outcome: Measure,
+  candidates: readonly Measure[],
+  choosing: boolean,
+  { layout, table, cell }: Found,
+): Promise<Pick<DriversReport, 'n' | 'rSquared' | 'drivers' | 'method'>> {
+  const least = ctx.reporting.minReport;
+  const performance = ({ metric }: Measure): MetricValue =>
+    metricValue(definitionOf(metric), cell, {
+      days: daysOf(layout.period),
+      confidence: CONFIDENCE,
+      reporting: ctx.reporting,
+    });
+  const mixed = new Set(choosing ? [...candidates.keys()].filter(i => isMixed(() => performance(candidates[i]!))) : []);
+  const choice = choosing ? chooseDrivers(table, least, mixed) : { taken: [...candidates.keys()], left: [], mixed: [] };
+  const rows = completeRows(table, choice.taken);
+  const needed = Math.max(least, rowsNeeded(choice.taken.length));
+  const words = { outcome, candidates, table, choice };
+  if (choice.taken.length === 0 || rows.outcome.length < needed) throw tooFew(words, rows.outcome.length, needed);
+  const report = await driverReportInTurns(rows, ctx.signal, { confidence: CONFIDENCE });
+  if (report.kind !== 'report') throw nothingVaries(words, rows.outcome.length);
+  const drivers = report.drivers.map((result, i): Driver => {
+    const at = choice.taken[i]!;
+    const definition = definitionOf(candidates[at]!.metric);
+    const { correlation, coefficient, importance, share, shapley, interval } = result;
+    return {
+      metric: definition.metric,
+      label: definition.name,
+      ...{ correlation, coefficient, importance, share, shapley },
+      interval: interval && { ...interval, confidence: CONFIDENCE },
+      performance: performance(candidates[at]!),
+      n: pairs(table, at),
+    };
+  });
+  return {
+    n: report.n,
+    rSquared: report.rSquared,
+    drivers: drivers.sort((a, b) => b.importance - a.importance),
+    method: methodOf(words, report.n),
+  };
+}
+
+/** Its own value would have to be on one scale. */
+function isMixed(read: () => MetricValue): boolean {
+  try {
+    read();
+    return false;
+  } catch (error) {
+    if (error instanceof UserError && error.code === 'MIXED_SCALES') return true;
+    throw error;
+  }
+}
+
+function checked(metric: MetricName, field: string): Measure {
+  const measure = measureOf(metric);
+  if (measure) return measure;
+  const instead: Partial<Record<MetricName, string>> = {
+    CSAT_MEAN: ' Name CSAT: it enters with its scores.',
+    CES_MEAN: ' Name CES: it enters with its scores.',
+    EXPERIENCE_RATING: ' Name its parts: EFFECTIVENESS, EASE and EMOTION.',
+  };
+  throw badInput(
+    field,
+    `${metric} has no value for each customer.${instead[metric] ?? ''} There are: ${MEASURES.map(one => one.metric).join(', ')}.`,
+  );
+}
+
+function checkedAmong(among: readonly MetricName[], outcome: Measure): Measure[] {
+  const [first] = among;
+  if (!first) throw badInput('among', 'Name at least one driver, or leave "among" out for all of them.');
+  const twice = among.find((metric, i) => among.indexOf(metric) !== i);
+  if (twice) throw badInput('among', `The driver ${twice} is named twice.`);
+  if (among.includes(outcome.metric))
+    throw badInput('among', `${outcome.metric} is the outcome: it cannot drive itself.`);
+  return among.map(metric => checked(metric, 'among'));
+}

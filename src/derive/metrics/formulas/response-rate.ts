@@ -1,0 +1,28 @@
+// Pure: the metric RESPONSE_RATE: completed answers among invitations.
+import { INVITATION_BINS } from '../kinds.ts';
+import { defineMetric } from '../metric.ts';
+import { shareFormula } from './share.ts';
+import { WILSON } from './words.ts';
+
+export const responseRate = defineMetric({
+  metric: 'RESPONSE_RATE',
+  name: 'Response rate',
+  description:
+    'How many of 100 invitations to a survey were answered to the end: AAPOR’s response rate 1, the strictest. Invitations count in the period in which they were sent, and so do their answers, whenever they come: numerator and denominator are the same invitations. Bounced invitations stay in the denominator, as people of unknown eligibility. Not chosen: response rate 2, which counts answers that were only begun, and response rate 3, which estimates how many were eligible. Young periods rise while answers still come in.',
+  formula: '100 · completed / (completed + begun + opened + sent + bounced)',
+  unit: 'PERCENT',
+  min: 0,
+  max: 100,
+  higherIsBetter: true,
+  interval: WILSON.interval,
+  references: [
+    'American Association for Public Opinion Research. Standard Definitions: Final Dispositions of Case Codes and Outcome Rates for Surveys.',
+    ...WILSON.references,
+  ],
+  kinds: ['INVITATION'],
+  rows: 'INVITATION',
+  ...shareFormula(states => {
+    const { bins, n } = states.get('INVITATION');
+    return { positive: bins.get(INVITATION_BINS.COMPLETED) ?? 0, of: n };
+  }),
+});

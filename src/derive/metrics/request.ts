@@ -1,0 +1,133 @@
+// Pure: checks what a report is asked for, and lays out its spans of time.
+import { badInput } from '../../base/errors.ts';
+import { definitionOf } from './definitions.ts';
+import { CUSTOMER_DIMENSIONS, DIMENSIONS, type Dimension } from './dimensions.ts';
+import { filteredBy, type MetricFilter } from './filter.ts';
+import { CUSTOMER_KINDS, FIGURE_KINDS, type Kind } from './kinds.ts';
+import type { MetricDefinition, MetricName } from './metric.ts';
+import {
+  type Bucket,
+  bucketsOf,
+  type Granularity,
+  type Period,
+  type PeriodInput,
+  parsePeriod,
+  previousPeriod,
+  previousYear,
+} from './period.ts';
+
+export type Comparison = 'PREVIOUS_PERIOD' | 'PREVIOUS_YEAR' | 'OVERALL';
+
+export interface ReportRequest {
+  readonly during: PeriodInput;
+  readonly every?: Granularity | null;
+  readonly by?: readonly Dimension[] | null;
+  readonly where?: MetricFilter | null;
+  readonly compareTo?: Comparison | null;
+  /** A share, such as 0.95. */
+  readonly confidence?: number | null;
+}
+
+/** A request, checked. */
+export interface Layout {
+  readonly period: Period;
+  /** Empty when only the total is asked for. */
+  readonly buckets: readonly Bucket[];
+  readonly baseline: Period | null;
+  readonly by: readonly Dimension[];
+  /** By JOURNEY_STAGE: the key of the only journey whose stages are groups; null for all. */
+  readonly journey: string | null;
+  readonly where: MetricFilter;
+  readonly compareTo: Comparison | null;
+  readonly confidence: number;
+  /** The moment of asking. */
+  readonly now: Date;
+}
+
+const MAX_DIMENSIONS = 3;
+
+/** @throws UserError BAD_USER_INPUT naming the argument. */
+export function layOut(request: ReportRequest, now: Date): Layout {
+  const by = request.by ?? [];
+  if (by.length > MAX_DIMENSIONS)
+    throw badInput('by', `A report has at most ${MAX_DIMENSIONS} dimensions; these are ${by.length}.`);
+  const twice = by.find((dimension, i) => by.indexOf(dimension) !== i);
+  if (twice) throw badInput('by', `The dimension ${twice} is named twice.`);
+  const unknown = by.find(dimension => !DIMENSIONS.includes(dimension));
+  if (unknown) throw badInput('by', `There is no dimension ${unknown}. There are: ${DIMENSIONS.join(', ')}.`);
+  const compareTo = request.compareTo ?? null;
+  if (compareTo === 'OVERALL' && by.length === 0)
+    throw badInput('compareTo', 'OVERALL compares groups with everyone: say in "by" which groups.');
+  if (compareTo === 'OVERALL' && by.includes('CURRENCY'))
+    throw badInput('compareTo', 'Currencies cannot be compared with all of them together.');
+  const period = parsePeriod(request.during, now);
+  return {
+    period,
+    buckets: request.every ? bucketsOf(period, request.every) : [],
+    baseline: baselineOf(period, compareTo),
+    by,
+    journey: request.where?.journey ?? null,
+    where: request.where ?? {},
+    compareTo,
+    confidence: checkedConfidence(request.confidence ?? 0.95),
+    now,
+  };
+}
+
+function baselineOf(period: Period, compareTo: Comparison | null): Period | null {
+  if (compareTo === 'PREVIOUS_PERIOD') return previousPeriod(period);
+  return compareTo === 'PREVIOUS_YEAR' ? previousYear(period) : null;
+}
+
+function checkedConfidence(confidence: number): number {
+  if (confidence >= 0.5 && confidence <= 0.999) return confidence;
+  throw badInput('confidence', `"confidence" is a share from 0.5 to 0.999, such as 0.95; not ${confidence}.`);
+}
+
+const isOf = (kinds: readonly Kind[], list: readonly Kind[]) => kinds.some(kind => list.includes(kind));
+
+/** What the metric can be grouped and filtered by. @throws UserError BAD_USER_INPUT */
+export function checkDimensions(metric: MetricName, by: readonly Dimension[], where: MetricFilter): void {
+  const definition = definitionOf(metric);
+  const names: Readonly<Record<string, Dimension>> = {
+    country: 'COUNTRY',
+    lifecycleStage: 'LIFECYCLE_STAGE',
+    account: 'ACCOUNT',
+    segment: 'SEGMENT',
+  };
+  if (definition.oneUnit !== 'currency') {
+    if (by.includes('CURRENCY')) throw badInput('by', `${metric} has no CURRENCY.`);
+    if (where.currency != null) throw badInput('where.currency', `${metric} has no currency.`);
+  }
+  if (where.scale != null && definition.oneUnit === 'currency')
+    throw badInput('where.scale', `${metric} has no scale.`);
+  if (isOf(definition.kinds, FIGURE_KINDS)) {
+    const [first] = by;
+    if (first) throw badInput('by', `${metric} is made of figures recorded for the whole company: it has no ${first}.`);
+    const filtered = filteredBy(where).find(name => name !== 'currency');
+    if (filtered)
+      throw badInput(
+        `where.${filtered}`,
+        `${metric} is made of figures recorded for the whole company: it cannot be filtered.`,
+      );
+  } else if (isOf(definition.kinds, CUSTOMER_KINDS)) {
+    const wrong = by.find(dimension => !isOfCustomers(definition, dimension));
+    if (wrong)
+      throw badInput(
+        'by',
+        `${metric} counts customers, who have no ${wrong}. Group by one of ${CUSTOMER_DIMENSIONS.join(', ')}.`,
+      );
+    const filtered = filteredBy(where).find(
+      name => !names[name] && !(name === 'currency' && definition.oneUnit === 'currency'),
+    );
+    if (filtered)
+      throw badInput(`where.${filtered}`, `${metric} counts customers: filter by ${Object.keys(names).join(', ')}.`);
+  }
+}
+
+function isOfCustomers(definition: MetricDefinition, dimension: Dimension): boolean {
+  return (
+    CUSTOMER_DIMENSIONS.includes(dimension) ||
+    (dimension === 'CURRENCY' && definition.kinds.every(kind => kind === 'PURCHASE'))
+  );
+}

@@ -1,0 +1,86 @@
+// Which segments, journeys, stages and traits a rule names, and whether there are such.
+import type { Sql } from '../../base/database/sql.ts';
+import { badInput } from '../../base/errors.ts';
+import type { SegmentRule } from './rule.ts';
+
+export interface RuleName {
+  /** Where it stands, such as `rule.all[2].stage.journey`. */
+  readonly path: string;
+  readonly kind: 'segment' | 'journey' | 'stage' | 'trait';
+  readonly name: string;
+  /** Of a stage: its journey. */
+  readonly journey?: string;
+}
+
+/** In the order in which they stand. Those of the segments that it names are not among them. */
+export function namesIn(rule: SegmentRule, path = 'rule'): RuleName[] {
+  const each = (children: readonly SegmentRule[], branch: string) =>
+    children.flatMap((child, n) => namesIn(child, `${path}.${branch}[${n}]`));
+  if (rule.all) return each(rule.all, 'all');
+  if (rule.any) return each(rule.any, 'any');
+  if (rule.not) return namesIn(rule.not, `${path}.not`);
+  if (rule.segment !== undefined) return [{ path: `${path}.segment`, kind: 'segment', name: rule.segment }];
+  if (rule.trait) return [{ path: `${path}.trait.key`, kind: 'trait', name: rule.trait.key }];
+  if (!rule.stage) return [];
+  const { journey, stage } = rule.stage;
+  return [
+    { path: `${path}.stage.journey`, kind: 'journey', name: journey },
+    { path: `${path}.stage.stage`, kind: 'stage', name: stage, journey },
+  ];
+}
+
+interface Unknown {
+  readonly place: number;
+  /** Names that there are, some of them when there are many. */
+  readonly others: readonly string[];
+}
+
+/** Traits are looked for among so many customers first: nearly every trait is found there. */
+const SAMPLE = 1000;
+const SHOWN = 20;
+
+/** So that a typing error is not an empty segment. @throws UserError BAD_USER_INPUT naming what there is instead */
+export async function refuseUnknownNames(sql: Sql, rule: SegmentRule, path = 'rule'): Promise<void> {
+  const names = namesIn(rule, path);
+  if (names.length === 0) return;
+  const unknown = await sql.one<Unknown>(UNKNOWN, [
+    names.map(({ kind }) => kind),
+    names.map(({ name }) => name),
+    names.map(({ journey }) => journey ?? null),
+  ]);
+  if (!unknown) return;
+  const { path: field, kind, name, journey } = names[unknown.place - 1]!;
+  const where = kind === 'stage' ? ` in the journey "${journey}"` : '';
+  const what = kind === 'trait' ? 'No customer has a trait' : `There is no ${kind}`;
+  const { others } = unknown;
+  const more = others.length > SHOWN ? ' …' : '';
+  const instead =
+    others.length === 0 ? 'There is none at all.' : `There is ${others.slice(0, SHOWN).join(', ')}${more}.`;
+  throw badInput(field, `${what} "${name}"${where}. ${instead}`);
+}
+
+/** The newest customers have what is in use now. */
+const RECENT = `(select traits from customer order by id desc limit ${SAMPLE})`;
+
+const UNKNOWN = `with named as materialized (
+  select place, kind, name, journey from unnest($1::text[], $2::text[], $3::text[]) with ordinality n(kind, name, journey, place)
+), known as (
+  select place, case kind
+    when 'segment' then exists (select from segment s where s.key = named.name)
+    when 'journey' then exists (select from journey j where j.key = named.name)
+    when 'stage' then exists (select from journey j, jsonb_array_elements(j.stages) s where j.key = named.journey and s ->> 'key' = named.name)
+    -- All are looked at for what hardly anybody has.
+    else case when exists (select from ${RECENT} c where c.traits ? named.name) then true
+      else exists (select from customer c where c.traits ? named.name) end
+    end as is_known
+  from named
+), missing as (
+  select named.* from named join known using (place) where not is_known order by place limit 1
+)
+select place::int, array(select other from (select distinct other from (
+    select key as other from segment where kind = 'segment'
+    union all select key from journey where kind = 'journey'
+    union all select s ->> 'key' from journey j, jsonb_array_elements(j.stages) s where kind = 'stage' and j.key = missing.journey
+    union all select jsonb_object_keys(traits) from ${RECENT} c where kind = 'trait'
+  ) o(other)) o order by other limit ${SHOWN + 1}) as others
+from missing`;

@@ -1,0 +1,81 @@
+// Saves a segment, and has it evaluated with those that name it.
+import { isDeepStrictEqual } from 'node:util';
+import type { Context } from '../../base/context.ts';
+import type { Sql } from '../../base/database/sql.ts';
+import { badInput, checkKey, UserError } from '../../base/errors.ts';
+import { requestRefresh } from '../../ingest/marks/request.ts';
+import { checkName, checkText } from '../rules/check-input.ts';
+import { checkRule } from '../rules/check-rule.ts';
+import { inlineRule } from '../rules/inline-rule.ts';
+import { dependentsOf, rulesOf } from '../rules/named-segments.ts';
+import type { SegmentRule } from '../rules/rule.ts';
+import { refuseUnknownNames } from '../rules/rule-names.ts';
+import { evaluateSaved } from './evaluate-saved.ts';
+import { lockSegments, readSegments } from './stored-segments.ts';
+
+export interface SaveSegmentInput {
+  /** Small letters, digits and dashes. */
+  readonly key: string;
+  readonly name: string;
+  readonly description?: string | null;
+  /** As it was given. */
+  readonly rule: unknown;
+}
+
+interface Content {
+  readonly key: string;
+  readonly name: string;
+  readonly description: string | null;
+  readonly rule: SegmentRule;
+}
+
+/**
+ * Creates it or brings it up to date by key. Gives its row id. Members are there when it returns, unless a refresh is
+ * at work that takes longer than some 2 seconds: then they come with the next. @throws UserError BAD_USER_INPUT, CONFLICT
+ */
+export async function saveSegment(ctx: Context, input: SaveSegmentInput): Promise<number> {
+  checkKey('key', input.key);
+  const name = checkName('name', input.name, 'segment');
+  const description = input.description?.trim() || null;
+  if (description !== null) checkText('description', description);
+  const rule = checkRule('rule', input.rule);
+  const content = { key: input.key, name, description, rule };
+  const { id, changed } = await ctx.sql.transaction(tx => write(tx, content, ctx.now()));
+  if (changed.length > 0 && !(await evaluateSaved(ctx, changed))) await requestRefresh(ctx);
+  return id;
+}
+
+/** `changed` are the segments that mean something else now. */
+async function write(tx: Sql, content: Content, now: Date): Promise<{ id: number; changed: number[] }> {
+  const { key, name, description, rule } = content;
+  await lockSegments(tx);
+  await refuseUnknownNames(tx, rule);
+  const stored = await readSegments(tx);
+  const before = stored.find(segment => segment.key === key);
+  const others = stored.filter(segment => segment !== before);
+  const lookup = rulesOf([...others, content]);
+  inlineRule(rule, lookup);
+  const isNew = !before || !isDeepStrictEqual(before.rule, rule);
+  const dependents = isNew ? dependentsOf(key, others) : [];
+  for (const dependent of dependents) refuseTooMuch(dependent.key, () => inlineRule(dependent.rule, lookup));
+  const row = await tx.one<{ id: number }>(
+    `insert into segment as s (key, name, description, rule, created_at, updated_at) values ($1, $2, $3, $4, $5, $5)
+     on conflict (key) do update set name = excluded.name, description = excluded.description, rule = excluded.rule,
+       updated_at = excluded.updated_at, revision = s.revision + $6
+     returning id`,
+    [key, name, description, JSON.stringify(rule), now, isNew ? 1 : 0],
+  );
+  const named = dependents.map(dependent => dependent.id);
+  await tx.query('update segment set revision = revision + 1 where id = any($1)', [named]);
+  return { id: row!.id, changed: isNew ? [row!.id, ...named] : [] };
+}
+
+/** A rule may be small enough itself, but too much where others name it. */
+function refuseTooMuch(dependent: string, inline: () => SegmentRule): void {
+  try {
+    inline();
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+    throw badInput('rule', `The segment "${dependent}" names this one, and would not do with it. ${error.message}`);
+  }
+}

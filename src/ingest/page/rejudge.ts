@@ -1,0 +1,98 @@
+// Judges stored texts again after the judge changed: in batches, each with its place in one transaction.
+import type { Context } from '../../base/context.ts';
+import { encodeRows, recordset } from '../../base/database/bulk.ts';
+import type { Sql } from '../../base/database/sql.ts';
+import { lockProjection } from '../lock.ts';
+import { mark } from '../marks/marks.ts';
+import { judgeAll } from '../sentiment/load.ts';
+import { isSaidByCustomer } from '../sentiment/said.ts';
+import { VERSION } from '../sentiment/version.ts';
+
+const SETTING = 'sentiment';
+const BATCH = 1_000;
+
+/** Where a version stands: the table it is in and the last row it judged there; null at the start of a table. */
+interface Place {
+  readonly version: string;
+  readonly table: 'interaction' | 'survey_answer' | 'done';
+  readonly after: readonly (string | number)[] | null;
+}
+
+/**
+ * Does nothing when this version has judged all. Stops between two batches when the signal aborts, and goes on from
+ * there the next time; several at once share the work. Returns how many scores changed.
+ */
+export async function rejudge(ctx: Context, signal?: AbortSignal, version = VERSION): Promise<number> {
+  let changed = 0;
+  for (let over = await isOver(ctx.sql, version); !over && !signal?.aborted; ) {
+    over = await ctx.sql.transaction(async tx => {
+      // What is projected meanwhile must not be overwritten by what was read before.
+      await lockProjection(tx);
+      const place = await placeOf(tx, version);
+      if (place.table === 'done') return true;
+      const batch =
+        place.table === 'interaction' ? await interactions(tx, place.after) : await answers(tx, place.after);
+      changed += batch.changed;
+      const next = place.table === 'interaction' ? 'survey_answer' : 'done';
+      await keep(tx, batch.last ? { ...place, after: batch.last } : { version, table: next, after: null });
+      return false;
+    });
+  }
+  return changed;
+}
+
+async function isOver(sql: Sql, version: string): Promise<boolean> {
+  return (await placeOf(sql, version)).table === 'done';
+}
+
+async function placeOf(sql: Sql, version: string): Promise<Place> {
+  const row = await sql.one<{ value: Place }>(`select value from setting where key = $1`, [SETTING]);
+  return row?.value.version === version ? row.value : { version, table: 'interaction', after: null };
+}
+
+async function keep(tx: Sql, place: Place): Promise<void> {
+  await tx.query(
+    `insert into setting (key, value) values ($1, $2) on conflict (key) do update set value = excluded.value`,
+    [SETTING, JSON.stringify(place)],
+  );
+}
+
+interface Batch {
+  readonly changed: number;
+  /** Null when there was none left. */
+  readonly last: readonly (string | number)[] | null;
+}
+
+async function interactions(tx: Sql, after: Place['after']): Promise<Batch> {
+  const rows = await tx.query<{ id: number; kind: string; direction: string | null; body: string }>(
+    `select id, kind, direction, body from interaction where body is not null and id > $1 order by id limit ${BATCH}`,
+    [after?.[0] ?? 0],
+  );
+  const scores = await judgeAll(rows.map(row => (isSaidByCustomer(row) ? row.body : null)));
+  const records = await tx.query<{ id: number }>(
+    `update interaction i set sentiment = r.score from ${recordset('r', { id: 'bigint', score: 'float8' })}
+     where i.id = r.id and i.sentiment is distinct from r.score returning i.id`,
+    [encodeRows(rows.map(({ id }, n) => ({ id, score: scores[n] })))],
+  );
+  await mark(tx, { records: records.map(row => row.id) });
+  const last = rows.at(-1);
+  return { changed: records.length, last: last ? [last.id] : null };
+}
+
+async function answers(tx: Sql, after: Place['after']): Promise<Batch> {
+  const rows = await tx.query<{ ref: string; question: string; text: string }>(
+    `select response_ref as ref, question_key as question, text from survey_answer
+     where text is not null and (response_ref, question_key) > ($1, $2) order by response_ref, question_key limit ${BATCH}`,
+    after ?? ['', ''],
+  );
+  const scores = await judgeAll(rows.map(row => row.text));
+  const answered = await tx.query<{ ref: string }>(
+    `update survey_answer a set sentiment = r.score from ${recordset('r', { ref: 'text', question: 'text', score: 'float8' })}
+     where a.response_ref = r.ref and a.question_key = r.question and a.sentiment is distinct from r.score
+     returning a.response_ref as ref`,
+    [encodeRows(rows.map(({ ref, question }, n) => ({ ref, question, score: scores[n] })))],
+  );
+  await mark(tx, { answered: [...new Set(answered.map(row => row.ref))] });
+  const last = rows.at(-1);
+  return { changed: answered.length, last: last ? [last.ref, last.question] : null };
+}

@@ -1,0 +1,85 @@
+// How alert rules and alerts are read.
+import type { Context } from '../../base/context.ts';
+import { badInput } from '../../base/errors.ts';
+import { column, columns, type GraphType, id, leaf, one, times } from './model.ts';
+import { readAll, readOne } from './read.ts';
+import type { Selected } from './selection.ts';
+
+export const alertRuleType: GraphType = {
+  name: 'AlertRule',
+  table: 'alert_rule',
+  fields: {
+    id: id('rule'),
+    ...columns('key', 'name', 'metric', 'condition', 'every', 'problem'),
+    ...times('evaluatedAt'),
+    index: column('index_key'),
+    where: column('filter'),
+  },
+};
+
+/** A value is of the kind that its rule watched when it opened. */
+const valueWith = (has: string) => leaf(row => `case when ${row}.value ? '${has}' then ${row}.value end`);
+
+export const alertType: GraphType = {
+  name: 'Alert',
+  table: 'alert',
+  fields: {
+    id: id('alert'),
+    ...columns('start', 'end', 'message'),
+    ...times('openedAt', 'closedAt'),
+    rule: one(
+      () => alertRuleType,
+      (row, rule) => `${rule}.id = ${row}.rule_id`,
+    ),
+    value: valueWith('metric'),
+    indexValue: valueWith('coverage'),
+  },
+};
+
+export function listAlertRules(ctx: Context, selected: Selected): Promise<object[]> {
+  return readAll(ctx, () => alertRuleType, selected, { order: row => `${row}.name, ${row}.id` });
+}
+
+/** By row id. */
+export function readAlertRule(ctx: Context, rule: number, selected: Selected): Promise<object | null> {
+  return readOne(
+    ctx,
+    () => alertRuleType,
+    selected,
+    (row, s) => `${row}.id = ${s.bind(rule, 'bigint')}`,
+  );
+}
+
+export interface AlertsArgs {
+  /** Null for both. */
+  readonly open?: boolean | null;
+  /** Key. */
+  readonly rule?: string | null;
+  readonly first: number;
+}
+
+const MAX_FIRST = 1000;
+
+/** Newest first. @throws UserError BAD_USER_INPUT */
+export function listAlerts(ctx: Context, { open, rule, first }: AlertsArgs, selected: Selected): Promise<object[]> {
+  if (first < 0 || first > MAX_FIRST) throw badInput('first', `"first" is 0 to ${MAX_FIRST}, not ${first}.`);
+  return readAll(ctx, () => alertType, selected, {
+    where(row, s) {
+      const conditions = ['true'];
+      if (open != null) conditions.push(`a.closed_at is ${open ? '' : 'not'} null`);
+      if (rule != null) conditions.push(`a.rule_id = (select id from alert_rule where key = ${s.bind(rule, 'text')})`);
+      return `${row}.id in (select a.id from alert a where ${conditions.join(' and ')} order by a.id desc limit ${s.bind(first, 'bigint')})`;
+    },
+    order: row => `${row}.id desc`,
+  });
+}
+
+/** By row id. */
+export function readAlert(ctx: Context, alert: number, selected: Selected): Promise<object | null> {
+  return readOne(
+    ctx,
+    () => alertType,
+    selected,
+    (row, s) => `${row}.id = ${s.bind(alert, 'bigint')}`,
+  );
+}

@@ -1,0 +1,251 @@
+// Alerts open, stay and close as the figures of real answers move.
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { createLog } from '../../../../src/base/log.ts';
+import { evaluateAlerts } from '../../../../src/derive/alerts/evaluate.ts';
+import { saveAlertRule } from '../../../../src/derive/alerts/save.ts';
+import { saveIndex } from '../../../../src/derive/metrics/index/save.ts';
+import { refresh } from '../../../../src/derive/refresh/refresh.ts';
+import { type AlertWorld, createAlertWorld } from './world.ts';
+
+let shop: AlertWorld;
+beforeAll(async () => {
+  shop = await createAlertWorld();
+});
+afterAll(() => shop.close());
+beforeEach(() => shop.empty());
+
+describe('below', () => {
+  it('opens within the bucket, stays, and closes when it holds no more', async () => {
+    await shop.answer('2026-09-10', 80, 20);
+    await shop.answer('2026-10-05', 41, 26);
+    await shop.rule({ when: { below: 70 } });
+    await shop.judge('2026-10-20T12:00:00Z');
+    expect(await shop.alerts()).toMatchObject([
+      {
+        start: '2026-10-01',
+        finding: 'BELOW',
+        isOpen: true,
+        value: { metric: 'CSAT', n: 67, reliable: true, suppressed: false },
+        message: 'CSAT fell to 61.2 % (n 67) in October 2026 so far, below 70 %.',
+      },
+    ]);
+    await shop.answer('2026-10-06', 5, 4);
+    await shop.judge('2026-10-21T12:00:00Z');
+    // As it was when it opened.
+    expect(await shop.alerts()).toMatchObject([{ isOpen: true, value: { n: 67 } }]);
+    await shop.answer('2026-10-21', 60, 0);
+    await shop.judge('2026-10-22T12:00:00Z');
+    expect(await shop.open()).toEqual([]);
+    const [row] = await shop.world.sql.query<{ at: Date }>('select closed_at as at from alert');
+    expect(row!.at).toEqual(new Date('2026-10-22T12:00:00Z'));
+  });
+
+  it('looks at the last whole bucket until the next can be relied on', async () => {
+    await shop.answer('2026-10-05', 20, 20);
+    await shop.rule({ when: { below: 70 } });
+    await shop.judge('2026-11-01T00:00:00Z');
+    expect(await shop.alerts()).toMatchObject([
+      { start: '2026-10-01', isOpen: true, message: 'CSAT is 50 % (n 40) in October 2026, below 70 %.' },
+    ]);
+    await shop.answer('2026-11-02', 0, 29);
+    await shop.judge('2026-11-03T00:00:00Z');
+    expect(await shop.open()).toEqual(['BELOW 2026-10-01']);
+    await shop.answer('2026-11-03', 29, 0);
+    await shop.judge('2026-11-04T00:00:00Z');
+    expect((await shop.alerts()).map(({ start, isOpen }) => [start, isOpen])).toEqual([
+      ['2026-10-01', false],
+      ['2026-11-01', true],
+    ]);
+    await shop.judge('2027-03-01T00:00:00Z');
+    expect(await shop.open()).toEqual([]);
+  });
+
+  it('is one alert a bucket, however often it comes true', async () => {
+    await shop.answer('2026-10-05', 20, 20);
+    await shop.rule({ when: { below: 55 } });
+    await shop.judge('2026-10-06T00:00:00Z');
+    await shop.answer('2026-10-06', 20, 0);
+    await shop.judge('2026-10-07T00:00:00Z');
+    expect(await shop.open()).toEqual([]);
+    await shop.answer('2026-10-07', 0, 40);
+    await shop.judge('2026-10-08T00:00:00Z');
+    expect(await shop.alerts()).toMatchObject([{ isOpen: true, value: { value: 50 } }]);
+  });
+});
+
+describe('other conditions', () => {
+  it('above opens and closes', async () => {
+    await shop.answer('2026-10-05', 39, 1);
+    await shop.rule({ when: { above: 95 } });
+    await shop.judge('2026-10-06T00:00:00Z');
+    expect((await shop.alerts())[0]?.message).toBe('CSAT is 97.5 % (n 40) in October 2026 so far, above 95 %.');
+    await shop.answer('2026-10-06', 0, 10);
+    await shop.judge('2026-10-07T00:00:00Z');
+    expect(await shop.open()).toEqual([]);
+  });
+
+  it('dropsBy compares with the bucket before', async () => {
+    await shop.answer('2026-09-05', 90, 10);
+    await shop.answer('2026-10-05', 85, 15);
+    await shop.rule({ when: { dropsBy: 5 } });
+    await shop.judge('2026-10-06T00:00:00Z');
+    expect((await shop.alerts()).map(({ message }) => message)).toEqual([
+      'CSAT fell by 5 percentage points to 85 % (n 100) in October 2026 so far, from 90 % (n 100) in September 2026.',
+    ]);
+    await shop.answer('2026-09-06', 0, 1);
+    await shop.judge('2026-10-07T00:00:00Z');
+    expect(await shop.open()).toEqual([]);
+  });
+
+  it('significantChange says the direction, and a change of it is another alert', async () => {
+    await shop.answer('2026-09-05', 50, 50);
+    await shop.answer('2026-10-05', 30, 70);
+    await shop.rule({ when: { significantChange: true } });
+    await shop.judge('2026-10-06T00:00:00Z');
+    // Two proportions, 50 and 30 of 100: p = 0.004 by the z test, 0.006 by Fisher's exact test.
+    expect((await shop.alerts())[0]?.message).toMatch(
+      /^CSAT fell significantly to 30 % \(n 100\) in October 2026 so far, from 50 % \(n 100\) in September 2026 \(p = 0\.00[4-6]\)\.$/,
+    );
+    await shop.answer('2026-10-07', 400, 0);
+    await shop.judge('2026-10-08T00:00:00Z');
+    expect((await shop.alerts()).map(({ finding, isOpen }) => [finding, isOpen])).toEqual([
+      ['FELL', false],
+      ['ROSE', true],
+    ]);
+    await shop.answer('2026-10-08', 0, 360);
+    await shop.judge('2026-10-09T00:00:00Z');
+    expect(await shop.open()).toEqual([]);
+  });
+
+  it('watches what the filter lets through', async () => {
+    await shop.answer('2026-10-05', 40, 0, 'EMAIL');
+    await shop.answer('2026-10-05', 0, 40, 'PHONE');
+    await shop.rule({ when: { below: 40 }, where: { channel: ['PHONE'], country: null } });
+    await shop.judge('2026-10-06T00:00:00Z');
+    expect((await shop.alerts())[0]?.message).toBe(
+      'CSAT (channel PHONE) is 0 % (n 40) in October 2026 so far, below 40 %.',
+    );
+  });
+});
+
+describe('nothing to rely on', () => {
+  it('opens no alert without data, with too little, or for too few people', async () => {
+    await shop.rule({ when: { below: 70 } });
+    await shop.rule({ key: 'change', when: { significantChange: true } });
+    await shop.judge('2026-10-06T00:00:00Z');
+    await shop.answer('2026-10-05', 0, 29);
+    await shop.judge('2026-10-07T00:00:00Z');
+    expect(await shop.alerts()).toEqual([]);
+    const strict = { ...shop.ctx(), reporting: { minReport: 1000, minReliable: 1 } };
+    await evaluateAlerts(strict);
+    expect(await shop.alerts()).toEqual([]);
+    await shop.answer('2026-10-05', 0, 1);
+    await shop.judge('2026-10-08T00:00:00Z');
+    // September has nothing to compare with.
+    expect((await shop.alerts()).map(({ rule }) => rule)).toEqual(['low']);
+  });
+
+  it('judges what grows with time by whole buckets', async () => {
+    await shop.open40Cases('2026-09-03');
+    await shop.open40Cases('2026-10-03');
+    await shop.rule({ key: 'few', metric: 'CASE_VOLUME', when: { below: 1000 } });
+    await shop.judge('2026-10-31T23:59:59Z');
+    expect((await shop.alerts()).map(({ message }) => message)).toEqual([
+      'Case volume is 40 (n 40) in September 2026, below 1,000.',
+    ]);
+    await shop.judge('2026-11-01T00:00:00Z');
+    expect(await shop.open()).toEqual(['BELOW 2026-10-01']);
+  });
+
+  it('watches an index, as soon as its parts allow', async () => {
+    await shop.answer('2026-10-05', 10, 40);
+    const components = [{ metric: 'CSAT', weight: 1 }] as const;
+    await saveIndex(shop.ctx(), { key: 'simple', name: 'Simple index', components });
+    await shop.rule({ key: 'simple', metric: null, index: 'simple', when: { below: 50 } });
+    // It has a component that needs whole months, and September has no answers.
+    await shop.rule({ key: 'default', metric: null, index: 'default', when: { below: 50 } });
+    await shop.judge('2026-10-08T00:00:00Z');
+    expect(await shop.alerts()).toMatchObject([
+      {
+        rule: 'simple',
+        value: { value: 20, coverage: 1 },
+        message: 'Simple index is 20 (n 50) in October 2026 so far, below 50.',
+      },
+    ]);
+  });
+});
+
+describe('rules', () => {
+  it('that are wrong do not stop the others, and say why', async () => {
+    await shop.answer('2026-10-05', 20, 20);
+    await shop.rule({ key: 'a-gone', when: { below: 70 }, where: { survey: 'support' } });
+    await shop.rule({ key: 'b-fine', when: { below: 70 } });
+    await shop.world.sql.query(`update alert_rule set filter = '{"survey":"deleted"}' where key = 'a-gone'`);
+    const logged: string[] = [];
+    const log = createLog('warn', { write: line => void logged.push(line) });
+    await refresh(shop.world.sql);
+    for (const _ of [1, 2]) expect(await evaluateAlerts({ ...shop.ctx(), log })).toMatchObject({ rules: 2, failed: 1 });
+    expect((await shop.alerts()).map(({ rule }) => rule)).toEqual(['b-fine']);
+    // Once, not after every refresh.
+    expect(logged).toHaveLength(1);
+    expect(logged[0]).toContain('a-gone');
+    const rows = await shop.world.sql.query('select key, problem from alert_rule order by key');
+    expect(rows).toEqual([
+      { key: 'a-gone', problem: expect.stringContaining('There is no survey "deleted"') },
+      { key: 'b-fine', problem: null },
+    ]);
+  });
+
+  it('that change close what they had opened; the same again changes nothing', async () => {
+    await shop.answer('2026-10-05', 20, 20);
+    await shop.rule({ when: { below: 70 } });
+    await shop.judge('2026-10-06T00:00:00Z');
+    await shop.rule({ when: { below: 70 }, name: 'Another name' });
+    expect(await shop.open()).toEqual(['BELOW 2026-10-01']);
+    await shop.judge('2026-10-07T00:00:00Z');
+    await shop.rule({ when: { below: 60 } });
+    expect(await shop.open()).toEqual([]);
+    await shop.judge('2026-10-08T00:00:00Z');
+    expect((await shop.alerts()).map(({ message }) => message.split(', ')[1])).toEqual(['below 70 %.', 'below 60 %.']);
+    expect(await shop.open()).toHaveLength(1);
+  });
+
+  it('are judged by several programs at once without doubles', async () => {
+    await shop.answer('2026-10-05', 20, 20);
+    await shop.rule({ when: { below: 70 } });
+    await refresh(shop.world.sql);
+    await Promise.all(Array.from({ length: 5 }, () => evaluateAlerts(shop.ctx())));
+    expect(await shop.alerts()).toHaveLength(1);
+  });
+
+  it.each([
+    ['a bad key', { key: 'Not a key', when: { below: 70 } }, 'key', 'small letters'],
+    ['no name', { name: ' ', when: { below: 70 } }, 'name', 'Give the rule a name'],
+    ['nothing to watch', { metric: null, when: { below: 70 } }, 'metric', 'either "metric" or "index"'],
+    ['two things to watch', { index: 'default', when: { below: 70 } }, 'metric', 'either "metric" or "index"'],
+    ['no condition', { when: {} }, 'when', 'exactly one'],
+    ['two conditions', { when: { below: 1, above: 2 } }, 'when', 'exactly one'],
+    ['a limit off the scale', { when: { below: 101 } }, 'when.below', 'CSAT goes from 0 to 100'],
+    ['a limit that is always passed', { when: { above: -1 } }, 'when.above', 'always be the same'],
+    ['a drop of nothing', { when: { dropsBy: 0 } }, 'when.dropsBy', 'above 0'],
+    ['no change', { when: { significantChange: false } }, 'when.significantChange', 'only be true'],
+    ['an unknown survey', { when: { below: 70 }, where: { survey: 'nope' } }, 'where.survey', 'no survey "nope"'],
+    ['an account that is no id', { when: { below: 70 }, where: { account: '7' } }, 'where.account', 'account_1'],
+    [
+      'a filter that it cannot have',
+      { when: { below: 70 }, where: { currency: 'EUR' } },
+      'where.currency',
+      'no currency',
+    ],
+  ])('are refused with %s', async (_what, input, field, words) => {
+    const saved = shop.rule(input as Parameters<AlertWorld['rule']>[0]);
+    await expect(saved).rejects.toMatchObject({ code: 'BAD_USER_INPUT', details: { field } });
+    await expect(saved).rejects.toThrow(words);
+    expect(await shop.world.sql.query('select key from alert_rule')).toEqual([]);
+  });
+
+  it('are refused on an index that does not exist', async () => {
+    const input = { key: 'i', name: 'I', index: 'nope', every: 'MONTH', when: { below: 50 } } as const;
+    await expect(saveAlertRule(shop.ctx(), input)).rejects.toMatchObject({ code: 'NOT_FOUND' });
+  });
+});

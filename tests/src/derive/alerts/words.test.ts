@@ -1,0 +1,111 @@
+// Figures, days and filters in the words of alerts.
+import { describe, expect, it } from 'vitest';
+import { bucketBefore, bucketsAt } from '../../../../src/derive/alerts/buckets.ts';
+import { messageOf } from '../../../../src/derive/alerts/message.ts';
+import { bucketText, digitsToTell, figureText, filterText, metricText } from '../../../../src/derive/alerts/words.ts';
+import type { MetricUnit } from '../../../../src/derive/metrics/metric.ts';
+import type { Granularity } from '../../../../src/derive/metrics/period.ts';
+
+describe('figures', () => {
+  it.each<[number, MetricUnit, string | null, string]>([
+    [61.19, 'PERCENT', null, '61.2 %'],
+    [-0.04, 'POINTS', null, '0'],
+    [-12.5, 'POINTS', null, '-12.5'],
+    [12345, 'COUNT', null, '12,345'],
+    [1234.5, 'CURRENCY', 'EUR', '1,234.5 EUR'],
+    [4.256, 'SCORE', '1..5', '4.26'],
+    [1.5, 'RATIO', null, '1.5'],
+    [0.25, 'SECONDS', null, '0.3 s'],
+    [59.96, 'SECONDS', null, '60 s'],
+    [3600, 'SECONDS', null, '1 h'],
+    [5403, 'SECONDS', null, '1 h 30 min'],
+    [7199.9, 'SECONDS', null, '2 h'],
+    [90061, 'SECONDS', null, '1 d 1 h'],
+    [-90, 'SECONDS', null, '-1 min 30 s'],
+  ])('%d %s %s is %s', (value, kind, of, text) => {
+    expect(figureText(value, { kind, of })).toBe(text);
+  });
+
+  it('have digits enough to be told apart', () => {
+    const percent = { kind: 'PERCENT', of: null } as const;
+    expect(figureText(69.98, percent, digitsToTell(69.98, 70, percent))).toBe('69.98 %');
+    expect(digitsToTell(61, 70, percent)).toBe(1);
+    expect(digitsToTell(70, 70, percent)).toBe(1);
+    const seconds = { kind: 'SECONDS', of: null } as const;
+    expect(figureText(90_062, seconds, digitsToTell(90_062, 90_000, seconds))).toBe('1 d 1 h 1 min');
+  });
+});
+
+describe('buckets', () => {
+  it.each<[string, Granularity, string, string, string]>([
+    ['2026-03-01T00:00:00Z', 'DAY', 'on 1 March 2026 so far', 'on 28 February 2026', 'on 27 February 2026'],
+    [
+      '2026-01-04T23:59:59Z',
+      'WEEK',
+      'in the week of 29 December 2025 so far',
+      'in the week of 22 December 2025',
+      'in the week of 15 December 2025',
+    ],
+    ['2026-01-31T12:00:00Z', 'MONTH', 'in January 2026 so far', 'in December 2025', 'in November 2025'],
+    [
+      '2026-05-05T12:00:00Z',
+      'QUARTER',
+      'in the second quarter of 2026 so far',
+      'in the first quarter of 2026',
+      'in the fourth quarter of 2025',
+    ],
+    ['2024-02-29T12:00:00Z', 'YEAR', 'in 2024 so far', 'in 2023', 'in 2022'],
+  ])('at %s by %s', (now, every, current, last, before) => {
+    const buckets = bucketsAt(new Date(now), every);
+    expect([buckets.current, buckets.last, bucketBefore(buckets.last)].map(bucketText)).toEqual([
+      current,
+      last,
+      before,
+    ]);
+    expect(Date.parse(buckets.current.start) - Date.parse(buckets.last.end)).toBe(86_400_000);
+  });
+});
+
+it('metrics and filters have their words', () => {
+  expect(['NPS', 'CSAT_MEAN', 'FIRST_RESPONSE_TIME'].map(name => metricText(name as 'NPS'))).toEqual([
+    'NPS',
+    'CSAT mean',
+    'First response time',
+  ]);
+  expect(filterText(null)).toBe('');
+  expect(filterText({ channel: ['EMAIL', 'CHAT'], survey: 'welcome' })).toBe(
+    ' (channel EMAIL or CHAT, survey welcome)',
+  );
+  expect(filterText({ segment: 'loyal', journeyStage: { journey: 'trial', stage: 'start' } })).toBe(
+    ' (segment loyal, stage start of journey trial)',
+  );
+});
+
+describe('messages', () => {
+  const bucket = bucketsAt(new Date('2026-11-01T00:00:00Z'), 'MONTH').last;
+  const told = { label: 'NPS', unit: { kind: 'POINTS', of: null }, bucket } as const;
+  const shown = (value: number | null, n = 100) => ({ value, n, reliable: value !== null && n >= 30 });
+
+  it('say "fell" only when it did', () => {
+    const say = (before: number | null, n?: number) =>
+      messageOf({
+        ...told,
+        condition: { below: 0 },
+        finding: 'BELOW',
+        reading: { figure: shown(-5), before: shown(before, n), pValue: null },
+      });
+    expect(say(3)).toBe('NPS fell to -5 (n 100) in October 2026, below 0.');
+    for (const text of [say(-5), say(-8), say(null), say(3, 2)])
+      expect(text).toBe('NPS is -5 (n 100) in October 2026, below 0.');
+  });
+
+  it('say from where, and how sure it is', () => {
+    const reading = { figure: shown(35.25), before: shown(20), pValue: 0.0001 };
+    expect(messageOf({ ...told, condition: { significantChange: true }, finding: 'ROSE', reading })).toBe(
+      'NPS rose significantly to 35.3 (n 100) in October 2026, from 20 (n 100) in September 2026 (p < 0.001).',
+    );
+    expect(messageOf({ ...told, condition: { above: 35 }, finding: 'ABOVE', reading })).toBe(
+      'NPS rose to 35.3 (n 100) in October 2026, above 35.',
+    );
+  });
+});

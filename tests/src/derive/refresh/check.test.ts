@@ -1,0 +1,118 @@
+// The nightly check: sees every sort of fault, takes nothing that only waits for a refresh for one.
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { createLog } from '../../../../src/base/log.ts';
+import { checkFigures } from '../../../../src/derive/refresh/check.ts';
+import { hasMarks } from '../../../../src/derive/refresh/marked.ts';
+import { refresh } from '../../../../src/derive/refresh/refresh.ts';
+import { handlers } from '../../../../src/run/jobs/handlers.ts';
+import { scheduleRefreshChecks } from '../../../../src/run/jobs/refresh-check.job.ts';
+import { createTestContext, type TestContext } from '../../../support/context.ts';
+import { at, createSource, person, raw, type TestSource } from '../../../support/pipeline.ts';
+import { comparable, storedCells, storedFacts } from '../metrics/facts/stored.ts';
+import { empty } from './world.ts';
+
+let world: TestContext;
+let source: TestSource;
+beforeAll(async () => {
+  world = await createTestContext();
+});
+afterAll(() => world.close());
+beforeEach(async () => {
+  await empty(world.sql);
+  source = await createSource(world.sql, 'shop');
+  await source.commit({
+    records: [person('1', 1, { fields: { country: 'DE' } }), ...[1, 2, 3].map(id => purchase(id, 10 * id))],
+  });
+  await refresh(world.sql);
+});
+
+function purchase(id: number, amount: number, minutes = 1) {
+  return raw('purchase', String(id), minutes, {
+    type: 'interaction',
+    kind: 'PURCHASE',
+    channel: 'WEB',
+    occurredAt: at(id * 1440),
+    customer: id === 3 ? null : { object: 'contact', id: '1' },
+    amount,
+    currency: 'EUR',
+  });
+}
+
+test('finds nothing where nothing is wrong', async () => {
+  // Three purchases: each 5 cells of its day and 2 of its hour; and for each of the days the 15 of their month.
+  const right = { wrongFacts: 0, wrongCells: 0, wrongMembers: 0, wrongVisits: 0 };
+  expect(await checkFigures(world.sql)).toEqual({ ...right, subjects: 2, cells: 21 + 45, customers: 1 });
+  expect(await hasMarks(world.sql)).toBe(false);
+  await empty(world.sql);
+  expect(await checkFigures(world.sql)).toEqual({ ...right, subjects: 0, cells: 0, customers: 0 });
+});
+
+test('what waits for a refresh is not wrong', async () => {
+  await source.commit({
+    records: [person('1', 2, { fields: { country: 'FR' } }), purchase(1, 99, 2), purchase(4, 1)],
+    deleted: [{ object: 'purchase', id: '2', deletedAt: at(5) }],
+  });
+  expect(await checkFigures(world.sql)).toMatchObject({ wrongFacts: 0, wrongCells: 0 });
+});
+
+describe('what the store lost', () => {
+  test.each([
+    ['a row changed', `update interaction set amount = 11 where amount = 10`],
+    ['a row of nobody changed', `update interaction set touchpoint = 'shop' where amount = 30`],
+    ['a row gone', `delete from interaction where amount = 10`],
+    ['a row changed hands', `update interaction set customer_id = null where amount = 20`],
+    ['a customer changed', `update customer set country = 'FR'`],
+    [
+      'a fact gone, with its cells',
+      `with d as (delete from metric_fact where value = 20) delete from metric_cell where sum = 20`,
+    ],
+  ])('%s: is found, marked and made right', async (_what, sabotage) => {
+    await world.sql.query(sabotage);
+    const found = await checkFigures(world.sql);
+    expect(found.wrongFacts).toBeGreaterThan(0);
+    expect(found.wrongCells).toBe(0);
+    await refresh(world.sql);
+    expect(await checkFigures(world.sql)).toMatchObject({ wrongFacts: 0, wrongCells: 0 });
+    const figures = [comparable(await storedFacts(world.sql)), await storedCells(world.sql)];
+    await refresh(world.sql, { anew: true });
+    expect([comparable(await storedFacts(world.sql)), await storedCells(world.sql)]).toEqual(figures);
+  });
+});
+
+describe('a cell', () => {
+  test.each([
+    ['too high', `update metric_cell set n = n + 1 where set = 1 and grain = 'H' and sum = 10`, 1],
+    ['off by little', `update metric_cell set squares = squares + 1e-9 where set = 3 and sum = 10`, 1],
+    ['gone', `delete from metric_cell where set = 2 and sum = 20`, 1],
+    // Seen from each of the month's three days.
+    ['of a month too high', `update metric_cell set n = n + 1 where set = 4 and grain = 'M' and sum = 10`, 3],
+    [
+      'of nothing',
+      `insert into metric_cell select 'CALL', set, grain, at + interval '9 days', k1, k2, k3, unit, bin, n, positive, negative, sum, squares, s0, s1, s2, s3, s4, s5, s6, s7 from metric_cell where set = 0 and grain <> 'M' and sum = 10`,
+      // Its day, its hour, and the month that does not know of the day.
+      3,
+    ],
+  ])('%s is found, and counted anew', async (_what, sabotage, wrongCells) => {
+    await world.sql.query(sabotage);
+    expect(await checkFigures(world.sql)).toMatchObject({ wrongFacts: 0, wrongCells });
+    await refresh(world.sql, { anew: true });
+    expect(await checkFigures(world.sql)).toMatchObject({ wrongCells: 0 });
+  });
+});
+
+test('the job tells of it and asks for a refresh; it runs every night', async () => {
+  const lines: { level: number; wrongFacts: number }[] = [];
+  const log = createLog('info', { write: line => lines.push(JSON.parse(line)) });
+  const job = handlers.find(handler => handler.definition.name === 'refresh-check')!;
+  const run = () => job.run({ ...world.ctx, log }, {}, { signal: new AbortController().signal, lastAttempt: true });
+  await run();
+  await world.sql.query('update interaction set amount = amount + 1');
+  await run();
+  expect(lines).toEqual([
+    expect.objectContaining({ level: 30, wrongFacts: 0 }),
+    expect.objectContaining({ level: 50, wrongFacts: 3 }),
+  ]);
+  expect(world.jobs.added.map(added => added.name)).toEqual(['refresh-marks']);
+  await scheduleRefreshChecks(world.jobs);
+  expect(world.jobs.schedules.get('refresh-check')?.due).toEqual({ cron: '17 3 * * *', timeZone: 'UTC' });
+});
