@@ -1,7 +1,7 @@
 // Sources that serve hostile values at every property, and pages of wrong shapes: a sync ends, and all else is as it was.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { refresh } from '../../src/derive/refresh/refresh.ts';
-import { startTestServer, type TestServer } from '../src/serve/server/serve.ts';
+import { startTestServer, type TestServer } from '../support/serve.ts';
 import { addToHubSpot, addToSalesforce, type HostileRecord } from './hunter/hostile-records.ts';
 import { CONNECTORS, createStage, type RunReport, SOURCES, type Source, type Stage } from './stage.ts';
 

@@ -2,7 +2,7 @@
 import { createServer, type IncomingMessage } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { startTestServer, type TestServer } from '../src/serve/server/serve.ts';
+import { startTestServer, type TestServer } from '../support/serve.ts';
 import { CHAINS, doublingFragments, GROWTH, requestOf, SEARCH, twentyErrors } from './hunter/attacks.ts';
 import { createGround, type Ground } from './hunter/ground.ts';
 import { ANSWER_BYTES, codesOf, REQUEST_MS } from './hunter/judge.ts';

@@ -1,6 +1,6 @@
 // After the first sync: as many customers as there are people, and everything either CRM holds is found from them.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { startTestServer, type TestServer } from '../src/serve/server/serve.ts';
+import { startTestServer, type TestServer } from '../support/serve.ts';
 import { happenings, ledger, refOf, responders, scores } from './oracle.ts';
 import { CONNECTORS, createStage, type RunReport, SOURCES, type Source, type Stage } from './stage.ts';
 

@@ -210,6 +210,17 @@ describe('files', () => {
     expect(tests.filter(({ lines }) => lines > 400).map(({ path, lines }) => `${path}: ${lines}`)).toEqual([]);
   });
 
+  it('of tests share what stands above them or in a folder "support", and reach into no other folder', () => {
+    const folderOf = (path: string) => path.slice(0, path.lastIndexOf('/'));
+    const wrong = broken(tests, ({ target, isOurs }, { path }) => {
+      if (!isOurs || !within(target, 'tests')) return true;
+      const [own, other] = [folderOf(path), folderOf(target)];
+      const shared = other.replace(/(?<=\/)support(\/.*)?$/, '').replace(/\/$/, '');
+      return within(own, shared) || within(other, own);
+    });
+    expect(wrong).toEqual([]);
+  });
+
   it('begin by saying what they own', () => {
     const silent = [...ours, ...tests].filter(({ text }) => !/^(#!.*\n)?\/\/ \S.*(\n\/\/ .*)?[.?:!]\n/.test(text));
     expect(silent.map(({ path }) => path)).toEqual([]);

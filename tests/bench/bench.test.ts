@@ -10,8 +10,8 @@ import { benchMetrics } from './metrics/metrics.ts';
 import { parseOptions } from './options.ts';
 import { print } from './print.ts';
 import { benchSegments } from './segments/segments.ts';
+import { everydayMix } from './support/mix.ts';
 import { benchSync } from './sync/sync.ts';
-import { everydayMix } from './world/mix.ts';
 
 const RECORDS = 2000;
 const positive = expect.toSatisfy((value: unknown) => typeof value === 'number' && value > 0);

@@ -1,8 +1,8 @@
 // `bench memory`: peak memory of the process that syncs, for a number of people and for ten times as many.
 import { inBench } from './bench.ts';
 import type { BenchConnection } from './source.program.ts';
+import { peopleMix } from './support/mix.ts';
 import type { Synced } from './sync/worker.program.ts';
-import { peopleMix } from './world/mix.ts';
 
 export interface MemoryRun {
   readonly records: number;

@@ -2,9 +2,9 @@
 import { startHubSpotFake } from '../../connectors/hubspot/fake/index.ts';
 import { startSalesforceFake } from '../../connectors/salesforce/fake/index.ts';
 import { answerCalls } from './program.ts';
-import { hubspotWorld } from './world/hubspot.ts';
-import type { Mix } from './world/mix.ts';
-import { salesforceWorld } from './world/salesforce.ts';
+import { hubspotWorld } from './support/hubspot.ts';
+import type { Mix } from './support/mix.ts';
+import { salesforceWorld } from './support/salesforce.ts';
 
 /** What `connect` takes. */
 export interface BenchConnection {

@@ -7,8 +7,8 @@ import type { FakeServer } from '../../connectors/kit/fake-server.ts';
 import { CanonicalRecord } from '../../connectors/records.ts';
 import { configFields } from '../../src/ingest/sync/config-fields.ts';
 import { type Sandbox, startSandbox } from '../../src/run/sandbox/sandbox.ts';
-import { readAll, testHost } from './support/host.ts';
-import { Store } from './support/store.ts';
+import { readAll, testHost } from '../support/connectors/host.ts';
+import { Store } from '../support/connectors/store.ts';
 
 const EPOCH = Date.UTC(2026, 5, 15, 12);
 /** Resuming is tried at this many places of a stream. */

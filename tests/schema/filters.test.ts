@@ -4,7 +4,7 @@ import { graphql } from 'graphql';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createSchema } from '../../schema/create-schema.ts';
 import { createTestContext, type TestContext } from '../support/context.ts';
-import { insert, insertConnection, insertInteraction, insertResponse, insertSurvey } from './rows.ts';
+import { insert, insertConnection, insertInteraction, insertResponse, insertSurvey } from '../support/rows.ts';
 
 const schema = createSchema();
 const DAYS = ['2026-01-01T00:00:00.000Z', '2026-01-02T00:00:00.000Z', '2026-01-03T00:00:00.000Z'];

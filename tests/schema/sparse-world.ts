@@ -5,7 +5,7 @@ import { saveSurvey } from '../../src/ingest/recording/save-survey.ts';
 import { disconnect } from '../../src/ingest/sync/disconnect.ts';
 import type { TestContext } from '../support/context.ts';
 import { at, createSource, person, raw } from '../support/pipeline.ts';
-import { insert, insertConnection, insertInteraction, insertPerson, insertResponse } from './rows.ts';
+import { insert, insertConnection, insertInteraction, insertPerson, insertResponse } from '../support/rows.ts';
 
 /** No row has this id. */
 const NOWHERE = 999_999;

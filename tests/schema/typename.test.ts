@@ -1,7 +1,7 @@
 // Nothing but __typename asked of any field that leads to objects, with every filter given, works like anything else.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createSchema } from '../../schema/create-schema.ts';
-import { startTestServer, type TestServer } from '../src/serve/server/serve.ts';
+import { startTestServer, type TestServer } from '../support/serve.ts';
 import { toyConnector } from '../support/toy-connector.ts';
 import { filteringValues } from './argument-values.ts';
 import { Documents } from './every-field.ts';

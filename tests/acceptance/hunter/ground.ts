@@ -2,8 +2,8 @@
 import { refresh } from '../../../src/derive/refresh/refresh.ts';
 import { fitModels } from '../../../src/derive/scores/fit-models.ts';
 import { offerReadySegments } from '../../../src/derive/segments/offer-ready.ts';
-import { insert } from '../../schema/rows.ts';
 import { createTestContext } from '../../support/context.ts';
+import { insert } from '../../support/rows.ts';
 import { CONNECTORS, createStage, SOURCES, type Stage } from '../stage.ts';
 import { type Hunted, startHunted } from './hunted.ts';
 import { httpSender } from './sender.ts';

@@ -3,7 +3,7 @@ import { createWriteStream } from 'node:fs';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { SaveSurveyInput } from '../../../src/ingest/recording/save-survey.ts';
-import { person, words } from '../world/people.ts';
+import { person, words } from '../support/people.ts';
 
 export const SURVEY: SaveSurveyInput = {
   key: 'support',

@@ -2,8 +2,8 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Bench, inBench } from '../bench.ts';
+import { countRows, dump, expectSameRows, load, sumOf } from '../copy.ts';
 import { familyCpuMs } from '../measure.ts';
-import { countRows, dump, expectSameRows, load, sumOf } from '../sync/copy.ts';
 import { writeAnswers } from './file.ts';
 import type { Imported, ImportWork } from './worker.program.ts';
 

@@ -1,12 +1,12 @@
 // `bench metrics`: reports against plain SQL over the rows, in turns, for several numbers of answers.
 import { inBench } from '../bench.ts';
 import { median, timed } from '../measure.ts';
+import { openSubject, type Subject } from '../subject.ts';
 import { expectSameFigures } from './figures.ts';
 import { INDEX_BY_MONTH } from './index-question.ts';
 import { METRIC_QUESTIONS } from './metric-questions.ts';
 import type { Question } from './question.ts';
 import { type Changed, changeSome, type Rebuilt, rebuild } from './rebuild.ts';
-import { openSubject, type Subject } from './subject.ts';
 import { makeWorld } from './world.ts';
 
 export interface Measured {

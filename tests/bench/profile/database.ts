@@ -1,7 +1,7 @@
 // The tables behind the profiles, filled by a real sync; and a copy of them as PostGraphile likes it.
 import type { Bench } from '../bench.ts';
 import type { BenchConnection } from '../source.program.ts';
-import { profileMix } from '../world/mix.ts';
+import { profileMix } from '../support/mix.ts';
 import { SHOWN_PROVENANCE } from './postgraphile-query.ts';
 import { LIMIT, POSTGRAPHILE } from './targets.ts';
 

@@ -1,5 +1,5 @@
 // The 360-profile query: 50 customers, each with account, 10 interactions, 5 answers and provenance of 3 fields.
-import { COUNTRIES } from '../world/people.ts';
+import { COUNTRIES } from '../support/people.ts';
 
 export const CUSTOMERS = 50;
 export const INTERACTIONS = 10;

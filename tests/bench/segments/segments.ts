@@ -5,7 +5,7 @@ import { evaluateNewSegments, refreshSegments } from '../../../src/derive/segmen
 import { mark } from '../../../src/ingest/marks/marks.ts';
 import { inBench } from '../bench.ts';
 import { median, timed } from '../measure.ts';
-import { openSubject } from '../metrics/subject.ts';
+import { openSubject } from '../subject.ts';
 import { alone } from './alone.ts';
 import { evaluateFirst } from './first.ts';
 import { type JourneysMeasured, measureJourneys, walkEverybody } from './journeys.ts';

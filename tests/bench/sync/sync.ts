@@ -1,12 +1,12 @@
 // `bench sync`: a full sync of both CRMs side by side through the real clients, its database part alone, and COPY of the same rows, in turns.
 import { join } from 'node:path';
 import { inBench } from '../bench.ts';
+import { countRows, dump, expectSameRows, load, sumOf } from '../copy.ts';
 import type { BenchServer } from '../database.ts';
 import { familyCpuMs, median } from '../measure.ts';
 import type { Program } from '../program.ts';
 import type { BenchConnection } from '../source.program.ts';
-import { everydayMix } from '../world/mix.ts';
-import { countRows, dump, expectSameRows, load, sumOf } from './copy.ts';
+import { everydayMix } from '../support/mix.ts';
 import type { Synced } from './worker.program.ts';
 
 /** Medians over all rounds. */

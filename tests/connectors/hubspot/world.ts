@@ -7,8 +7,8 @@ import type { HubSpotWorld } from '../../../connectors/hubspot/fake/world.ts';
 import { connector } from '../../../connectors/hubspot/index.ts';
 import { type FakeRow, type FakeRows, rowsOf } from '../../../connectors/kit/fake-rows.ts';
 import { FakeClock } from '../../../connectors/kit/fake-server.ts';
-import { type ReadOptions, type ReadResult, readAll, type TestHost, testHost } from '../support/host.ts';
-import { Store } from '../support/store.ts';
+import { type ReadOptions, type ReadResult, readAll, type TestHost, testHost } from '../../support/connectors/host.ts';
+import { Store } from '../../support/connectors/store.ts';
 
 export const NOW = Date.UTC(2026, 4, 20, 12);
 export const MINUTE = 60_000;

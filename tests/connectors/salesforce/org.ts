@@ -5,8 +5,8 @@ import { Config } from '../../../connectors/salesforce/config.ts';
 import { type SalesforceFake, startSalesforceFake } from '../../../connectors/salesforce/fake/index.ts';
 import type { SalesforceWorld } from '../../../connectors/salesforce/fake/world.ts';
 import { connector } from '../../../connectors/salesforce/index.ts';
-import { type ReadOptions, type ReadResult, readAll, type TestHost, testHost } from '../support/host.ts';
-import { Store } from '../support/store.ts';
+import { type ReadOptions, type ReadResult, readAll, type TestHost, testHost } from '../../support/connectors/host.ts';
+import { Store } from '../../support/connectors/store.ts';
 
 export interface Bench {
   readonly org: SalesforceFake;

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createSchema } from '../../../schema/create-schema.ts';
 import { createPool, createSql, type Sql } from '../../../src/base/database/sql.ts';
 import { createTestContext, type TestContext } from '../../support/context.ts';
-import { insert } from '../rows.ts';
+import { insert } from '../../support/rows.ts';
 
 const schema = createSchema();
 const MOMENTS = ['2026-01-01T00:00:00Z', '2026-01-01T00:00:00.000001Z', '2026-01-02T00:00:00Z', '1999-12-31T23:59:59Z'];

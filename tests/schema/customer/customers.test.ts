@@ -3,7 +3,7 @@ import { graphql } from 'graphql';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { createSchema } from '../../../schema/create-schema.ts';
 import { createTestContext, type TestContext } from '../../support/context.ts';
-import { insert, insertConnection, insertPerson } from '../rows.ts';
+import { insert, insertConnection, insertPerson } from '../../support/rows.ts';
 
 const schema = createSchema();
 let world: TestContext;

@@ -1,8 +1,8 @@
 // Stages of a journey over HTTP, where others look at them: indices by stage, and segments of who stands in one.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { refresh } from '../../../src/derive/refresh/refresh.ts';
-import { startTestServer, type TestServer } from '../../src/serve/server/serve.ts';
-import { insert, insertConnection, insertInteraction, insertResponse, insertSurvey } from '../rows.ts';
+import { insert, insertConnection, insertInteraction, insertResponse, insertSurvey } from '../../support/rows.ts';
+import { startTestServer, type TestServer } from '../../support/serve.ts';
 
 /** What the person n answered while they only visited: 6 promoters and 4 detractors among 12. */
 const AFTER_VISIT = [10, 10, 10, 0, 0, 7, 10, 10, 10, 0, 0, 7];

@@ -1,8 +1,8 @@
 // Journeys over HTTP: saved, mapped and seen from a customer; what is refused; how many statements it takes.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { refresh } from '../../../src/derive/refresh/refresh.ts';
-import { startTestServer, type TestServer } from '../../src/serve/server/serve.ts';
-import { insert, insertConnection, insertInteraction, insertResponse, insertSurvey } from '../rows.ts';
+import { insert, insertConnection, insertInteraction, insertResponse, insertSurvey } from '../../support/rows.ts';
+import { startTestServer, type TestServer } from '../../support/serve.ts';
 
 const YEAR = '{ from: "2026-01-01", to: "2026-12-31" }';
 const SAVE = `mutation ($input: SaveJourneyInput!) { saveJourney(input: $input) { id key mode window walkedAt stages { key phase rule ruleText } } }`;

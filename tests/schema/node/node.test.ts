@@ -3,7 +3,7 @@ import { getNamedType, graphql, isInterfaceType, isLeafType, isObjectType } from
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { createSchema } from '../../../schema/create-schema.ts';
 import { createTestContext, type TestContext } from '../../support/context.ts';
-import { insert, insertConnection, insertInteraction, insertResponse, insertSurvey } from '../rows.ts';
+import { insert, insertConnection, insertInteraction, insertResponse, insertSurvey } from '../../support/rows.ts';
 
 const schema = createSchema();
 let world: TestContext;

@@ -3,8 +3,8 @@ import { type Client, createClient } from 'graphql-ws';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import WebSocket from 'ws';
 import { refresh } from '../../../src/derive/refresh/refresh.ts';
-import { startTestServer, type TestServer } from '../../src/serve/server/serve.ts';
-import { insert, insertConnection, insertInteraction } from '../rows.ts';
+import { insert, insertConnection, insertInteraction } from '../../support/rows.ts';
+import { startTestServer, type TestServer } from '../../support/serve.ts';
 
 let server: TestServer;
 let client: Client;

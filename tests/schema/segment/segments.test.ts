@@ -1,8 +1,8 @@
 // Segments over HTTP: saved, read with what is in them by one statement, measured together, explained and deleted.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { refresh } from '../../../src/derive/refresh/refresh.ts';
-import { startTestServer, type TestServer } from '../../src/serve/server/serve.ts';
-import { insert, insertConnection, insertInteraction, insertResponse, insertSurvey } from '../rows.ts';
+import { insert, insertConnection, insertInteraction, insertResponse, insertSurvey } from '../../support/rows.ts';
+import { startTestServer, type TestServer } from '../../support/serve.ts';
 
 let server: TestServer;
 const PEOPLE = 14;

@@ -4,8 +4,8 @@ import { readMap } from '../../../../src/derive/journeys/map.ts';
 import type { MapRequest } from '../../../../src/derive/journeys/map-request.ts';
 import { readPaths } from '../../../../src/derive/journeys/paths.ts';
 import { Random } from '../../../../src/run/sandbox/random.ts';
-import { insert, insertConnection, insertInteraction } from '../../../schema/rows.ts';
 import { createTestContext, type TestContext } from '../../../support/context.ts';
+import { insert, insertConnection, insertInteraction } from '../../../support/rows.ts';
 
 const HOUR = 3_600_000;
 const NOW = Date.UTC(2026, 6, 1, 12);

@@ -3,9 +3,9 @@ import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import type { CanonicalInput } from '../../../../connectors/records.ts';
 import { refresh } from '../../../../src/derive/refresh/refresh.ts';
 import { createTestContext, type TestContext } from '../../../support/context.ts';
+import { empty } from '../../../support/lives/world.ts';
 import { at, createSource, person, raw, type TestSource } from '../../../support/pipeline.ts';
-import { empty } from '../refresh/world.ts';
-import { storeJourneys } from './stored.ts';
+import { storeJourneys } from '../../../support/stored/visits.ts';
 
 let world: TestContext;
 let source: TestSource;

@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { refresh } from '../../../../src/derive/refresh/refresh.ts';
 import { createTestContext, type TestContext } from '../../../support/context.ts';
-import { storeJourneys } from './stored.ts';
+import { storeJourneys } from '../../../support/stored/visits.ts';
 
 let world: TestContext;
 beforeAll(async () => {

@@ -4,11 +4,11 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { Journey } from '../../../../src/derive/journeys/definition.ts';
 import { refresh } from '../../../../src/derive/refresh/refresh.ts';
 import { createTestContext, type TestContext } from '../../../support/context.ts';
-import { empty } from '../refresh/world.ts';
-import { naiveVisits } from './naive.ts';
+import { empty } from '../../../support/lives/world.ts';
+import { naiveVisits } from '../../../support/naive-journeys.ts';
+import { inOrder, storedVisits, storeJourneys } from '../../../support/stored/visits.ts';
 import { randomJourney } from './random-journey.ts';
 import { HOUR, NOW, randomWorld, writeWorld } from './random-world.ts';
-import { inOrder, storedVisits, storeJourneys } from './stored.ts';
 
 const WORLDS = 40;
 const JOURNEYS = 25;

@@ -5,9 +5,9 @@ import { deleteJourney } from '../../../../src/derive/journeys/delete.ts';
 import { saveJourney } from '../../../../src/derive/journeys/save.ts';
 import { refresh } from '../../../../src/derive/refresh/refresh.ts';
 import { deleteSegment } from '../../../../src/derive/segments/delete.ts';
-import { pausing } from '../refresh/pausing.ts';
-import { empty } from '../refresh/world.ts';
-import { createSegmentWorld, type SegmentWorld } from '../segments/world.ts';
+import { createSegmentWorld, type SegmentWorld } from '../../../support/lives/segments.ts';
+import { empty } from '../../../support/lives/world.ts';
+import { pausing } from '../../../support/programs/pausing.ts';
 
 let world: SegmentWorld;
 beforeAll(async () => {

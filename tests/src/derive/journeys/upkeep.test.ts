@@ -4,11 +4,11 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { Journey } from '../../../../src/derive/journeys/definition.ts';
 import { refresh } from '../../../../src/derive/refresh/refresh.ts';
 import { createTestContext, type TestContext } from '../../../support/context.ts';
-import { moment, step } from '../refresh/steps.ts';
-import { createWorld, empty } from '../refresh/world.ts';
-import { naiveVisits } from './naive.ts';
+import { moment, step } from '../../../support/lives/steps.ts';
+import { createWorld, empty } from '../../../support/lives/world.ts';
+import { naiveVisits } from '../../../support/naive-journeys.ts';
+import { inOrder, storedVisits, storeJourneys } from '../../../support/stored/visits.ts';
 import { randomJourney } from './random-journey.ts';
-import { inOrder, storedVisits, storeJourneys } from './stored.ts';
 
 const MINUTE = 60_000;
 let world: TestContext;

@@ -3,8 +3,8 @@ import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import { type RecordFigureInput, recordFigures } from '../../../../src/derive/metrics/figures.ts';
 import { readMetric } from '../../../../src/derive/metrics/report.ts';
 import { refresh } from '../../../../src/derive/refresh/refresh.ts';
-import { insert, insertConnection, insertInteraction } from '../../../schema/rows.ts';
 import { createTestContext, type TestContext } from '../../../support/context.ts';
+import { insert, insertConnection, insertInteraction } from '../../../support/rows.ts';
 
 let world: TestContext;
 let now = new Date('2026-06-01T00:00:00Z');

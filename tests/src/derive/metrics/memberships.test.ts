@@ -6,8 +6,8 @@ import { saveIndex } from '../../../../src/derive/metrics/index/save.ts';
 import { readMetric } from '../../../../src/derive/metrics/report.ts';
 import type { ReportRequest } from '../../../../src/derive/metrics/request.ts';
 import { createTestContext, type TestContext } from '../../../support/context.ts';
-import { store } from './recount/store.ts';
-import { NOW, world } from './recount/world.ts';
+import { store } from '../../../support/recount/store.ts';
+import { NOW, world } from '../../../support/recount/world.ts';
 
 const DURING = { from: '2025-10-01', to: '2026-04-30' };
 const STAGE = { journey: 'journey-0', stage: 'b' };

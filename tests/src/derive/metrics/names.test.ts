@@ -1,6 +1,6 @@
 // Segments, journeys and stages that do not exist are errors wherever they are named; and what is told of them.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { startTestServer, type TestServer } from '../../serve/server/serve.ts';
+import { startTestServer, type TestServer } from '../../../support/serve.ts';
 
 let server: TestServer;
 beforeAll(async () => {

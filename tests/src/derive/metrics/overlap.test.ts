@@ -7,9 +7,9 @@ import { METRICS, type MetricName } from '../../../../src/derive/metrics/metric.
 import { readMetric } from '../../../../src/derive/metrics/report.ts';
 import type { ReportRequest } from '../../../../src/derive/metrics/request.ts';
 import { createTestContext, type TestContext } from '../../../support/context.ts';
-import { natureOf } from './recount/question.ts';
-import { store } from './recount/store.ts';
-import { NOW, type World, world } from './recount/world.ts';
+import { natureOf } from '../../../support/recount/question.ts';
+import { store } from '../../../support/recount/store.ts';
+import { NOW, type World, world } from '../../../support/recount/world.ts';
 
 const DURING = { from: '2025-10-01', to: '2026-04-30' };
 /** Of all stays: before it everybody is in one stage, from then on in another. */

@@ -8,12 +8,12 @@ import { planOf } from '../../../../src/derive/metrics/read-facts.ts';
 import { readMetric } from '../../../../src/derive/metrics/report.ts';
 import type { ReportRequest } from '../../../../src/derive/metrics/request.ts';
 import { createTestContext, type TestContext } from '../../../support/context.ts';
-import { onBorders } from './recount/borders.ts';
-import { groupDifferences, plainName, RELIABLE } from './recount/compare.ts';
-import { natureOf, questionFor } from './recount/question.ts';
-import { type ToldAll, tell } from './recount/report.ts';
-import { store } from './recount/store.ts';
-import { NOW, type World, world } from './recount/world.ts';
+import { onBorders } from '../../../support/recount/borders.ts';
+import { groupDifferences, plainName, RELIABLE } from '../../../support/recount/compare.ts';
+import { natureOf, questionFor } from '../../../support/recount/question.ts';
+import { type ToldAll, tell } from '../../../support/recount/report.ts';
+import { store } from '../../../support/recount/store.ts';
+import { NOW, type World, world } from '../../../support/recount/world.ts';
 
 const WORLDS = Number(process.env.RECOUNT_WORLDS ?? 5);
 const QUESTIONS = 6;

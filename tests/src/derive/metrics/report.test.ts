@@ -3,8 +3,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readMetric } from '../../../../src/derive/metrics/report.ts';
 import type { ReportRequest } from '../../../../src/derive/metrics/request.ts';
 import { refresh } from '../../../../src/derive/refresh/refresh.ts';
-import { insert, insertConnection, insertInteraction, insertResponse, insertSurvey } from '../../../schema/rows.ts';
 import { createTestContext, type TestContext } from '../../../support/context.ts';
+import { insert, insertConnection, insertInteraction, insertResponse, insertSurvey } from '../../../support/rows.ts';
 
 const NOW = new Date('2026-07-01T12:00:00Z');
 const YEAR = { from: '2026-01-01', to: '2026-12-31' };

@@ -5,18 +5,18 @@ import { checkFigures } from '../../../../src/derive/refresh/check.ts';
 import { hasMarks } from '../../../../src/derive/refresh/marked.ts';
 import { isRefreshDue, refresh } from '../../../../src/derive/refresh/refresh.ts';
 import type { SegmentRule } from '../../../../src/derive/rules/rule.ts';
-import { storedVisits } from '../journeys/stored.ts';
 import {
   createSegmentWorld,
   evaluatedMembers,
   loggedMembers,
   type SegmentWorld,
   storedMembers,
-} from '../segments/world.ts';
-import { Died, dying } from './dying.ts';
-import { failsFor } from './failing.ts';
-import { moment, type Step, step } from './steps.ts';
-import { createWorld, empty } from './world.ts';
+} from '../../../support/lives/segments.ts';
+import { moment, type Step, step } from '../../../support/lives/steps.ts';
+import { createWorld, empty } from '../../../support/lives/world.ts';
+import { Died, dying } from '../../../support/programs/dying.ts';
+import { failsFor } from '../../../support/programs/failing.ts';
+import { storedVisits } from '../../../support/stored/visits.ts';
 
 let world: SegmentWorld;
 beforeAll(async () => {

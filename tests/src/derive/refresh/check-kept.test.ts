@@ -8,10 +8,10 @@ import { refresh } from '../../../../src/derive/refresh/refresh.ts';
 import { saveSegment } from '../../../../src/derive/segments/save.ts';
 import { handlers } from '../../../../src/run/jobs/handlers.ts';
 import { createTestContext, type TestContext } from '../../../support/context.ts';
+import { storedMembers } from '../../../support/lives/segments.ts';
+import { empty } from '../../../support/lives/world.ts';
 import { at, createSource, person, raw, type TestSource } from '../../../support/pipeline.ts';
-import { storedVisits } from '../journeys/stored.ts';
-import { storedMembers } from '../segments/world.ts';
-import { empty } from './world.ts';
+import { storedVisits } from '../../../support/stored/visits.ts';
 
 const DAY = 86_400_000;
 let now: Date;

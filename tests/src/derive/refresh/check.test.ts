@@ -7,9 +7,9 @@ import { refresh } from '../../../../src/derive/refresh/refresh.ts';
 import { handlers } from '../../../../src/run/jobs/handlers.ts';
 import { scheduleRefreshChecks } from '../../../../src/run/jobs/refresh-check.job.ts';
 import { createTestContext, type TestContext } from '../../../support/context.ts';
+import { empty } from '../../../support/lives/world.ts';
 import { at, createSource, person, raw, type TestSource } from '../../../support/pipeline.ts';
-import { comparable, storedCells, storedFacts } from '../metrics/facts/stored.ts';
-import { empty } from './world.ts';
+import { comparable, storedCells, storedFacts } from '../../../support/stored/facts.ts';
 
 let world: TestContext;
 let source: TestSource;

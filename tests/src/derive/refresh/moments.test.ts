@@ -4,11 +4,11 @@ import { hasMarks } from '../../../../src/derive/refresh/marked.ts';
 import { refresh } from '../../../../src/derive/refresh/refresh.ts';
 import { commitPage } from '../../../../src/ingest/page/page.ts';
 import { createTestContext, type TestContext } from '../../../support/context.ts';
+import { empty } from '../../../support/lives/world.ts';
 import { at, createSource, person, raw, type TestPage, type TestSource } from '../../../support/pipeline.ts';
-import { recount } from '../metrics/facts/recount.ts';
-import { comparable, plainCells, storedCells, storedFacts, withRules } from '../metrics/facts/stored.ts';
-import { pausing } from './pausing.ts';
-import { empty } from './world.ts';
+import { pausing } from '../../../support/programs/pausing.ts';
+import { recount } from '../../../support/recount-facts.ts';
+import { comparable, plainCells, storedCells, storedFacts, withRules } from '../../../support/stored/facts.ts';
 
 /** The last statement of a page, the one that counts, and the one after it. */
 const PAGE_ENDS = 'page-conclude';

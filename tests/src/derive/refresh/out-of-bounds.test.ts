@@ -7,9 +7,9 @@ import { checkFigures } from '../../../../src/derive/refresh/check.ts';
 import { isRefreshDue, refresh } from '../../../../src/derive/refresh/refresh.ts';
 import { diagnose } from '../../../../src/serve/diagnosis/diagnose.ts';
 import { createTestContext, type TestContext } from '../../../support/context.ts';
+import { empty } from '../../../support/lives/world.ts';
 import { at, createSource, person, raw, type TestSource } from '../../../support/pipeline.ts';
-import { storedCells } from '../metrics/facts/stored.ts';
-import { empty } from './world.ts';
+import { storedCells } from '../../../support/stored/facts.ts';
 
 const NOW = new Date(at(40 * 1440));
 const YEAR = { from: '2025-01-01', to: '2026-12-31' };

@@ -5,11 +5,11 @@ import { hasMarks } from '../../../../src/derive/refresh/marked.ts';
 import { isRefreshDue, refresh } from '../../../../src/derive/refresh/refresh.ts';
 import { scoreEverybody } from '../../../../src/derive/refresh/score-everybody.ts';
 import { createTestContext, type TestContext } from '../../../support/context.ts';
+import { empty } from '../../../support/lives/world.ts';
 import { at, createSource, person, raw, type TestSource } from '../../../support/pipeline.ts';
-import { recount } from '../metrics/facts/recount.ts';
-import { comparable, plainCells, storedCells, storedFacts, withRules } from '../metrics/facts/stored.ts';
-import { type Failing, failsFor } from './failing.ts';
-import { empty } from './world.ts';
+import { type Failing, failsFor } from '../../../support/programs/failing.ts';
+import { recount } from '../../../support/recount-facts.ts';
+import { comparable, plainCells, storedCells, storedFacts, withRules } from '../../../support/stored/facts.ts';
 
 let world: TestContext;
 let source: TestSource;

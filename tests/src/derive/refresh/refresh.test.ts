@@ -6,10 +6,10 @@ import { checkFigures } from '../../../../src/derive/refresh/check.ts';
 import { hasMarks } from '../../../../src/derive/refresh/marked.ts';
 import { refresh } from '../../../../src/derive/refresh/refresh.ts';
 import { createTestContext, type TestContext } from '../../../support/context.ts';
-import { recount } from '../metrics/facts/recount.ts';
-import { comparable, plainCells, storedCells, storedFacts, withRules } from '../metrics/facts/stored.ts';
-import { step } from './steps.ts';
-import { createWorld, empty } from './world.ts';
+import { step } from '../../../support/lives/steps.ts';
+import { createWorld, empty } from '../../../support/lives/world.ts';
+import { recount } from '../../../support/recount-facts.ts';
+import { comparable, plainCells, storedCells, storedFacts, withRules } from '../../../support/stored/facts.ts';
 
 let world: TestContext;
 beforeAll(async () => {

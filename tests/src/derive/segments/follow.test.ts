@@ -5,8 +5,8 @@ import { createNotifications, type Notifications } from '../../../../src/base/da
 import { createLog } from '../../../../src/base/log.ts';
 import { deleteSegment } from '../../../../src/derive/segments/delete.ts';
 import { followSegment, type MembershipChange } from '../../../../src/derive/segments/follow.ts';
-import { empty } from '../refresh/world.ts';
-import { createSegmentWorld, type SegmentWorld } from './world.ts';
+import { createSegmentWorld, type SegmentWorld } from '../../../support/lives/segments.ts';
+import { empty } from '../../../support/lives/world.ts';
 
 let world: SegmentWorld;
 let notifications: Notifications;

@@ -4,7 +4,12 @@ import { encodeId } from '../../../../src/base/ids.ts';
 import type { InteractionCondition, SegmentRule } from '../../../../src/derive/rules/rule.ts';
 import { explanationOf } from '../../../../src/derive/segments/figures.ts';
 import { previewRule } from '../../../../src/derive/segments/preview.ts';
-import { createSegmentWorld, evaluatedMembers, type SegmentWorld, storedMembers } from './world.ts';
+import {
+  createSegmentWorld,
+  evaluatedMembers,
+  type SegmentWorld,
+  storedMembers,
+} from '../../../support/lives/segments.ts';
 
 const NOW = '2026-05-01T00:00:00Z';
 const MOST = 200;

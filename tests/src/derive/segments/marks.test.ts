@@ -3,9 +3,14 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { refresh } from '../../../../src/derive/refresh/refresh.ts';
 import { scoreEverybody } from '../../../../src/derive/refresh/score-everybody.ts';
 import { disconnect } from '../../../../src/ingest/sync/disconnect.ts';
+import {
+  createSegmentWorld,
+  evaluatedMembers,
+  type SegmentWorld,
+  storedMembers,
+} from '../../../support/lives/segments.ts';
+import { empty } from '../../../support/lives/world.ts';
 import { createSource, person, raw, type TestSource } from '../../../support/pipeline.ts';
-import { empty } from '../refresh/world.ts';
-import { createSegmentWorld, evaluatedMembers, type SegmentWorld, storedMembers } from './world.ts';
 
 const NOW = '2026-05-01T00:00:00Z';
 let world: SegmentWorld;

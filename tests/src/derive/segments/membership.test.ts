@@ -5,9 +5,15 @@ import { saveJourney } from '../../../../src/derive/journeys/save.ts';
 import { checkFigures } from '../../../../src/derive/refresh/check.ts';
 import type { SegmentRule } from '../../../../src/derive/rules/rule.ts';
 import { deleteSegment } from '../../../../src/derive/segments/delete.ts';
-import { moment, type Step, step } from '../refresh/steps.ts';
-import { createWorld, empty } from '../refresh/world.ts';
-import { createSegmentWorld, evaluatedMembers, loggedMembers, type SegmentWorld, storedMembers } from './world.ts';
+import {
+  createSegmentWorld,
+  evaluatedMembers,
+  loggedMembers,
+  type SegmentWorld,
+  storedMembers,
+} from '../../../support/lives/segments.ts';
+import { moment, type Step, step } from '../../../support/lives/steps.ts';
+import { createWorld, empty } from '../../../support/lives/world.ts';
 
 let world: SegmentWorld;
 beforeAll(async () => {

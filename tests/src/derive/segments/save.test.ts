@@ -5,9 +5,15 @@ import { refresh } from '../../../../src/derive/refresh/refresh.ts';
 import type { SegmentRule } from '../../../../src/derive/rules/rule.ts';
 import { deleteSegment } from '../../../../src/derive/segments/delete.ts';
 import { saveSegment } from '../../../../src/derive/segments/save.ts';
-import { pausing } from '../refresh/pausing.ts';
-import { empty } from '../refresh/world.ts';
-import { createSegmentWorld, evaluatedMembers, loggedMembers, type SegmentWorld, storedMembers } from './world.ts';
+import {
+  createSegmentWorld,
+  evaluatedMembers,
+  loggedMembers,
+  type SegmentWorld,
+  storedMembers,
+} from '../../../support/lives/segments.ts';
+import { empty } from '../../../support/lives/world.ts';
+import { pausing } from '../../../support/programs/pausing.ts';
 
 let world: SegmentWorld;
 beforeAll(async () => {

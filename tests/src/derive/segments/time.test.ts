@@ -1,8 +1,8 @@
 // Time alone moves members, and nothing else is needed for it than a refresh at that moment.
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { isRefreshDue } from '../../../../src/derive/refresh/refresh.ts';
-import { empty } from '../refresh/world.ts';
-import { createSegmentWorld, type SegmentWorld } from './world.ts';
+import { createSegmentWorld, type SegmentWorld } from '../../../support/lives/segments.ts';
+import { empty } from '../../../support/lives/world.ts';
 
 let world: SegmentWorld;
 beforeAll(async () => {

@@ -5,7 +5,7 @@ import type { SegmentRule } from '../../../../src/derive/rules/rule.ts';
 import type { RuleExplanation } from '../../../../src/derive/segments/explain.ts';
 import { explanationOf } from '../../../../src/derive/segments/figures.ts';
 import { previewRule } from '../../../../src/derive/segments/preview.ts';
-import { createSegmentWorld, type SegmentWorld } from './world.ts';
+import { createSegmentWorld, type SegmentWorld } from '../../../support/lives/segments.ts';
 
 let world: SegmentWorld;
 const day = (date: string) => new Date(`${date}T12:00:00Z`);

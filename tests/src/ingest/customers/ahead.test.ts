@@ -8,7 +8,7 @@ import { readRules } from '../../../../src/ingest/identity/stored-rules.ts';
 import { commitPage } from '../../../../src/ingest/page/page.ts';
 import { createTestContext, type TestContext } from '../../../support/context.ts';
 import { createSource, person, raw, type TestSource } from '../../../support/pipeline.ts';
-import { pausing } from '../../derive/refresh/pausing.ts';
+import { pausing } from '../../../support/programs/pausing.ts';
 
 let world: TestContext;
 beforeAll(async () => {

@@ -5,7 +5,7 @@ import type { RawRecord } from '../../../../connectors/contract.ts';
 import { commitPage } from '../../../../src/ingest/page/page.ts';
 import { createTestContext, type TestContext } from '../../../support/context.ts';
 import { at, createSource, person, raw, type TestSource } from '../../../support/pipeline.ts';
-import { pausing } from '../../derive/refresh/pausing.ts';
+import { pausing } from '../../../support/programs/pausing.ts';
 import { named, newestOf, picture, record } from './mixture.ts';
 
 let world: TestContext;

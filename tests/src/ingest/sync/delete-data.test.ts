@@ -7,8 +7,8 @@ import { disconnect } from '../../../../src/ingest/sync/disconnect.ts';
 import { takeLease } from '../../../../src/ingest/sync/lease.ts';
 import { sweepJob } from '../../../../src/run/jobs/sweep.job.ts';
 import { at, createSource, person, raw, type TestSource } from '../../../support/pipeline.ts';
+import { startTestServer, type TestServer } from '../../../support/serve.ts';
 import { toyConnector } from '../../../support/toy-connector.ts';
-import { startTestServer, type TestServer } from '../../serve/server/serve.ts';
 
 let server: TestServer;
 let source: TestSource;

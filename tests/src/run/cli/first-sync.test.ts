@@ -3,8 +3,8 @@ import { PassThrough } from 'node:stream';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createConsole } from '../../../../src/run/cli/console.ts';
 import { followFirstSync } from '../../../../src/run/cli/first-sync.ts';
-import { insert, insertConnection } from '../../../schema/rows.ts';
 import { createTestContext, type TestContext } from '../../../support/context.ts';
+import { insert, insertConnection } from '../../../support/rows.ts';
 
 let world: TestContext;
 beforeAll(async () => {

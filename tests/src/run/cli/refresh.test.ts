@@ -4,7 +4,7 @@ import { parseConfig } from '../../../../src/base/config.ts';
 import { refreshCommand } from '../../../../src/run/cli/refresh.ts';
 import { createTestContext, type TestContext } from '../../../support/context.ts';
 import { at, createSource, raw } from '../../../support/pipeline.ts';
-import { storedFacts } from '../../derive/metrics/facts/stored.ts';
+import { storedFacts } from '../../../support/stored/facts.ts';
 
 let world: TestContext;
 beforeAll(async () => {

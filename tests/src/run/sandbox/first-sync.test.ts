@@ -5,8 +5,8 @@ import type { CanonicalInput } from '../../../../connectors/records.ts';
 import { CanonicalRecord } from '../../../../connectors/records.ts';
 import { connector as salesforce } from '../../../../connectors/salesforce/index.ts';
 import { type Sandbox, startSandbox } from '../../../../src/run/sandbox/sandbox.ts';
-import { readAll } from '../../../connectors/support/host.ts';
-import { Store } from '../../../connectors/support/store.ts';
+import { readAll } from '../../../support/connectors/host.ts';
+import { Store } from '../../../support/connectors/store.ts';
 import { NOW } from './rows.ts';
 
 let sandbox: Sandbox;

@@ -9,9 +9,9 @@ import { saveSegment } from '../../../../src/derive/segments/save.ts';
 import { handlers } from '../../../../src/run/jobs/handlers.ts';
 import { diagnose } from '../../../../src/serve/diagnosis/diagnose.ts';
 import { createTestContext, type TestContext } from '../../../support/context.ts';
+import { empty } from '../../../support/lives/world.ts';
 import { createSource, person, type TestSource } from '../../../support/pipeline.ts';
-import { type Failing, failsFor } from '../../derive/refresh/failing.ts';
-import { empty } from '../../derive/refresh/world.ts';
+import { type Failing, failsFor } from '../../../support/programs/failing.ts';
 
 let world: TestContext;
 let source: TestSource;

@@ -2,8 +2,8 @@
 import { graphql } from 'graphql';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createSchema } from '../../../../schema/create-schema.ts';
-import { insert, insertConnection, insertInteraction } from '../../../schema/rows.ts';
 import { createTestContext, type TestContext } from '../../../support/context.ts';
+import { insert, insertConnection, insertInteraction } from '../../../support/rows.ts';
 
 const schema = createSchema();
 let world: TestContext;

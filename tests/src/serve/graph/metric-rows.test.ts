@@ -14,11 +14,11 @@ import {
   readRowKeys,
 } from '../../../../src/serve/graph/metric-rows-page.ts';
 import { createTestContext, type TestContext } from '../../../support/context.ts';
-import { itemsOf } from '../../derive/metrics/recount/items.ts';
-import { questionFor } from '../../derive/metrics/recount/question.ts';
-import { tell } from '../../derive/metrics/recount/report.ts';
-import { store } from '../../derive/metrics/recount/store.ts';
-import { NOW, type World, world } from '../../derive/metrics/recount/world.ts';
+import { itemsOf } from '../../../support/recount/items.ts';
+import { questionFor } from '../../../support/recount/question.ts';
+import { tell } from '../../../support/recount/report.ts';
+import { store } from '../../../support/recount/store.ts';
+import { NOW, type World, world } from '../../../support/recount/world.ts';
 
 let database: TestContext;
 beforeAll(async () => {

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import WebSocket from 'ws';
 import { evaluateAlerts } from '../../../../src/derive/alerts/evaluate.ts';
 import { refresh } from '../../../../src/derive/refresh/refresh.ts';
-import { startTestServer, type TestServer } from './serve.ts';
+import { startTestServer, type TestServer } from '../../../support/serve.ts';
 
 let server: TestServer;
 let client: Client;

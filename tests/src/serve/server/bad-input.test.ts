@@ -1,7 +1,7 @@
 // What is wrong in a request is answered by a code, a field and a sentence, and never by a database error.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { insert, insertConnection } from '../../../schema/rows.ts';
-import { startTestServer, type TestServer } from './serve.ts';
+import { insert, insertConnection } from '../../../support/rows.ts';
+import { startTestServer, type TestServer } from '../../../support/serve.ts';
 
 const forged = (value: unknown) => Buffer.from(JSON.stringify(value)).toString('base64url');
 

@@ -5,8 +5,8 @@ import WebSocket from 'ws';
 import { Budget } from '../../../../src/base/budget.ts';
 import { readSumRows } from '../../../../src/derive/metrics/sum-rows.ts';
 import { listSurveys } from '../../../../src/serve/graph/survey.read.ts';
-import { insert, insertConnection } from '../../../schema/rows.ts';
-import { startTestServer, type TestServer } from './serve.ts';
+import { insert, insertConnection } from '../../../support/rows.ts';
+import { startTestServer, type TestServer } from '../../../support/serve.ts';
 
 const CELLS = 400;
 const BYTES = 20_000;

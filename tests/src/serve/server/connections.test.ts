@@ -2,7 +2,7 @@
 import { connect, type Socket } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { ConnectionLimits } from '../../../../src/serve/server/connection-limits.ts';
-import { startTestServer, type TestServer } from './serve.ts';
+import { startTestServer, type TestServer } from '../../../support/serve.ts';
 
 let server: TestServer;
 let open: Socket[];

@@ -1,8 +1,8 @@
 // The limits as they are: a thousand sockets and three thousand subscriptions are tried, and a second client is served.
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { CONNECTION_LIMITS } from '../../../../src/serve/server/connection-limits.ts';
+import { startTestServer, type TestServer } from '../../../support/serve.ts';
 import { type RawSocket, Refused, signIn } from './raw-socket.ts';
-import { startTestServer, type TestServer } from './serve.ts';
 
 const SOCKETS = 1_000;
 const SUBSCRIPTIONS = 3_000;

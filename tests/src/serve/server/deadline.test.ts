@@ -7,8 +7,8 @@ import WebSocket from 'ws';
 import type { Viewer } from '../../../../src/base/access/viewer.ts';
 import { REQUEST_LIMITS } from '../../../../src/serve/server/request-limits.ts';
 import { createRequests, type RequestOwn } from '../../../../src/serve/server/requests.ts';
-import { insert, insertConnection } from '../../../schema/rows.ts';
-import { type Answer, startTestServer, type TestServer } from './serve.ts';
+import { insert, insertConnection } from '../../../support/rows.ts';
+import { type Answer, startTestServer, type TestServer } from '../../../support/serve.ts';
 
 const QUERY_MS = 700;
 let server: TestServer;

@@ -5,7 +5,7 @@ import type { Viewer } from '../../../../src/base/access/viewer.ts';
 import { type Server, startServer } from '../../../../src/serve/server/http.ts';
 import type { RequestOwn } from '../../../../src/serve/server/requests.ts';
 import { createTestContext, type TestContext } from '../../../support/context.ts';
-import { startTestServer } from './serve.ts';
+import { startTestServer } from '../../../support/serve.ts';
 
 let world: TestContext;
 let isQueueUp = true;

@@ -2,7 +2,7 @@
 import { getIntrospectionQuery } from 'graphql';
 import { serverAudits } from 'graphql-http';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { startTestServer, type TestServer } from './serve.ts';
+import { startTestServer, type TestServer } from '../../../support/serve.ts';
 
 let server: TestServer;
 beforeAll(async () => {

@@ -1,8 +1,8 @@
 // What is wrong in a question about metrics is answered by a code, the field and what to do instead.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { refresh } from '../../../../src/derive/refresh/refresh.ts';
-import { insert, insertConnection, insertInteraction, insertResponse, insertSurvey } from '../../../schema/rows.ts';
-import { startTestServer, type TestServer } from './serve.ts';
+import { insert, insertConnection, insertInteraction, insertResponse, insertSurvey } from '../../../support/rows.ts';
+import { startTestServer, type TestServer } from '../../../support/serve.ts';
 
 const forged = (value: unknown) => Buffer.from(JSON.stringify(value)).toString('base64url');
 const YEAR = '{ from: "2026-01-01", to: "2026-12-31" }';

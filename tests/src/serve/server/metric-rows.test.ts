@@ -10,8 +10,8 @@ import {
   insertResponse,
   insertSource,
   insertSurvey,
-} from '../../../schema/rows.ts';
-import { startTestServer, type TestServer } from './serve.ts';
+} from '../../../support/rows.ts';
+import { startTestServer, type TestServer } from '../../../support/serve.ts';
 
 const YEAR = '{ from: "2026-01-01", to: "2026-12-31" }';
 

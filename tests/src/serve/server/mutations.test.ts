@@ -5,7 +5,7 @@ import { z } from 'zod';
 import { defineConnector } from '../../../../connectors/contract.ts';
 import { createSchema } from '../../../../schema/create-schema.ts';
 import type { Role } from '../../../../src/base/access/viewer.ts';
-import { startTestServer, type TestServer } from './serve.ts';
+import { startTestServer, type TestServer } from '../../../support/serve.ts';
 
 const acme = defineConnector({
   key: 'acme',

@@ -1,7 +1,7 @@
 // What fails is null and says why; what stands beside it is answered all the same.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { insert, insertConnection, insertInteraction } from '../../../schema/rows.ts';
-import { startTestServer, type TestServer } from './serve.ts';
+import { insert, insertConnection, insertInteraction } from '../../../support/rows.ts';
+import { startTestServer, type TestServer } from '../../../support/serve.ts';
 
 let server: TestServer;
 beforeAll(async () => {

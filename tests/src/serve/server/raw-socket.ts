@@ -1,6 +1,6 @@
 // A WebSocket whose every message is seen, for clients that do not behave.
 import WebSocket from 'ws';
-import type { TestServer } from './serve.ts';
+import type { TestServer } from '../../../support/serve.ts';
 
 export interface Message {
   readonly type: string;

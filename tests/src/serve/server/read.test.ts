@@ -7,8 +7,8 @@ import {
   insertPerson,
   insertResponse,
   insertSurvey,
-} from '../../../schema/rows.ts';
-import { startTestServer, type TestServer } from './serve.ts';
+} from '../../../support/rows.ts';
+import { startTestServer, type TestServer } from '../../../support/serve.ts';
 
 describe.each(['never', 'always'] as const)('reading, compiled %s', compile => {
   let server: TestServer;

@@ -1,7 +1,7 @@
 // The most expensive rule that is taken, over many interactions: trying it ends at its time, and the database is free again.
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { insert, insertConnection } from '../../../schema/rows.ts';
-import { startTestServer, type TestServer } from './serve.ts';
+import { insert, insertConnection } from '../../../support/rows.ts';
+import { startTestServer, type TestServer } from '../../../support/serve.ts';
 
 const QUERY_MS = 400;
 let server: TestServer;

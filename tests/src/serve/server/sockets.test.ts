@@ -4,9 +4,9 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import WebSocket from 'ws';
 import type { ConnectionLimits } from '../../../../src/serve/server/connection-limits.ts';
 import { BODY_BYTES } from '../../../../src/serve/server/limits.ts';
-import { insert, insertConnection } from '../../../schema/rows.ts';
+import { insert, insertConnection } from '../../../support/rows.ts';
+import { startTestServer, type TestServer } from '../../../support/serve.ts';
 import { openRaw, type RawSocket, signIn } from './raw-socket.ts';
-import { startTestServer, type TestServer } from './serve.ts';
 
 let server: TestServer;
 let opened: RawSocket[];

@@ -1,7 +1,7 @@
 // A server that stops lets what changes something end, and what is only read goes at once.
 import { expect, it } from 'vitest';
+import { startTestServer } from '../../../support/serve.ts';
 import { signIn } from './raw-socket.ts';
-import { startTestServer } from './serve.ts';
 
 const save = (key: string) =>
   `mutation { saveSurvey(input: { key: "${key}", name: "A", kind: TOUCHPOINT, questions: [{ key: "q", text: "?", measure: NPS }] }) { id } }`;

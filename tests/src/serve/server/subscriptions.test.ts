@@ -2,8 +2,8 @@
 import { type Client, createClient } from 'graphql-ws';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import WebSocket from 'ws';
-import { insert, insertConnection } from '../../../schema/rows.ts';
-import { startTestServer, type TestServer } from './serve.ts';
+import { insert, insertConnection } from '../../../support/rows.ts';
+import { startTestServer, type TestServer } from '../../../support/serve.ts';
 
 let server: TestServer;
 let connection: number;

@@ -3,7 +3,7 @@ import { parse } from 'graphql';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createSchema } from '../../../../schema/create-schema.ts';
 import { requestProblems } from '../../../../src/serve/server/check-request.ts';
-import { startTestServer, type TestServer } from './serve.ts';
+import { startTestServer, type TestServer } from '../../../support/serve.ts';
 
 const schema = createSchema();
 

@@ -7,8 +7,8 @@ import type { Sql } from '../../../../src/base/database/sql.ts';
 import { refresh } from '../../../../src/derive/refresh/refresh.ts';
 import { readExamples } from '../../../../src/serve/workbench/examples.ts';
 import { projectFolder } from '../../../../src/serve/workbench/place.ts';
-import { insert, insertConnection, insertInteraction } from '../../../schema/rows.ts';
-import { startTestServer, type TestServer } from '../server/serve.ts';
+import { insert, insertConnection, insertInteraction } from '../../../support/rows.ts';
+import { startTestServer, type TestServer } from '../../../support/serve.ts';
 
 const executablePath = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find(existsSync);
 if (!executablePath) process.stderr.write('The web page is not tested: no Chromium is installed.\n');

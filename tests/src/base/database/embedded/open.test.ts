@@ -185,7 +185,7 @@ function serverOf(folder: string) {
 }
 
 async function hold(folder: string): Promise<{ program: ChildProcess; url: string }> {
-  const script = fileURLToPath(new URL('../../../../support/hold-database.ts', import.meta.url));
+  const script = fileURLToPath(new URL('../../../../support/programs/hold-database.ts', import.meta.url));
   const program = fork(script, [folder], {
     execArgv: ['--import', 'tsx'],
     stdio: ['ignore', 'ignore', 'ignore', 'ipc'],

@@ -10,8 +10,8 @@ import {
   statesOf,
 } from '../../../../../src/derive/metrics/metric.ts';
 import { merge, type State } from '../../../../../src/derive/metrics/state.ts';
+import { factStates, states, type World, world } from '../../../../support/states.ts';
 import { RECOUNT } from './recount.ts';
-import { factStates, states, type World, world } from './world.ts';
 
 const RUNS = { numRuns: 60 };
 const FACTS = new Set<Kind>(FACT_KINDS);

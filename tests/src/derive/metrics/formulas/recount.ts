@@ -1,6 +1,6 @@
 // What each metric must be, counted straight from a world, by the words of its definition.
 import type { MetricName } from '../../../../../src/derive/metrics/metric.ts';
-import { purchasesByCustomer, type World } from './world.ts';
+import { purchasesByCustomer, type World } from '../../../../support/states.ts';
 
 type Recount = (world: World) => number | null;
 

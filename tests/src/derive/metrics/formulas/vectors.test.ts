@@ -5,7 +5,7 @@ import { INVITATION_BINS, type Kind, SOLVED_BINS } from '../../../../../src/deri
 import { type MetricName, statesOf } from '../../../../../src/derive/metrics/metric.ts';
 import { EMPTY, type State } from '../../../../../src/derive/metrics/state.ts';
 import { logBin } from '../../../../../src/derive/metrics/statistics/log-bins.ts';
-import { scores, stateOf } from './world.ts';
+import { scores, stateOf } from '../../../../support/states.ts';
 
 const state = (parts: Partial<State>): State => ({ ...EMPTY, ...parts });
 const of = (states: Partial<Record<Kind, State>>, days = 30) =>

@@ -11,7 +11,7 @@ import {
   type Side,
 } from '../../../../../src/derive/metrics/index/certainty.ts';
 import type { IndexAggregation } from '../../../../../src/derive/metrics/index/definition.ts';
-import { Simulation } from '../../scores/lifetime/simulate.ts';
+import { Simulation } from '../../../../support/simulate.ts';
 import { draw, knownOf, PLANS, sideOf, TRUTH, usualMoods } from './population.ts';
 
 const SAMPLES = 2_500;

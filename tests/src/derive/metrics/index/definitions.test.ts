@@ -1,6 +1,6 @@
 // CX index definitions over HTTP: templates, versions, and what is refused.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { startTestServer, type TestServer } from '../../../serve/server/serve.ts';
+import { startTestServer, type TestServer } from '../../../../support/serve.ts';
 
 let server: TestServer;
 beforeAll(async () => {

@@ -5,8 +5,8 @@ import type { IndexAggregation, IndexDefinition } from '../../../../../src/deriv
 import { figureOf } from '../../../../../src/derive/metrics/index/figure.ts';
 import { type IndexPlan, planIndex } from '../../../../../src/derive/metrics/index/plan.ts';
 import type { FactKind, Kind } from '../../../../../src/derive/metrics/kinds.ts';
-import type { Simulation } from '../../scores/lifetime/simulate.ts';
-import { type Fact, stateOf } from '../formulas/world.ts';
+import type { Simulation } from '../../../../support/simulate.ts';
+import { type Fact, stateOf } from '../../../../support/states.ts';
 import { component, REPORTING } from './figures.ts';
 
 const HOUR = 3600;

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { refresh } from '../../../../../src/derive/refresh/refresh.ts';
 import { recordSurveyResponses } from '../../../../../src/ingest/recording/record-survey-responses.ts';
 import { saveSurvey } from '../../../../../src/ingest/recording/save-survey.ts';
-import { startTestServer, type TestServer } from '../../../serve/server/serve.ts';
+import { startTestServer, type TestServer } from '../../../../support/serve.ts';
 import { arithmetic, jackknife, normalized, within } from './naive.ts';
 import { live, MONTHS, record } from './world.ts';
 

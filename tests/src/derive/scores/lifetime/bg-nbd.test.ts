@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type BgNbdParams, bgNbdLogLikelihood, pAlive } from '../../../../../src/derive/scores/lifetime/bg-nbd.ts';
-import { Simulation } from './simulate.ts';
+import { Simulation } from '../../../../support/simulate.ts';
 
 const CDNOW = { r: 0.243, alpha: 4.414, a: 0.793, b: 2.426 };
 

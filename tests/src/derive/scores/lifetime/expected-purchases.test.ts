@@ -8,7 +8,7 @@ import {
   expectedPurchases,
   expectedPurchasesIn,
 } from '../../../../../src/derive/scores/lifetime/expected-purchases.ts';
-import { Simulation } from './simulate.ts';
+import { Simulation } from '../../../../support/simulate.ts';
 
 await compiled;
 

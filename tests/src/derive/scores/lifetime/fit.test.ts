@@ -4,7 +4,7 @@ import { bgNbdLogLikelihood } from '../../../../../src/derive/scores/lifetime/bg
 import { expectedPurchases } from '../../../../../src/derive/scores/lifetime/expected-purchases.ts';
 import { type CustomerHistory, fitLifetime } from '../../../../../src/derive/scores/lifetime/fit.ts';
 import { expectedSpend, gammaGammaLogLikelihood } from '../../../../../src/derive/scores/lifetime/gamma-gamma.ts';
-import { Simulation } from './simulate.ts';
+import { Simulation } from '../../../../support/simulate.ts';
 
 const SPEND = { p: 6.25, q: 3.74, gamma: 15.44 };
 const CDNOW = { r: 0.243, alpha: 4.414, a: 0.793, b: 2.426 };

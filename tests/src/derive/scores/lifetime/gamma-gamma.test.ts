@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { expectedSpend, gammaGammaLogLikelihood } from '../../../../../src/derive/scores/lifetime/gamma-gamma.ts';
-import { Simulation } from './simulate.ts';
+import { Simulation } from '../../../../support/simulate.ts';
 
 const PAPER = { p: 6.25, q: 3.74, gamma: 15.44 };
 

@@ -1,5 +1,5 @@
 // A naive recount of all facts from the stored rows, by the words of the kinds and not by our SQL.
-import type { Sql } from '../../../../../src/base/database/sql.ts';
+import type { Sql } from '../../src/base/database/sql.ts';
 
 export interface PlainFact {
   source: number;

@@ -1,9 +1,9 @@
 // A whole report by hand: who and what belongs into which cell, and what each cell says.
-import { decodeId } from '../../../../../src/base/ids.ts';
-import { definitionOf } from '../../../../../src/derive/metrics/definitions.ts';
-import type { MetricFilter } from '../../../../../src/derive/metrics/filter.ts';
-import type { MetricName } from '../../../../../src/derive/metrics/metric.ts';
-import type { ReportRequest } from '../../../../../src/derive/metrics/request.ts';
+import { decodeId } from '../../../src/base/ids.ts';
+import { definitionOf } from '../../../src/derive/metrics/definitions.ts';
+import type { MetricFilter } from '../../../src/derive/metrics/filter.ts';
+import type { MetricName } from '../../../src/derive/metrics/metric.ts';
+import type { ReportRequest } from '../../../src/derive/metrics/request.ts';
 import { baselineOf, bucketsOf, periodOf, type Stretch } from './calendar.ts';
 import { type Among, accountOf, type Groups, groupsOfPerson, type Item, itemsOf } from './items.ts';
 import { type Cell, type Customer, isCountedAs, RULES, type Told } from './measure.ts';

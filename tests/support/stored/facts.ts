@@ -1,7 +1,7 @@
 // Facts and cells as they are stored, and the two plain sums they must equal.
-import type { Sql } from '../../../../../src/base/database/sql.ts';
-import { LOG_BIN_BASE, ZERO_BIN } from '../../../../../src/derive/metrics/kinds.ts';
-import type { PlainFact } from './recount.ts';
+import type { Sql } from '../../../src/base/database/sql.ts';
+import { LOG_BIN_BASE, ZERO_BIN } from '../../../src/derive/metrics/kinds.ts';
+import type { PlainFact } from '../recount-facts.ts';
 
 export interface StoredFact extends PlainFact {
   readonly bin: number;

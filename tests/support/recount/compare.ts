@@ -1,9 +1,9 @@
 // Sets what a report says beside what was told by hand; lists what differs.
 
-import { decodeId } from '../../../../../src/base/ids.ts';
-import type { DimensionValue } from '../../../../../src/derive/metrics/labels.ts';
-import type { MetricGroup } from '../../../../../src/derive/metrics/report.ts';
-import type { MetricValue } from '../../../../../src/derive/metrics/value.ts';
+import { decodeId } from '../../../src/base/ids.ts';
+import type { DimensionValue } from '../../../src/derive/metrics/labels.ts';
+import type { MetricGroup } from '../../../src/derive/metrics/report.ts';
+import type { MetricValue } from '../../../src/derive/metrics/value.ts';
 import type { Told } from './measure.ts';
 import type { ToldGroup } from './report.ts';
 import { ID, SOURCES } from './store.ts';

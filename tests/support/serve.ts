@@ -1,10 +1,10 @@
 // A server on a free port over a test database, and a client that asks it.
-import type { Connector } from '../../../../connectors/contract.ts';
-import type { Role, Viewer } from '../../../../src/base/access/viewer.ts';
-import { createLog } from '../../../../src/base/log.ts';
-import { type Server, type ServerConfig, type ServerOptions, startServer } from '../../../../src/serve/server/http.ts';
-import type { RequestOwn } from '../../../../src/serve/server/requests.ts';
-import { createTestContext, type TestContext } from '../../../support/context.ts';
+import type { Connector } from '../../connectors/contract.ts';
+import type { Role, Viewer } from '../../src/base/access/viewer.ts';
+import { createLog } from '../../src/base/log.ts';
+import { type Server, type ServerConfig, type ServerOptions, startServer } from '../../src/serve/server/http.ts';
+import type { RequestOwn } from '../../src/serve/server/requests.ts';
+import { createTestContext, type TestContext } from './context.ts';
 
 export interface Answer {
   readonly status: number;

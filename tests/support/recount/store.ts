@@ -1,6 +1,6 @@
 // Writes a plain world into the tables and has it counted.
-import type { Sql } from '../../../../../src/base/database/sql.ts';
-import { refresh } from '../../../../../src/derive/refresh/refresh.ts';
+import type { Sql } from '../../../src/base/database/sql.ts';
+import { refresh } from '../../../src/derive/refresh/refresh.ts';
 import { accountOf, ownerOf } from './items.ts';
 import { journeyKey, membersOf, segmentKey, staysOf } from './memberships.ts';
 import { JOURNEYS, scoreOf, type World } from './world.ts';

@@ -1,6 +1,6 @@
 // What happens in a random world: pages of two sources, records of our own API, and what befalls them later.
 import fc from 'fast-check';
-import type { CanonicalInput } from '../../../../connectors/records.ts';
+import type { CanonicalInput } from '../../../connectors/records.ts';
 
 /** A source's record; without `record` it stands for nothing any more. */
 export interface Make {

@@ -2,8 +2,8 @@
 import { chmodSync, mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import pg from 'pg';
-import type { BenchServer } from '../database.ts';
-import { timed } from '../measure.ts';
+import type { BenchServer } from './database.ts';
+import { timed } from './measure.ts';
 
 export interface Dump {
   /** Rows by table. */

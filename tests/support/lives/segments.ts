@@ -1,19 +1,16 @@
 // People whose lives go through the real pipeline, segments of them, and a clock that the test sets.
-import type { Context } from '../../../../src/base/context.ts';
-import type { Sql } from '../../../../src/base/database/sql.ts';
-import { Statement } from '../../../../src/base/database/statement.ts';
-import { type Refreshed, refresh } from '../../../../src/derive/refresh/refresh.ts';
-import { compileRules } from '../../../../src/derive/rules/compile/compile.ts';
-import { inlineRule } from '../../../../src/derive/rules/inline-rule.ts';
-import { rulesOf } from '../../../../src/derive/rules/named-segments.ts';
-import type { SegmentRule } from '../../../../src/derive/rules/rule.ts';
-import { saveSegment } from '../../../../src/derive/segments/save.ts';
-import { readSegments } from '../../../../src/derive/segments/stored-segments.ts';
-import {
-  type RecordInteractionInput,
-  recordInteractions,
-} from '../../../../src/ingest/recording/record-interactions.ts';
-import { createTestContext, type TestContext } from '../../../support/context.ts';
+import type { Context } from '../../../src/base/context.ts';
+import type { Sql } from '../../../src/base/database/sql.ts';
+import { Statement } from '../../../src/base/database/statement.ts';
+import { type Refreshed, refresh } from '../../../src/derive/refresh/refresh.ts';
+import { compileRules } from '../../../src/derive/rules/compile/compile.ts';
+import { inlineRule } from '../../../src/derive/rules/inline-rule.ts';
+import { rulesOf } from '../../../src/derive/rules/named-segments.ts';
+import type { SegmentRule } from '../../../src/derive/rules/rule.ts';
+import { saveSegment } from '../../../src/derive/segments/save.ts';
+import { readSegments } from '../../../src/derive/segments/stored-segments.ts';
+import { type RecordInteractionInput, recordInteractions } from '../../../src/ingest/recording/record-interactions.ts';
+import { createTestContext, type TestContext } from '../context.ts';
 
 export interface SegmentWorld {
   readonly world: TestContext;

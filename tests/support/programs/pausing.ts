@@ -1,5 +1,5 @@
 // Holds a program up at one of its statements, so that a test can act in the middle of its transaction.
-import type { Sql } from '../../../../src/base/database/sql.ts';
+import type { Sql } from '../../../src/base/database/sql.ts';
 
 export interface Paused {
   readonly sql: Sql;

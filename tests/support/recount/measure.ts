@@ -1,5 +1,5 @@
 // Every metric by hand: from plain things and people, by the words of its definition.
-import type { MetricName } from '../../../../../src/derive/metrics/metric.ts';
+import type { MetricName } from '../../../src/derive/metrics/metric.ts';
 import type { Among, Groups, Item } from './items.ts';
 import type { Figure } from './world.ts';
 

@@ -1,10 +1,10 @@
 // A naive walk: each customer's events gathered from the stored rows, and each rule of walking as the words say it.
 
-import type { Sql } from '../../../../src/base/database/sql.ts';
-import { parseDuration } from '../../../../src/base/time/duration.ts';
-import type { InteractionMatch, Journey, StageRule } from '../../../../src/derive/journeys/definition.ts';
-import type { AnswerCondition, NumberTest } from '../../../../src/derive/rules/rule.ts';
-import { recount } from '../metrics/facts/recount.ts';
+import type { Sql } from '../../src/base/database/sql.ts';
+import { parseDuration } from '../../src/base/time/duration.ts';
+import type { InteractionMatch, Journey, StageRule } from '../../src/derive/journeys/definition.ts';
+import type { AnswerCondition, NumberTest } from '../../src/derive/rules/rule.ts';
+import { recount } from './recount-facts.ts';
 
 export interface PlainVisit {
   journey: number;

@@ -1,8 +1,8 @@
 // Customers who live by the models' own story, drawn event by event: the likelihood is not used.
 import { uniformFloat64 } from 'pure-rand/distribution/uniformFloat64';
 import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
-import type { BgNbdParams, PurchaseHistory } from '../../../../../src/derive/scores/lifetime/bg-nbd.ts';
-import type { GammaGammaParams } from '../../../../../src/derive/scores/lifetime/gamma-gamma.ts';
+import type { BgNbdParams, PurchaseHistory } from '../../src/derive/scores/lifetime/bg-nbd.ts';
+import type { GammaGammaParams } from '../../src/derive/scores/lifetime/gamma-gamma.ts';
 
 export interface Customer extends PurchaseHistory {
   readonly mean: number | null;

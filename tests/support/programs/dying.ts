@@ -1,5 +1,5 @@
 // A program that dies in one of its transactions, after everything in it was done and before it is committed.
-import type { Sql } from '../../../../src/base/database/sql.ts';
+import type { Sql } from '../../../src/base/database/sql.ts';
 
 export class Died extends Error {}
 

@@ -1,6 +1,6 @@
 // Moves much of what happens to the very ends of what is asked for, where counting goes wrong most easily.
-import type { MetricName } from '../../../../../src/derive/metrics/metric.ts';
-import type { ReportRequest } from '../../../../../src/derive/metrics/request.ts';
+import type { MetricName } from '../../../src/derive/metrics/metric.ts';
+import type { ReportRequest } from '../../../src/derive/metrics/request.ts';
 import { baselineOf, bucketsOf, periodOf } from './calendar.ts';
 import { natureOf } from './question.ts';
 import { NOW, type World } from './world.ts';

@@ -1,8 +1,8 @@
 // Journeys and visits as the tables have them, to be compared with those of the naive walk.
 
-import type { Sql } from '../../../../src/base/database/sql.ts';
-import type { Journey } from '../../../../src/derive/journeys/definition.ts';
-import type { PlainVisit } from './naive.ts';
+import type { Sql } from '../../../src/base/database/sql.ts';
+import type { Journey } from '../../../src/derive/journeys/definition.ts';
+import type { PlainVisit } from '../naive-journeys.ts';
 
 export async function storedVisits(sql: Sql): Promise<PlainVisit[]> {
   const iso = (column: string) => `to_char(${column} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;

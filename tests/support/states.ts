@@ -1,9 +1,9 @@
 // A small world of facts made at random, counted into states by a plain loop, and recounted into metrics without states.
 import fc from 'fast-check';
-import { INVITATION_BINS, type Kind, SCORE_BIN, SOLVED_BINS } from '../../../../../src/derive/metrics/kinds.ts';
-import { type States, statesOf } from '../../../../../src/derive/metrics/metric.ts';
-import { EMPTY, type State } from '../../../../../src/derive/metrics/state.ts';
-import { logBin } from '../../../../../src/derive/metrics/statistics/log-bins.ts';
+import { INVITATION_BINS, type Kind, SCORE_BIN, SOLVED_BINS } from '../../src/derive/metrics/kinds.ts';
+import { type States, statesOf } from '../../src/derive/metrics/metric.ts';
+import { EMPTY, type State } from '../../src/derive/metrics/state.ts';
+import { logBin } from '../../src/derive/metrics/statistics/log-bins.ts';
 
 export interface Fact {
   readonly value?: number;

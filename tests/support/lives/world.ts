@@ -1,16 +1,16 @@
 // Lives through random steps over the real pipeline.
-import type { Sql } from '../../../../src/base/database/sql.ts';
-import { refresh } from '../../../../src/derive/refresh/refresh.ts';
-import { recordInteractions } from '../../../../src/ingest/recording/record-interactions.ts';
+import type { Sql } from '../../../src/base/database/sql.ts';
+import { refresh } from '../../../src/derive/refresh/refresh.ts';
+import { recordInteractions } from '../../../src/ingest/recording/record-interactions.ts';
 import {
   recordSurveyInvitations,
   recordSurveyResponses,
-} from '../../../../src/ingest/recording/record-survey-responses.ts';
-import { saveSurvey } from '../../../../src/ingest/recording/save-survey.ts';
-import { disconnect } from '../../../../src/ingest/sync/disconnect.ts';
-import { surviveAnew } from '../../../../src/ingest/sync/survive-anew.ts';
-import type { TestContext } from '../../../support/context.ts';
-import { at, createSource, raw, type TestSource } from '../../../support/pipeline.ts';
+} from '../../../src/ingest/recording/record-survey-responses.ts';
+import { saveSurvey } from '../../../src/ingest/recording/save-survey.ts';
+import { disconnect } from '../../../src/ingest/sync/disconnect.ts';
+import { surviveAnew } from '../../../src/ingest/sync/survive-anew.ts';
+import type { TestContext } from '../context.ts';
+import { at, createSource, raw, type TestSource } from '../pipeline.ts';
 import { moment, type Step } from './steps.ts';
 
 /** Everything that sources and metrics hold; the built-in connection stays. */

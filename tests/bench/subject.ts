@@ -1,10 +1,10 @@
 // One database of the benchmark with our own services over it, whose statements are counted.
 
-import { parseConfig } from '../../../src/base/config.ts';
-import type { Context } from '../../../src/base/context.ts';
-import { createPool, createSql, type Sql } from '../../../src/base/database/sql.ts';
-import { createLog } from '../../../src/base/log.ts';
-import { createRuntime } from '../../../src/run/cli/runtime.ts';
+import { parseConfig } from '../../src/base/config.ts';
+import type { Context } from '../../src/base/context.ts';
+import { createPool, createSql, type Sql } from '../../src/base/database/sql.ts';
+import { createLog } from '../../src/base/log.ts';
+import { createRuntime } from '../../src/run/cli/runtime.ts';
 
 export interface Subject {
   readonly sql: Sql;

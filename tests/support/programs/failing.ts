@@ -1,5 +1,5 @@
 // Makes the database refuse to write facts or scores of some customers, as it does for what it cannot hold.
-import type { Sql } from '../../../../src/base/database/sql.ts';
+import type { Sql } from '../../../src/base/database/sql.ts';
 
 export interface Failing {
   facts(...subjects: number[]): Promise<void>;
