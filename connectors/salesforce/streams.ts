@@ -1,5 +1,4 @@
 // The streams, as data: each object, how it is read and what it means.
-
 import type { Lookup, MapInput, Stream } from '../contract.ts';
 import type { CanonicalInput } from '../records.ts';
 import { account } from './map/account.ts';

@@ -1,5 +1,4 @@
 // Pages of interactions and the filters that narrow them.
-
 import type { ClassType } from 'type-graphql';
 import { ArgsType, Field, ID, InputType } from 'type-graphql';
 import { DateRange } from '../common/filters.ts';

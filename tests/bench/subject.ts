@@ -1,5 +1,4 @@
 // One database of the benchmark with our own services over it, whose statements are counted.
-
 import { parseConfig } from '../../src/base/config.ts';
 import type { Context } from '../../src/base/context.ts';
 import { createPool, createSql, type Sql } from '../../src/base/database/sql.ts';

@@ -1,5 +1,4 @@
 // A naive walk: each customer's events gathered from the stored rows, and each rule of walking as the words say it.
-
 import type { Sql } from '../../src/base/database/sql.ts';
 import { parseDuration } from '../../src/base/time/duration.ts';
 import type { InteractionMatch, Journey, StageRule } from '../../src/derive/journeys/definition.ts';

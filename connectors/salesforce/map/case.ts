@@ -1,5 +1,4 @@
 // Pure: cases and what was said on them.
-
 import type { Lookup, MapInput } from '../../contract.ts';
 import { Skip } from '../../errors.ts';
 import type { CanonicalInput } from '../../records.ts';

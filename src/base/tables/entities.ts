@@ -1,5 +1,4 @@
 // Every table, listed by hand: nothing is found by scanning folders.
-
 import { accountSchema } from './account.entity.ts';
 import { accountRecordSchema } from './account-record.entity.ts';
 import { alertSchema } from './alert.entity.ts';

@@ -1,5 +1,4 @@
 // Pure: the moments at which an answer made a condition true, and kept it so.
-
 import { parseDuration } from '../../base/time/duration.ts';
 import { meets } from '../rules/number-test.ts';
 import type { AnswerCondition } from '../rules/rule.ts';

@@ -1,5 +1,4 @@
 // Checks what a map or the paths of a journey are asked for, and finds the journey itself.
-
 import type { Sql } from '../../base/database/sql.ts';
 import type { Statement } from '../../base/database/statement.ts';
 import { badInput, notFound } from '../../base/errors.ts';

@@ -1,5 +1,4 @@
 // Fetches what happened to customers, for journeys to walk them through: one statement.
-
 import type { Sql } from '../../base/database/sql.ts';
 import { Statement } from '../../base/database/statement.ts';
 import { type OccurrenceColumns, occurrencesSql } from './occurrences-sql.ts';

@@ -1,5 +1,4 @@
 // Names for the groups of a report: keys that filters take, and labels for people.
-
 import type { Sql } from '../../base/database/sql.ts';
 import { encodeId } from '../../base/ids.ts';
 import type { Dimension } from './dimensions.ts';

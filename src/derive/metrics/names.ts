@@ -1,5 +1,4 @@
 // Names in a filter that do not exist, so that a typing error is not an empty report.
-
 import type { Sql } from '../../base/database/sql.ts';
 import { Statement } from '../../base/database/statement.ts';
 import { badInput } from '../../base/errors.ts';

@@ -1,5 +1,4 @@
 // Looks for customers who are in other segments than they should be.
-
 import type { Sql } from '../../base/database/sql.ts';
 import { Statement } from '../../base/database/statement.ts';
 import { compileRules } from '../rules/compile/compile.ts';

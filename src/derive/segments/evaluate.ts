@@ -1,5 +1,4 @@
 // Evaluates rules for some customers or for everybody, with so many statements whatever their number.
-
 import type { Sql } from '../../base/database/sql.ts';
 import { Statement } from '../../base/database/statement.ts';
 import { compileRules } from '../rules/compile/compile.ts';

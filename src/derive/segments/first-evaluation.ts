@@ -1,5 +1,4 @@
 // Segments that were saved in a large installation: candidates are gathered bit by bit, and become members at once.
-
 import type { Sql } from '../../base/database/sql.ts';
 import { Statement } from '../../base/database/statement.ts';
 import { begin, isBegun, isThrough } from '../evaluation/progress.ts';

@@ -1,5 +1,4 @@
 // Rows gathered for one transaction each; in none of them are two different answers with one id.
-
 import { MAX_ITEMS } from '../recording/record.ts';
 import type { RecordSurveyResponseInput } from '../recording/record-survey-responses.ts';
 import type { Row } from './source.ts';

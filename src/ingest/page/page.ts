@@ -1,5 +1,4 @@
 // The one transaction per page: land, resolve, project, mark, cursor. There is no other crash story.
-
 import type { Lookup, Page } from '../../../connectors/contract.ts';
 import { isBelievable } from '../../../connectors/records.ts';
 import { isDataError, type Sql } from '../../base/database/sql.ts';

@@ -1,5 +1,4 @@
 // Decides anew who is who where the rules changed: batch by batch, each whole or not at all.
-
 import type { Sql } from '../../base/database/sql.ts';
 import { refreshAccounts } from '../accounts/project.ts';
 import { refreshCustomers, refreshLastInteraction } from '../customers/survive.ts';

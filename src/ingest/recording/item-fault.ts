@@ -1,5 +1,4 @@
 // What is wrong with one item of a batch that an application sent, in the words in which it was sent.
-
 import { isStorable, MAX_ID } from '../../../connectors/bounds.ts';
 import { isBelievable } from '../../../connectors/records.ts';
 import { badInput, type ErrorCode, UserError } from '../../base/errors.ts';

@@ -1,5 +1,4 @@
 // Takes away everything a connection brought, batch by batch, and decides anew who the remaining people are.
-
 import type { Sql } from '../../base/database/sql.ts';
 import { refreshAccounts } from '../accounts/project.ts';
 import { refreshCustomers, refreshLastInteraction } from '../customers/survive.ts';

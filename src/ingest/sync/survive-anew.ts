@@ -1,5 +1,4 @@
 // A source's rank changed: every customer and account that it has a say in is decided anew, batch by batch.
-
 import type { Sql } from '../../base/database/sql.ts';
 import { refreshAccounts } from '../accounts/project.ts';
 import { refreshCustomers } from '../customers/survive.ts';

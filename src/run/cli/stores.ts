@@ -1,19 +1,20 @@
 // The stores that a program works on, found fit before anything is made of them.
 import pg from 'pg';
 import type { Config } from '../../base/config.ts';
-import type { OpenDatabase } from '../../base/database/embedded/open.ts';
-import { openDatabase } from '../../base/database/open.ts';
+import { type OpenDatabase, openEmbedded } from '../../base/database/embedded/open.ts';
 import { UserError } from '../../base/errors.ts';
 import { reachRedis } from '../../base/queue/reach-redis.ts';
 
 const PATIENCE_MS = 10_000;
 const OLDEST = 15;
 
-/** Throws CONFIGURATION with a remedy when one cannot be used; else as `openDatabase`. */
+/** Throws CONFIGURATION with a remedy when one cannot be used; else as `openEmbedded`. One of your own is not stopped. */
 export async function openStores(config: Pick<Config, 'databaseUrl' | 'dataDir' | 'redisUrl'>): Promise<OpenDatabase> {
-  if (config.databaseUrl !== null) await reachDatabase(config.databaseUrl);
+  const { databaseUrl: url } = config;
+  if (url !== null) await reachDatabase(url);
   if (config.redisUrl !== null) await reachRedis(config.redisUrl);
-  return openDatabase(config);
+  if (url === null) return openEmbedded(config.dataDir);
+  return { url, adopted: false, stop: async () => undefined, kill: () => undefined };
 }
 
 /** Throws CONFIGURATION when it cannot be reached, does not let us in, is too old, or lets us make no tables. */

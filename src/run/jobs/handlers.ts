@@ -1,5 +1,4 @@
 // Every kind of job, listed by hand.
-
 import type { JobHandler } from '../../base/queue/kit.ts';
 import { evaluateAlertsJob } from './evaluate-alerts.job.ts';
 import { fitLifetimeJob } from './fit-lifetime.job.ts';

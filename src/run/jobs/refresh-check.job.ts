@@ -1,5 +1,4 @@
 // Every night: recounts figures, memberships and visits at random, and tells when one is wrong.
-
 import { type Jobs, refreshCheck } from '../../base/jobs.ts';
 import { implementJob } from '../../base/queue/kit.ts';
 import { checkFigures } from '../../derive/refresh/check.ts';

@@ -1,5 +1,4 @@
 // Works the marks off, and comes again while there are more.
-
 import { isDatabaseAway } from '../../base/database/sql.ts';
 import { refreshMarks } from '../../base/jobs.ts';
 import { implementJob } from '../../base/queue/kit.ts';

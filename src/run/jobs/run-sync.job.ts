@@ -1,5 +1,4 @@
 // Works one sync run.
-
 import { runSync } from '../../base/jobs.ts';
 import { implementJob } from '../../base/queue/kit.ts';
 import { failRun } from '../../ingest/sync/runs.ts';

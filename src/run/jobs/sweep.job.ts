@@ -1,5 +1,4 @@
 // Every few seconds: nothing unfinished lies about, and the queue's schedules are those of the connections.
-
 import { type Jobs, sweep } from '../../base/jobs.ts';
 import { implementJob } from '../../base/queue/kit.ts';
 import { requestEvaluation } from '../../derive/alerts/due.ts';

@@ -1,5 +1,4 @@
 // How the CRMs wrote each person down: the records, their e-mails as typed, and what ties them together.
-
 import { hubspotId, salesforceId } from './ids.ts';
 import type { Human } from './people.ts';
 import type { Random } from './random.ts';

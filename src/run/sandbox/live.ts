@@ -1,5 +1,4 @@
 // The slow living of the world: replays what has happened since its beginning, then goes on at its own pace.
-
 import type { HubSpotWorld } from '../../../connectors/hubspot/fake/world.ts';
 import type { FakeRow, FakeRows } from '../../../connectors/kit/fake-rows.ts';
 import type { SalesforceWorld } from '../../../connectors/salesforce/fake/world.ts';

@@ -1,5 +1,4 @@
 // The people of the world: names, homes, companies, and how each CRM came to know them.
-
 import type { Role } from './cast.ts';
 import type { Company } from './companies.ts';
 import { asciiLower, CULTURES, JOB_TITLES, type Language, MAIL_HOSTS } from './names.ts';

@@ -1,5 +1,4 @@
 // Turns a selection into SQL that builds the answer's JSON: one nested query a branch, only for selected branches.
-
 import type { Statement } from '../../base/database/statement.ts';
 import { literal } from '../../base/database/statement.ts';
 import type { Field, GraphType, Join } from './model.ts';

@@ -1,5 +1,4 @@
 // How a connection is named in arguments: by its id or by its key.
-
 import type { Statement } from '../../base/database/statement.ts';
 import { badInput } from '../../base/errors.ts';
 import { decodeId } from '../../base/ids.ts';

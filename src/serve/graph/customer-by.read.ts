@@ -1,5 +1,4 @@
 // Finding one customer: by id, e-mail, phone number or an id in a source.
-
 import { survivorOf } from '../../base/database/conditions.ts';
 import type { Statement } from '../../base/database/statement.ts';
 import { decodeId } from '../../base/ids.ts';

@@ -1,5 +1,4 @@
 // Where a customer stands in each journey, and how they came there, as parts of a profile.
-
 import { utc } from '../../base/database/statement.ts';
 import { isWalkedSql } from '../../derive/metrics/memberships.ts';
 import { interactionType } from './interaction.read.ts';

@@ -1,5 +1,4 @@
 // How customers are read: their fields, lists, filters and orders.
-
 import type { Context } from '../../base/context.ts';
 import type { DateRange } from '../../base/database/conditions.ts';
 import { between, containsWords, idArgument, oneOf, survivorOf } from '../../base/database/conditions.ts';

@@ -1,5 +1,4 @@
 // How interactions of all kinds are read, and which GraphQL type each row is.
-
 import type { Context } from '../../base/context.ts';
 import type { DateRange } from '../../base/database/conditions.ts';
 import { between, idArgument, oneOf, survivorOf } from '../../base/database/conditions.ts';

@@ -1,5 +1,4 @@
 // Pure: what a query asks of a journey's map, so that nothing else is read.
-
 import type { MapWanted } from '../../derive/journeys/map.ts';
 import type { MetricName } from '../../derive/metrics/metric.ts';
 import { childrenOf, type Selected } from './selection.ts';

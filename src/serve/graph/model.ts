@@ -1,5 +1,4 @@
 // How a readable type is declared: its table and, for each field of the API, where the value comes from.
-
 import type { Statement } from '../../base/database/statement.ts';
 import { literal, utc } from '../../base/database/statement.ts';
 import type { IdKind } from '../../base/ids.ts';

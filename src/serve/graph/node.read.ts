@@ -1,5 +1,4 @@
 // Which type an id belongs to, and how its row is found.
-
 import type { Context } from '../../base/context.ts';
 import { survivorOf } from '../../base/database/conditions.ts';
 import type { IdKind } from '../../base/ids.ts';

@@ -1,5 +1,4 @@
 // One page of a list as SQL, and the page that its JSON becomes.
-
 import { literal, Statement } from '../../base/database/statement.ts';
 import { branchKey, compileObject, jsonObject, pair } from './compile.ts';
 import { encodeCursor } from './cursor.ts';

@@ -1,5 +1,4 @@
 // The parts of a profile that say where it came from: identities, provenance, traits.
-
 import { literal } from '../../base/database/statement.ts';
 import { SURVIVORSHIP_RULE } from '../../ingest/customers/survive.ts';
 import type { Field, GraphType } from './model.ts';

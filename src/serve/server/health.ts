@@ -1,5 +1,4 @@
 // Whether the process lives, and whether it can do its work.
-
 import type { MikroORM } from '@mikro-orm/postgresql';
 import type { FastifyInstance } from 'fastify';
 import type { Sql } from '../../base/database/sql.ts';

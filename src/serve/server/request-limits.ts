@@ -1,5 +1,4 @@
 // What one request and one caller may take: time, connections, and size of the answer.
-
 import type { Role } from '../../base/access/viewer.ts';
 import type { Allowance } from '../../base/budget.ts';
 

@@ -1,5 +1,4 @@
 // The process that imports: the product's own runtime, without a server or anything else beside it.
-
 import { parseConfig } from '../../../src/base/config.ts';
 import { createLog } from '../../../src/base/log.ts';
 import { type ImportCounts, importResponses } from '../../../src/ingest/imports/import-responses.ts';

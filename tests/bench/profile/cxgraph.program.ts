@@ -1,5 +1,4 @@
 // Our server as it is in production, in one process, without worker and sandbox.
-
 import { parseConfig } from '../../../src/base/config.ts';
 import { createLog } from '../../../src/base/log.ts';
 import { createRuntime } from '../../../src/run/cli/runtime.ts';

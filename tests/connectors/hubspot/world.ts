@@ -1,5 +1,4 @@
 // Small and large portals for the tests, and how they are read.
-
 import type { Page } from '../../../connectors/contract.ts';
 import { type HubSpotFake, startHubSpotFake } from '../../../connectors/hubspot/fake/index.ts';
 import type { HubSpotFakeOptions } from '../../../connectors/hubspot/fake/options.ts';

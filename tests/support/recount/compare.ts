@@ -1,5 +1,4 @@
 // Sets what a report says beside what was told by hand; lists what differs.
-
 import { decodeId } from '../../../src/base/ids.ts';
 import type { DimensionValue } from '../../../src/derive/metrics/labels.ts';
 import type { MetricGroup } from '../../../src/derive/metrics/report.ts';

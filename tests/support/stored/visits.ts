@@ -1,5 +1,4 @@
 // Journeys and visits as the tables have them, to be compared with those of the naive walk.
-
 import type { Sql } from '../../../src/base/database/sql.ts';
 import type { Journey } from '../../../src/derive/journeys/definition.ts';
 import type { PlainVisit } from '../naive-journeys.ts';

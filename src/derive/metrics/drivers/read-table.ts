@@ -1,5 +1,4 @@
 // Reads what each customer's own facts say of an outcome and of drivers. One statement.
-
 import type { Sql } from '../../../base/database/sql.ts';
 import { Statement } from '../../../base/database/statement.ts';
 import { factRow } from '../dimensions.ts';

@@ -1,5 +1,4 @@
 // Pure: the SQL that makes facts of interactions, answers and invitations. What counts, when, and as good or bad.
-
 import { INVITATION_BINS, LOG_BIN_BASE, SCORE_BIN, SOLVED_BINS, ZERO_BIN } from '../kinds.ts';
 import { boundedSql, isBelievable, isCountable } from './bounds-sql.ts';
 import { FACT_COLUMNS } from './fact-columns.ts';

@@ -1,5 +1,4 @@
 // Finds CX index definitions: the templates, and what was saved.
-
 import type { Sql } from '../../../base/database/sql.ts';
 import { notFound } from '../../../base/errors.ts';
 import { decodeId, encodeId } from '../../../base/ids.ts';

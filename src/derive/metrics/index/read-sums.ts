@@ -1,5 +1,4 @@
 // Reads the sums of each customer's facts by group, segment and term. One statement.
-
 import type { Sql } from '../../../base/database/sql.ts';
 import { Statement } from '../../../base/database/statement.ts';
 import { groupName } from '../cell-state.ts';

@@ -1,5 +1,4 @@
 // Pure: where a customer stands in a journey, as SQL.
-
 import { parseDuration } from '../../../base/time/duration.ts';
 import { stagePlaceSql } from '../../metrics/memberships.ts';
 import type { StageCondition } from '../rule.ts';

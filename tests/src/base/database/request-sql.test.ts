@@ -1,5 +1,4 @@
 // The SQL of a request: what is no longer waited for ends, and nothing of it reaches whoever has the connection next.
-
 import fc from 'fast-check';
 import type pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';

@@ -1,5 +1,4 @@
 // The journeys that an installation begins with: as if somebody had saved them, and nobody is left to be walked.
-
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { hasNew } from '../../../../src/derive/evaluation/progress.ts';
 import { checkJourney } from '../../../../src/derive/journeys/check.ts';

@@ -1,5 +1,4 @@
 // The sandbox's comments and closing words of one mood and language: every wording that chance gives.
-
 import { Random } from '../../../../src/run/sandbox/random.ts';
 import { closingOf, commentOf, type Mood } from '../../../../src/run/sandbox/texts.ts';
 

@@ -1,5 +1,4 @@
 // A small world of customers who answer, complain and buy, recorded as applications and sources do, and kept as plain rows.
-
 import { refresh } from '../../../../../src/derive/refresh/refresh.ts';
 import { recordInteractions } from '../../../../../src/ingest/recording/record-interactions.ts';
 import { recordSurveyResponses } from '../../../../../src/ingest/recording/record-survey-responses.ts';
