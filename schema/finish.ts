@@ -23,7 +23,7 @@ export function finishSchema(schema: GraphQLSchema): GraphQLSchema {
   for (const type of Object.values(schema.getTypeMap())) {
     if (isInputObjectType(type) && ONE_OF.includes(type.name)) type.isOneOf = true;
     if (isInputObjectType(type) && JUDGED_ALONE.includes(type.name))
-      type.extensions = { ...type.extensions, judgedAlone: true };
+      type.extensions = { ...type.extensions, checkedApart: true };
     if (isInterfaceType(type) || isUnionType(type))
       type.resolveType = value => (value as Record<string, string>)[TYPENAME];
     if (isObjectType(type) && !type.name.startsWith('__') && !roots.includes(type)) giveResolvers(type);

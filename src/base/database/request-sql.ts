@@ -13,7 +13,7 @@ export interface Turn {
 export interface RequestBounds {
   /** Begun for each statement or transaction. */
   turn(): Turn;
-  /** Resolves when one more connection may be held, with what says that it is not any more. Throws as `Line.enter` does. */
+  /** Resolves when one more connection may be connection, with what says that it is not any more. Throws as `Line.enter` does. */
   enter(signal: AbortSignal): Promise<() => void>;
 }
 
@@ -29,44 +29,47 @@ export interface RequestDatabase {
  * @throws UserError TIMEOUT, UNAVAILABLE, TOO_MANY_REQUESTS besides what the database says
  */
 export function createRequestSql({ pool, control, onStatement }: RequestDatabase, bounds: RequestBounds): Sql {
-  const onConnection = async <T>(work: (held: Held) => Promise<T>): Promise<T> => {
+  const onConnection = async <T>(work: (connection: CheckedOut) => Promise<T>): Promise<T> => {
     const turn = bounds.turn();
     try {
-      const held = await hold(pool, control, bounds, turn.signal);
+      const connection = await checkOut(pool, control, bounds, turn.signal);
       try {
-        return await work(held);
+        return await work(connection);
       } finally {
-        await held.giveBack();
+        await connection.giveBack();
       }
     } finally {
       turn.end();
     }
   };
   return {
-    ...sqlOf(statement => onConnection(held => held.run(statement)), onStatement),
+    ...sqlOf(statement => onConnection(connection => connection.run(statement)), onStatement),
     transaction: work =>
-      onConnection(async held => {
-        const tx: Sql = { ...sqlOf(statement => held.run(statement), onStatement), transaction: inner => inner(tx) };
-        await held.run({ text: 'begin' });
+      onConnection(async connection => {
+        const tx: Sql = {
+          ...sqlOf(statement => connection.run(statement), onStatement),
+          transaction: inner => inner(tx),
+        };
+        await connection.run({ text: 'begin' });
         try {
           const result = await work(tx);
           // What is cancelled must not have been done.
-          held.signal.throwIfAborted();
-          await held.finish('commit');
+          connection.signal.throwIfAborted();
+          await connection.finish('commit');
           return result;
         } catch (error) {
-          await held.rollBack();
+          await connection.rollBack();
           throw error;
         }
       }),
   };
 }
 
-async function hold(pool: pg.Pool, control: Sql, bounds: RequestBounds, signal: AbortSignal): Promise<Held> {
+async function checkOut(pool: pg.Pool, control: Sql, bounds: RequestBounds, signal: AbortSignal): Promise<CheckedOut> {
   const leave = await bounds.enter(signal);
   const connecting = pool.connect();
   try {
-    return new Held(await before(signal, connecting), control, signal, leave);
+    return new CheckedOut(await before(signal, connecting), control, signal, leave);
   } catch (error) {
     // It may still come, and is then nobody's.
     void connecting.then(client => client.release()).then(leave, leave);
@@ -84,8 +87,8 @@ function before<T>(signal: AbortSignal, result: Promise<T>): Promise<T> {
   });
 }
 
-/** A connection while a request has it. */
-class Held {
+/** A connection of the pool while a request has it. */
+class CheckedOut {
   readonly #cancels: Promise<void>[] = [];
   #broken: Error | undefined;
 

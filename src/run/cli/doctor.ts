@@ -91,10 +91,10 @@ function shown(config: Config, { level, subject, message, remedy }: Diagnosed): 
 async function attempt<T>(
   what: string,
   work: () => Promise<T>,
-  judge: (value: T) => Omit<Finding, 'what'>,
+  diagnose: (value: T) => Omit<Finding, 'what'>,
 ): Promise<Finding> {
   try {
-    return { what, ...judge(await work()) };
+    return { what, ...diagnose(await work()) };
   } catch (error) {
     const says = error instanceof Error ? error.message : String(error);
     return {

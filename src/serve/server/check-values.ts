@@ -1,4 +1,4 @@
-// The bounds of every value that a client sends, judged once, where it enters: as it was written, before it is coerced.
+// The bounds of every value that a client sends, checked once, where it enters: as it was written, before it is coerced.
 import type {
   ASTNode,
   DocumentNode,
@@ -103,8 +103,8 @@ function* problemsOf(value: unknown, type: GraphQLInputType, place: string): Gen
 }
 
 function* fieldProblems(value: unknown, type: GraphQLInputObjectType, place: string): Generator<Problem> {
-  // An item of a batch is judged with the batch, so that it alone is lost.
-  if (type.extensions.judgedAlone || typeof value !== 'object' || value === null) return;
+  // An item of a batch is checked with the batch, so that it alone is lost.
+  if (type.extensions.checkedApart || typeof value !== 'object' || value === null) return;
   for (const field of Object.values(type.getFields())) {
     if (Object.hasOwn(value, field.name))
       yield* problemsOf((value as Record<string, unknown>)[field.name], field.type, `${place}.${field.name}`);

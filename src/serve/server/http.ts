@@ -60,7 +60,7 @@ export async function startServer(
     logger: false,
     bodyLimit: BODY_BYTES,
     forceCloseConnections: true,
-    // Values are judged with all others, so that they are refused in the same words over WebSocket.
+    // Values are checked with all others, so that they are refused in the same words over WebSocket.
     onProtoPoisoning: 'ignore',
     onConstructorPoisoning: 'ignore',
     ...timeouts(limits),
