@@ -11,20 +11,20 @@ export type Warn = (message: string, detail: Record<string, unknown>) => void;
  * first is logged at once, and then one line in ten seconds says how many were `alike`.
  */
 export function throttled(log: Log): Warn {
-  const held = new Map<string, { alike: number; detail: Record<string, unknown> }>();
+  const repeated = new Map<string, { alike: number; detail: Record<string, unknown> }>();
   const look = (message: string) => {
-    const { alike, detail } = held.get(message)!;
-    if (alike === 0) return void held.delete(message);
+    const { alike, detail } = repeated.get(message)!;
+    if (alike === 0) return void repeated.delete(message);
     log.warn(message, { ...detail, alike });
     wait(message);
   };
   const wait = (message: string) => {
-    held.set(message, { alike: 0, detail: {} });
+    repeated.set(message, { alike: 0, detail: {} });
     setTimeout(look, EVERY_MS, message).unref();
   };
   return (message, detail) => {
-    const before = held.get(message);
-    if (before) return void held.set(message, { alike: before.alike + 1, detail });
+    const before = repeated.get(message);
+    if (before) return void repeated.set(message, { alike: before.alike + 1, detail });
     log.warn(message, detail);
     wait(message);
   };

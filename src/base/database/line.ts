@@ -7,7 +7,7 @@ interface Waiting {
 
 /** At most `width` at a time; at most `length` wait for a place. */
 export class Line {
-  #held = 0;
+  #inUse = 0;
   readonly #waiting = new Set<Waiting>();
 
   constructor(
@@ -16,7 +16,7 @@ export class Line {
   ) {}
 
   get isEmpty(): boolean {
-    return this.#held === 0 && this.#waiting.size === 0;
+    return this.#inUse === 0 && this.#waiting.size === 0;
   }
 
   /**
@@ -25,7 +25,7 @@ export class Line {
    */
   async enter(signal: AbortSignal): Promise<() => void> {
     signal.throwIfAborted();
-    if (this.#held < this.width) this.#held += 1;
+    if (this.#inUse < this.width) this.#inUse += 1;
     else await this.#wait(signal);
     let isOver = false;
     return () => {
@@ -33,7 +33,7 @@ export class Line {
       isOver = true;
       const [next] = this.#waiting;
       if (next) next.go();
-      else this.#held -= 1;
+      else this.#inUse -= 1;
     };
   }
 

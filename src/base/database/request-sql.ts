@@ -13,7 +13,7 @@ export interface Turn {
 export interface RequestBounds {
   /** Begun for each statement or transaction. */
   turn(): Turn;
-  /** Resolves when one more connection may be connection, with what says that it is not any more. Throws as `Line.enter` does. */
+  /** Resolves when one more connection may be checked out, with what says that it is not any more. Throws as `Line.enter` does. */
   enter(signal: AbortSignal): Promise<() => void>;
 }
 

@@ -21,7 +21,7 @@ const AGAIN = 1001;
 const TOO_SLOW = 4413;
 
 /** What the message at work has to give back when it is done. */
-const held = new AsyncLocalStorage<Release[]>();
+const releasesOf = new AsyncLocalStorage<Release[]>();
 
 export class SocketGuard {
   readonly #socket: WebSocket;
@@ -83,7 +83,7 @@ export class SocketGuard {
   async work(message: () => Promise<void>): Promise<void> {
     const releases: Release[] = [];
     try {
-      await held.run(releases, message);
+      await releasesOf.run(releases, message);
     } finally {
       for (const release of releases) release();
     }
@@ -96,7 +96,7 @@ export class SocketGuard {
     if (this.#working[kind] >= limit) throw tooMany(`${WORDS[kind]} on one WebSocket`, limit, warn);
     const release = this.#shared[kind].take(caller);
     this.#working[kind] += 1;
-    held.getStore()!.push(() => {
+    releasesOf.getStore()!.push(() => {
       release();
       this.#working[kind] -= 1;
       this.#busyAt = performance.now();
