@@ -1,4 +1,5 @@
 // Survivorship: what each field of a customer is, given all live records of that person, in one statement.
+import { PersonFields } from '../../../connectors/records.ts';
 import type { Sql } from '../../base/database/sql.ts';
 
 /** Shown with each field's provenance. */
@@ -25,16 +26,10 @@ export async function refreshCustomers(tx: Sql, customers: readonly number[]): P
   return changed;
 }
 
-const FIELDS = {
-  given_name: 'givenName',
-  family_name: 'familyName',
-  email: 'email',
-  phone: 'phone',
-  job_title: 'jobTitle',
-  country: 'country',
-  language: 'language',
-  lifecycle_stage: 'lifecycleStage',
-} as const;
+/** By column: each field of a person is a column of its customer, under the name that SQL gives it. */
+const FIELDS = Object.fromEntries(
+  Object.keys(PersonFields.shape).map(name => [name.replace(/[A-Z]/g, letter => `_${letter.toLowerCase()}`), name]),
+);
 
 export const fieldColumns = Object.keys(FIELDS).join(', ');
 
