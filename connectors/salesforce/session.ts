@@ -1,5 +1,6 @@
 // A signed-in run against one org: every call goes through here, with its token, its retries and its budget.
 import { Connection } from 'jsforce';
+import pLimit from 'p-limit';
 import type { z } from 'zod';
 import type { Check, Host, Session } from '../contract.ts';
 import { Retry } from '../errors.ts';
@@ -11,7 +12,6 @@ import { checkOrg } from './check.ts';
 import { ServerClock } from './clock.ts';
 import type { Config } from './config.ts';
 import { ApiError, apiError, BrokenAnswer, classify } from './failures.ts';
-import { Slots } from './slots.ts';
 import { SafeTransport } from './transport.ts';
 import { Described, type Token } from './wire.ts';
 
@@ -31,7 +31,7 @@ export interface CsvAnswer {
 
 export class SalesforceSession implements Session {
   private readonly auth: Auth;
-  private readonly slots = new Slots(CONCURRENCY);
+  private readonly inSlot = pLimit(CONCURRENCY);
   private readonly clock = new ServerClock();
   private readonly timeoutMs: number;
   private readonly described = new Map<string, Promise<Described>>();
@@ -108,7 +108,7 @@ export class SalesforceSession implements Session {
   }
 
   private attempt<T>(task: (token: Token) => Promise<T>): Promise<T> {
-    return this.slots.run(() => withRetry(this.host, DEFAULT_RETRY, () => this.signed(task), classify));
+    return this.inSlot(() => withRetry(this.host, DEFAULT_RETRY, () => this.signed(task), classify));
   }
 
   /** At most one new token per call: an org that refuses fresh tokens would be asked for ever. */

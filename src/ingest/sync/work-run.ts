@@ -1,6 +1,7 @@
 // Works one run: takes the connection's lease, reads its streams side by side, and says how each ended.
 import { randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
+import pLimit from 'p-limit';
 import type { Connector, Lookup, Session, Stream } from '../../../connectors/contract.ts';
 import { Fatal, Reauthorize, Retry } from '../../../connectors/errors.ts';
 import type { Context } from '../../base/context.ts';
@@ -106,13 +107,13 @@ async function readAll(turn: Turn): Promise<Failure[]> {
   for (const group of [reference, rest]) {
     const lookup = await loadReference(ctx.sql, work.connection.id, connector);
     const finished = new Map<string, Promise<void>>();
-    const slots = new Slots(SIDE_BY_SIDE);
+    const inSlot = pLimit(SIDE_BY_SIDE);
     for (const stream of group) {
       const before = (stream.after ?? []).map(name => finished.get(name)).filter(promise => promise !== undefined);
       const run = async () => {
         // Waiting for others takes no slot, so that they cannot wait for it in turn.
         await Promise.all(before);
-        await slots.use(async () => {
+        await inSlot(async () => {
           lease.signal.throwIfAborted();
           try {
             await readOne(turn, stream, lookup);
@@ -205,21 +206,4 @@ async function interrupted(ctx: Context, work: Work, error: unknown): Promise<{ 
   }
   await finishRun(ctx, work, 'FAILED', failureWords(ctx, error, { run: work.run.id }));
   return {};
-}
-
-class Slots {
-  private readonly waiting: (() => void)[] = [];
-  constructor(private free: number) {}
-
-  async use<T>(task: () => Promise<T>): Promise<T> {
-    if (this.free > 0) this.free -= 1;
-    else await new Promise<void>(resolve => this.waiting.push(resolve));
-    try {
-      return await task();
-    } finally {
-      const next = this.waiting.shift();
-      if (next) next();
-      else this.free += 1;
-    }
-  }
 }
