@@ -19,6 +19,8 @@ export default defineConfig({
     ],
     globalSetup: ['tests/support/global-setup.ts'],
     pool: 'forks',
+    // What is compared with a file is written by -u only.
+    update: 'none',
     maxWorkers: 2,
     testTimeout: 30_000,
     hookTimeout: 60_000,

@@ -1,0 +1,1 @@
+-- WhichSettings: 0 statements

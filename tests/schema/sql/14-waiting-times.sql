@@ -1,0 +1,190 @@
+-- WaitingTimes: 3 statements
+
+select
+  array[g0]::text[] as "group",
+  span,
+  kind,
+  unit,
+  bin,
+  sum(n)::int8 as n,
+  sum(positive)::int8 as positive,
+  sum(negative)::int8 as negative,
+  sum(sum)::float8 as sum,
+  sum(squares)::float8 as squares,
+  bit_or(slots) as slots
+from
+  (
+    select
+      c.k1 as g0,
+      p.span,
+      c.kind,
+      c.unit,
+      c.bin,
+      sum(c.n) as n,
+      sum(c.positive) as positive,
+      sum(c.negative) as negative,
+      sum(c.sum) as sum,
+      sum(c.squares) as squares,
+      ((sum(c.s0) > 0)::int << 0) | ((sum(c.s1) > 0)::int << 1) | ((sum(c.s2) > 0)::int << 2) | ((sum(c.s3) > 0)::int << 3) | ((sum(c.s4) > 0)::int << 4) | ((sum(c.s5) > 0)::int << 5) | ((sum(c.s6) > 0)::int << 6) | ((sum(c.s7) > 0)::int << 7) as slots
+    from
+      unnest($2::int[], $3::text[], $4::timestamptz[], $5::timestamptz[]) as p (span, grain, lo, hi)
+      cross join lateral (
+        select
+          *
+        from
+          metric_cell x
+        where
+          x.kind = any ($1::text[])
+          and x.set = 1
+          and x.grain = p.grain
+          and x.at >= p.lo
+          and x.at < p.hi
+        offset
+          0
+      ) c
+    group by
+      1,
+      2,
+      3,
+      4,
+      5
+    union all
+    select
+      coalesce(f.channel, '') as g0,
+      p.span,
+      f.kind,
+      f.unit,
+      f.bin,
+      count(*) as n,
+      count(*) filter (
+        where
+          f.sign = 1
+      ) as positive,
+      count(*) filter (
+        where
+          f.sign = -1
+      ) as negative,
+      sum(f.value::numeric) as sum,
+      sum(f.value::numeric * f.value::numeric) as squares,
+      bit_or(1 << (abs(f.subject) % 8)::int) as slots
+    from
+      unnest($6::int[], $7::text[], $8::timestamptz[], $9::timestamptz[]) as p (span, grain, lo, hi)
+      cross join lateral (
+        select
+          *
+        from
+          metric_fact x
+        where
+          x.kind = any ($1::text[])
+          and true
+          and x.at >= p.lo
+          and x.at < p.hi
+        offset
+          0
+      ) f
+    group by
+      1,
+      2,
+      3,
+      4,
+      5
+  ) x
+group by
+  g0,
+  span,
+  kind,
+  unit,
+  bin
+having
+  sum(n) > 0
+limit
+  300001;
+
+select
+  array[g0]::text[] as "group",
+  span,
+  kind,
+  count(distinct subject)::int as people
+from
+  (
+    select
+      coalesce(f.channel, '') as g0,
+      p.span,
+      f.kind,
+      f.subject
+    from
+      (
+        select
+          x.*,
+          width_bucket(x.at, $4::timestamptz[]) as segment
+        from
+          metric_fact x
+        where
+          x.kind = any ($1::text[])
+          and (
+            x.at >= $2::timestamptz
+            and x.at < $3::timestamptz
+          )
+      ) f
+      join unnest($5::int[], $6::int[]) as p (span, segment) on p.segment = f.segment
+  ) x
+group by
+  g0,
+  span,
+  kind;
+
+select
+  case
+    when marked then refreshed
+    else now()
+  end as facts,
+  case
+    when marked
+    or moved then refreshed
+    else now()
+  end as memberships
+from
+  (
+    select
+      exists (
+        select
+        from
+          change_mark
+      ) as marked,
+      exists (
+        select
+        from
+          customer_due
+        where
+          due_at <= now()
+      )
+      or exists (
+        select
+        from
+          segment d
+          left join segment_state s on s.segment_id = d.id
+          and s.revision = d.revision
+        where
+          s.segment_id is null
+      )
+      or exists (
+        select
+        from
+          journey d
+          left join journey_state s on s.journey_id = d.id
+          and s.revision = d.revision
+        where
+          s.journey_id is null
+      ) as moved,
+      coalesce(
+        (
+          select
+            (value ->> 'asOf')::timestamptz
+          from
+            setting
+          where
+            key = 'refresh'
+        ),
+        'epoch'
+      ) as refreshed
+  ) as_of;

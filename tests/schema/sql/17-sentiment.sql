@@ -1,0 +1,166 @@
+-- Sentiment: 3 statements
+
+select
+  array[g0]::text[] as "group",
+  span,
+  kind,
+  unit,
+  bin,
+  sum(n)::int8 as n,
+  sum(positive)::int8 as positive,
+  sum(negative)::int8 as negative,
+  sum(sum)::float8 as sum,
+  sum(squares)::float8 as squares,
+  bit_or(slots) as slots
+from
+  (
+    select
+      coalesce(person.language, '') as g0,
+      p.span,
+      f.kind,
+      f.unit,
+      f.bin,
+      count(*) as n,
+      count(*) filter (
+        where
+          f.sign = 1
+      ) as positive,
+      count(*) filter (
+        where
+          f.sign = -1
+      ) as negative,
+      sum(f.value::numeric) as sum,
+      sum(f.value::numeric * f.value::numeric) as squares,
+      bit_or(1 << (abs(f.subject) % 8)::int) as slots
+    from
+      (
+        select
+          x.*,
+          width_bucket(x.at, $4::timestamptz[]) as segment
+        from
+          metric_fact x
+        where
+          x.kind = any ($1::text[])
+          and (
+            x.at >= $2::timestamptz
+            and x.at < $3::timestamptz
+          )
+      ) f
+      join unnest($5::int[], $6::int[]) as p (span, segment) on p.segment = f.segment
+      left join customer person on person.id = f.subject
+    group by
+      1,
+      2,
+      3,
+      4,
+      5
+  ) x
+group by
+  g0,
+  span,
+  kind,
+  unit,
+  bin
+having
+  sum(n) > 0
+limit
+  300001;
+
+select
+  array[g0]::text[] as "group",
+  span,
+  kind,
+  count(distinct subject)::int as people
+from
+  (
+    select
+      coalesce(
+        (
+          select
+            c.language
+          from
+            customer c
+          where
+            c.id = f.subject
+        ),
+        ''
+      ) as g0,
+      p.span,
+      f.kind,
+      f.subject
+    from
+      (
+        select
+          x.*,
+          width_bucket(x.at, $4::timestamptz[]) as segment
+        from
+          metric_fact x
+        where
+          x.kind = any ($1::text[])
+          and (
+            x.at >= $2::timestamptz
+            and x.at < $3::timestamptz
+          )
+      ) f
+      join unnest($5::int[], $6::int[]) as p (span, segment) on p.segment = f.segment
+  ) x
+group by
+  g0,
+  span,
+  kind;
+
+select
+  case
+    when marked then refreshed
+    else now()
+  end as facts,
+  case
+    when marked
+    or moved then refreshed
+    else now()
+  end as memberships
+from
+  (
+    select
+      exists (
+        select
+        from
+          change_mark
+      ) as marked,
+      exists (
+        select
+        from
+          customer_due
+        where
+          due_at <= now()
+      )
+      or exists (
+        select
+        from
+          segment d
+          left join segment_state s on s.segment_id = d.id
+          and s.revision = d.revision
+        where
+          s.segment_id is null
+      )
+      or exists (
+        select
+        from
+          journey d
+          left join journey_state s on s.journey_id = d.id
+          and s.revision = d.revision
+        where
+          s.journey_id is null
+      ) as moved,
+      coalesce(
+        (
+          select
+            (value ->> 'asOf')::timestamptz
+          from
+            setting
+          where
+            key = 'refresh'
+        ),
+        'epoch'
+      ) as refreshed
+  ) as_of;

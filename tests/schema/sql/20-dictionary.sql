@@ -1,0 +1,1 @@
+-- Dictionary: 0 statements

@@ -1,0 +1,501 @@
+-- HowStagesFeel: 15 statements
+
+-- 3 times
+select
+  array[g0]::text[] as "group",
+  span,
+  kind,
+  unit,
+  bin,
+  sum(n)::int8 as n,
+  sum(positive)::int8 as positive,
+  sum(negative)::int8 as negative,
+  sum(sum)::float8 as sum,
+  sum(squares)::float8 as squares,
+  bit_or(slots) as slots
+from
+  (
+    select
+      of_visit.journey_id || '/' || of_visit.stage as g0,
+      p.span,
+      f.kind,
+      f.unit,
+      f.bin,
+      count(*) as n,
+      count(*) filter (
+        where
+          f.sign = 1
+      ) as positive,
+      count(*) filter (
+        where
+          f.sign = -1
+      ) as negative,
+      sum(f.value::numeric) as sum,
+      sum(f.value::numeric * f.value::numeric) as squares,
+      bit_or(1 << (abs(f.subject) % 8)::int) as slots
+    from
+      (
+        select
+          x.*
+        from
+          metric_fact x
+        where
+          x.kind = any ($1::text[])
+          and (
+            x.at >= $2::timestamptz
+            and x.at < $3::timestamptz
+          )
+      ) f
+      cross join (
+        values
+          (0)
+      ) p (span)
+      join journey_visit of_visit on of_visit.customer_id = f.subject
+      and of_visit.at <= f.at
+      and f.at < of_visit.until
+      join journey of_journey on of_journey.id = of_visit.journey_id
+      and not exists (
+        select
+        from
+          journey_state w
+        where
+          w.journey_id = of_journey.id
+          and w.revision <> of_journey.revision
+      )
+      and of_journey.key = $5::text
+    where
+      exists (
+        select
+        from
+          journey_visit v
+        where
+          v.customer_id = f.subject
+          and v.at <= f.at
+          and f.at < v.until
+          and v.journey_id = (
+            select
+              j.id
+            from
+              journey j
+            where
+              j.key = $4::text
+              and not exists (
+                select
+                from
+                  journey_state w
+                where
+                  w.journey_id = j.id
+                  and w.revision <> j.revision
+              )
+          )
+      )
+    group by
+      1,
+      2,
+      3,
+      4,
+      5
+  ) x
+group by
+  g0,
+  span,
+  kind,
+  unit,
+  bin
+having
+  sum(n) > 0
+limit
+  300001;
+
+select
+  coalesce(json_agg(g0), '[]'::json) as g0,
+  coalesce(json_agg(segment), '[]'::json) as segment,
+  coalesce(json_agg(subject), '[]'::json) as subject,
+  coalesce(json_agg(term), '[]'::json) as term,
+  coalesce(json_agg(n), '[]'::json) as n,
+  coalesce(json_agg(y), '[]'::json) as y
+from
+  (
+    select
+      of_visit.journey_id || '/' || of_visit.stage as g0,
+      width_bucket(f.at, $1::timestamptz[]) as segment,
+      f.subject,
+      t.term,
+      count(*) as n,
+      sum(
+        (
+          case t.term
+            when 0 then f.sign
+            when 1 then (f.sign = 1)::int
+            when 2 then (f.sign = 1)::int
+            when 3 then f.value
+            when 4 then f.value
+          end
+        )::float8
+      ) as y
+    from
+      (
+        select
+          *
+        from
+          metric_fact
+        where
+          kind = any ($7::text[])
+      ) f
+      join (
+        values
+          ('NPS', 0),
+          ('CSAT', 1),
+          ('CES', 2),
+          ('FIRST_RESPONSE', 3),
+          ('RESOLUTION', 4)
+      ) t (kind, term) on t.kind = f.kind
+      join journey_visit of_visit on of_visit.customer_id = f.subject
+      and of_visit.at <= f.at
+      and f.at < of_visit.until
+      join journey of_journey on of_journey.id = of_visit.journey_id
+      and not exists (
+        select
+        from
+          journey_state w
+        where
+          w.journey_id = of_journey.id
+          and w.revision <> of_journey.revision
+      )
+      and of_journey.key = $8::text
+    where
+      (
+        f.at >= $9::timestamptz
+        and f.at < $10::timestamptz
+      )
+      and (
+        t.term = 0
+        and exists (
+          select
+          from
+            journey_visit v
+          where
+            v.customer_id = f.subject
+            and v.at <= f.at
+            and f.at < v.until
+            and v.journey_id = (
+              select
+                j.id
+              from
+                journey j
+              where
+                j.key = $2::text
+                and not exists (
+                  select
+                  from
+                    journey_state w
+                  where
+                    w.journey_id = j.id
+                    and w.revision <> j.revision
+                )
+            )
+        )
+        or t.term = 1
+        and exists (
+          select
+          from
+            journey_visit v
+          where
+            v.customer_id = f.subject
+            and v.at <= f.at
+            and f.at < v.until
+            and v.journey_id = (
+              select
+                j.id
+              from
+                journey j
+              where
+                j.key = $3::text
+                and not exists (
+                  select
+                  from
+                    journey_state w
+                  where
+                    w.journey_id = j.id
+                    and w.revision <> j.revision
+                )
+            )
+        )
+        or t.term = 2
+        and exists (
+          select
+          from
+            journey_visit v
+          where
+            v.customer_id = f.subject
+            and v.at <= f.at
+            and f.at < v.until
+            and v.journey_id = (
+              select
+                j.id
+              from
+                journey j
+              where
+                j.key = $4::text
+                and not exists (
+                  select
+                  from
+                    journey_state w
+                  where
+                    w.journey_id = j.id
+                    and w.revision <> j.revision
+                )
+            )
+        )
+        or t.term = 3
+        and exists (
+          select
+          from
+            journey_visit v
+          where
+            v.customer_id = f.subject
+            and v.at <= f.at
+            and f.at < v.until
+            and v.journey_id = (
+              select
+                j.id
+              from
+                journey j
+              where
+                j.key = $5::text
+                and not exists (
+                  select
+                  from
+                    journey_state w
+                  where
+                    w.journey_id = j.id
+                    and w.revision <> j.revision
+                )
+            )
+        )
+        or t.term = 4
+        and exists (
+          select
+          from
+            journey_visit v
+          where
+            v.customer_id = f.subject
+            and v.at <= f.at
+            and f.at < v.until
+            and v.journey_id = (
+              select
+                j.id
+              from
+                journey j
+              where
+                j.key = $6::text
+                and not exists (
+                  select
+                  from
+                    journey_state w
+                  where
+                    w.journey_id = j.id
+                    and w.revision <> j.revision
+                )
+            )
+        )
+      )
+    group by
+      g0,
+      segment,
+      f.subject,
+      t.term
+  ) x;
+
+-- 3 times
+select
+  'journey' as field,
+  k as name,
+  'journey' as table
+from
+  unnest($1::text[]) k
+where
+  not exists (
+    select
+    from
+      journey
+    where
+      key = k
+  );
+
+-- 3 times
+select
+  'journey' as of,
+  t.id || '/' || (n - 1) as id,
+  t.name || ': ' || (stage ->> 'name') as name,
+  t.key || '/' || (stage ->> 'key') as key
+from
+  journey t
+  cross join jsonb_array_elements(t.stages) with ordinality as e (stage, n)
+where
+  t.id = any ($1::bigint[]);
+
+select
+  case
+    when marked then refreshed
+    else now()
+  end as facts,
+  case
+    when marked
+    or moved then refreshed
+    else now()
+  end as memberships
+from
+  (
+    select
+      exists (
+        select
+        from
+          change_mark
+      ) as marked,
+      exists (
+        select
+        from
+          customer_due
+        where
+          due_at <= now()
+      )
+      or exists (
+        select
+        from
+          segment d
+          left join segment_state s on s.segment_id = d.id
+          and s.revision = d.revision
+        where
+          s.segment_id is null
+      )
+      or exists (
+        select
+        from
+          journey d
+          left join journey_state s on s.journey_id = d.id
+          and s.revision = d.revision
+        where
+          s.journey_id is null
+      ) as moved,
+      coalesce(
+        (
+          select
+            (value ->> 'asOf')::timestamptz
+          from
+            setting
+          where
+            key = 'refresh'
+        ),
+        'epoch'
+      ) as refreshed
+  ) as_of;
+
+select
+  case
+    when pg_column_size(data) <= $2::int then data
+  end as data,
+  pg_column_size(data) as bytes
+from
+  (
+    select
+      (
+        select
+          row_to_json(o)
+        from
+          (
+            select
+              t1.id as "@map"
+          ) o
+      ) as data
+    from
+      journey t1
+    where
+      t1.key = $1::text
+    limit
+      1
+    offset
+      0
+  ) answer;
+
+select
+  id,
+  key,
+  version,
+  name,
+  description,
+  aggregation,
+  components,
+  created_at
+from
+  cx_index_definition
+where
+  key = $1
+  and (
+    $2::bigint is null
+    or version = $2
+  )
+order by
+  version desc
+limit
+  1;
+
+select
+  j.id,
+  j.key,
+  j.stages,
+  not exists (
+    select
+    from
+      journey_state w
+    where
+      w.journey_id = j.id
+      and w.revision <> j.revision
+  ) as "isWalked"
+from
+  journey j
+where
+  j.id = $1;
+
+select
+  p.span::int - 1 as span,
+  v.stage,
+  count(*)::int as reached,
+  (
+    count(*) filter (
+      where
+        v.with_previous
+    )
+  )::int as "withPrevious",
+  (
+    count(*) filter (
+      where
+        v.with_first
+    )
+  )::int as "withFirst",
+  percentile_cont(0.5) within group (
+    order by
+      v.seconds_from_previous
+  ) as median,
+  (
+    count(distinct v.customer_id) filter (
+      where
+        v.seconds_from_previous is not null
+    )
+  )::int as timed,
+  (
+    count(*) filter (
+      where
+        v.seconds_from_previous is null
+    )
+  )::int as entered,
+  count(distinct v.customer_id)::int as customers
+from
+  unnest($1::timestamptz[], $2::timestamptz[]) with ordinality as p (lo, hi, span)
+  join journey_visit v on v.started_at >= p.lo
+  and v.started_at < p.hi
+where
+  v.journey_id = $3::bigint
+  and true
+group by
+  grouping sets ((p.span, v.stage), (p.span));

@@ -1,0 +1,322 @@
+-- TouchpointsByStage: 8 statements
+
+select
+  array[g0, g1, g2]::text[] as "group",
+  span,
+  kind,
+  unit,
+  bin,
+  sum(n)::int8 as n,
+  sum(positive)::int8 as positive,
+  sum(negative)::int8 as negative,
+  sum(sum)::float8 as sum,
+  sum(squares)::float8 as squares,
+  bit_or(slots) as slots
+from
+  (
+    select
+      of_visit.journey_id || '/' || of_visit.stage as g0,
+      coalesce(f.touchpoint, '') as g1,
+      coalesce(f.channel, '') as g2,
+      p.span,
+      f.kind,
+      f.unit,
+      f.bin,
+      count(*) as n,
+      count(*) filter (
+        where
+          f.sign = 1
+      ) as positive,
+      count(*) filter (
+        where
+          f.sign = -1
+      ) as negative,
+      sum(f.value::numeric) as sum,
+      sum(f.value::numeric * f.value::numeric) as squares,
+      bit_or(1 << (abs(f.subject) % 8)::int) as slots
+    from
+      (
+        select
+          x.*
+        from
+          metric_fact x
+        where
+          x.kind = any ($1::text[])
+          and (
+            x.at >= $2::timestamptz
+            and x.at < $3::timestamptz
+          )
+      ) f
+      cross join (
+        values
+          (0)
+      ) p (span)
+      join journey_visit of_visit on of_visit.customer_id = f.subject
+      and of_visit.at <= f.at
+      and f.at < of_visit.until
+      join journey of_journey on of_journey.id = of_visit.journey_id
+      and not exists (
+        select
+        from
+          journey_state w
+        where
+          w.journey_id = of_journey.id
+          and w.revision <> of_journey.revision
+      )
+      and of_journey.key = $6::text
+    where
+      coalesce(f.touchpoint, '') = any ($4::text[])
+      and exists (
+        select
+        from
+          journey_visit v
+        where
+          v.customer_id = f.subject
+          and v.at <= f.at
+          and f.at < v.until
+          and v.journey_id = (
+            select
+              j.id
+            from
+              journey j
+            where
+              j.key = $5::text
+              and not exists (
+                select
+                from
+                  journey_state w
+                where
+                  w.journey_id = j.id
+                  and w.revision <> j.revision
+              )
+          )
+      )
+    group by
+      1,
+      2,
+      3,
+      4,
+      5,
+      6,
+      7
+  ) x
+group by
+  g0,
+  g1,
+  g2,
+  span,
+  kind,
+  unit,
+  bin
+having
+  sum(n) > 0
+limit
+  300001;
+
+select
+  'journey' as field,
+  k as name,
+  'journey' as table
+from
+  unnest($1::text[]) k
+where
+  not exists (
+    select
+    from
+      journey
+    where
+      key = k
+  );
+
+select
+  'journey' as of,
+  t.id || '/' || (n - 1) as id,
+  t.name || ': ' || (stage ->> 'name') as name,
+  t.key || '/' || (stage ->> 'key') as key
+from
+  journey t
+  cross join jsonb_array_elements(t.stages) with ordinality as e (stage, n)
+where
+  t.id = any ($1::bigint[]);
+
+select
+  case
+    when marked then refreshed
+    else now()
+  end as facts,
+  case
+    when marked
+    or moved then refreshed
+    else now()
+  end as memberships
+from
+  (
+    select
+      exists (
+        select
+        from
+          change_mark
+      ) as marked,
+      exists (
+        select
+        from
+          customer_due
+        where
+          due_at <= now()
+      )
+      or exists (
+        select
+        from
+          segment d
+          left join segment_state s on s.segment_id = d.id
+          and s.revision = d.revision
+        where
+          s.segment_id is null
+      )
+      or exists (
+        select
+        from
+          journey d
+          left join journey_state s on s.journey_id = d.id
+          and s.revision = d.revision
+        where
+          s.journey_id is null
+      ) as moved,
+      coalesce(
+        (
+          select
+            (value ->> 'asOf')::timestamptz
+          from
+            setting
+          where
+            key = 'refresh'
+        ),
+        'epoch'
+      ) as refreshed
+  ) as_of;
+
+select
+  case
+    when pg_column_size(data) <= $2::int then data
+  end as data,
+  pg_column_size(data) as bytes
+from
+  (
+    select
+      (
+        select
+          row_to_json(o)
+        from
+          (
+            select
+              t1.id as "@map"
+          ) o
+      ) as data
+    from
+      journey t1
+    where
+      t1.key = $1::text
+    limit
+      1
+    offset
+      0
+  ) answer;
+
+select
+  j.id,
+  j.key,
+  j.stages,
+  not exists (
+    select
+    from
+      journey_state w
+    where
+      w.journey_id = j.id
+      and w.revision <> j.revision
+  ) as "isWalked"
+from
+  journey j
+where
+  j.id = $1;
+
+select
+  p.span::int - 1 as span,
+  v.stage,
+  count(*)::int as reached,
+  (
+    count(*) filter (
+      where
+        v.with_previous
+    )
+  )::int as "withPrevious",
+  (
+    count(*) filter (
+      where
+        v.with_first
+    )
+  )::int as "withFirst",
+  percentile_cont(0.5) within group (
+    order by
+      v.seconds_from_previous
+  ) as median,
+  (
+    count(distinct v.customer_id) filter (
+      where
+        v.seconds_from_previous is not null
+    )
+  )::int as timed,
+  (
+    count(*) filter (
+      where
+        v.seconds_from_previous is null
+    )
+  )::int as entered,
+  count(distinct v.customer_id)::int as customers
+from
+  unnest($1::timestamptz[], $2::timestamptz[]) with ordinality as p (lo, hi, span)
+  join journey_visit v on v.started_at >= p.lo
+  and v.started_at < p.hi
+where
+  v.journey_id = $3::bigint
+  and true
+group by
+  grouping sets ((p.span, v.stage), (p.span));
+
+select
+  v.stage,
+  coalesce(i.touchpoint, i.kind) as touchpoint,
+  i.touchpoint is not null as named,
+  i.channel,
+  count(*)::int as interactions,
+  count(distinct i.customer_id)::int as customers,
+  avg(i.sentiment)::float8 as sentiment,
+  (
+    count(distinct i.customer_id) filter (
+      where
+        i.sentiment is not null
+    )
+  )::int as judged
+from
+  interaction i
+  join journey_visit v on v.customer_id = i.customer_id
+  and v.journey_id = $1::bigint
+  and v.at <= i.occurred_at
+  and i.occurred_at < v.until
+where
+  i.occurred_at >= $2::timestamptz
+  and i.occurred_at < $3::timestamptz
+  and i.occurred_at <= $4::timestamptz
+  and true
+group by
+  1,
+  2,
+  3,
+  4
+order by
+  interactions desc,
+  v.stage,
+  touchpoint,
+  named,
+  i.channel
+limit
+  $5::int;

@@ -1,0 +1,145 @@
+-- Recovery: 4 statements
+
+select
+  case
+    when marked then refreshed
+    else now()
+  end as facts,
+  case
+    when marked
+    or moved then refreshed
+    else now()
+  end as memberships
+from
+  (
+    select
+      exists (
+        select
+        from
+          change_mark
+      ) as marked,
+      exists (
+        select
+        from
+          customer_due
+        where
+          due_at <= now()
+      )
+      or exists (
+        select
+        from
+          segment d
+          left join segment_state s on s.segment_id = d.id
+          and s.revision = d.revision
+        where
+          s.segment_id is null
+      )
+      or exists (
+        select
+        from
+          journey d
+          left join journey_state s on s.journey_id = d.id
+          and s.revision = d.revision
+        where
+          s.journey_id is null
+      ) as moved,
+      coalesce(
+        (
+          select
+            (value ->> 'asOf')::timestamptz
+          from
+            setting
+          where
+            key = 'refresh'
+        ),
+        'epoch'
+      ) as refreshed
+  ) as_of;
+
+select
+  case
+    when pg_column_size(data) <= $2::int then data
+  end as data,
+  pg_column_size(data) as bytes
+from
+  (
+    select
+      (
+        select
+          row_to_json(o)
+        from
+          (
+            select
+              t1."window" as "window",
+              t1.id as "@map"
+          ) o
+      ) as data
+    from
+      journey t1
+    where
+      t1.key = $1::text
+    limit
+      1
+    offset
+      0
+  ) answer;
+
+select
+  j.id,
+  j.key,
+  j.stages,
+  not exists (
+    select
+    from
+      journey_state w
+    where
+      w.journey_id = j.id
+      and w.revision <> j.revision
+  ) as "isWalked"
+from
+  journey j
+where
+  j.id = $1;
+
+select
+  p.span::int - 1 as span,
+  v.stage,
+  count(*)::int as reached,
+  (
+    count(*) filter (
+      where
+        v.with_previous
+    )
+  )::int as "withPrevious",
+  (
+    count(*) filter (
+      where
+        v.with_first
+    )
+  )::int as "withFirst",
+  percentile_cont(0.5) within group (
+    order by
+      v.seconds_from_previous
+  ) as median,
+  (
+    count(distinct v.customer_id) filter (
+      where
+        v.seconds_from_previous is not null
+    )
+  )::int as timed,
+  (
+    count(*) filter (
+      where
+        v.seconds_from_previous is null
+    )
+  )::int as entered,
+  count(distinct v.customer_id)::int as customers
+from
+  unnest($1::timestamptz[], $2::timestamptz[]) with ordinality as p (lo, hi, span)
+  join journey_visit v on v.started_at >= p.lo
+  and v.started_at < p.hi
+where
+  v.journey_id = $3::bigint
+  and true
+group by
+  grouping sets ((p.span, v.stage), (p.span));
