@@ -2,23 +2,39 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { extname } from 'node:path';
 import type { Connector } from './contract.ts';
+import type { SandboxPart } from './kit/sandbox-part.ts';
+
+/** What the index file of each folder exports. */
+interface Exported {
+  readonly connector: Connector;
+  readonly sandbox: SandboxPart;
+}
 
 /** By key, which is the folder's name. Throws when a folder does not export the `connector` of its name. */
 export async function loadConnectors(): Promise<ReadonlyMap<string, Connector>> {
+  return new Map([...(await loadFolders())].map(([key, { connector }]) => [key, connector]));
+}
+
+/** By the connector's key. */
+export async function loadSandboxParts(): Promise<ReadonlyMap<string, SandboxPart>> {
+  return new Map([...(await loadFolders())].map(([key, { sandbox }]) => [key, sandbox]));
+}
+
+async function loadFolders(): Promise<ReadonlyMap<string, Exported>> {
   const index = `index${extname(import.meta.url)}`;
   const folders = readdirSync(new URL('.', import.meta.url), { withFileTypes: true })
     .filter(entry => entry.isDirectory() && existsSync(new URL(`${entry.name}/${index}`, import.meta.url)))
     .map(entry => entry.name)
     .sort();
-  const connectors = await Promise.all(folders.map(folder => load(folder, index)));
-  return new Map(connectors.map(connector => [connector.key, connector]));
+  return new Map(await Promise.all(folders.map(async folder => [folder, await load(folder, index)] as const)));
 }
 
-async function load(folder: string, index: string): Promise<Connector> {
-  const { connector } = (await import(new URL(`${folder}/${index}`, import.meta.url).href)) as {
-    connector?: Connector;
-  };
+async function load(folder: string, index: string): Promise<Exported> {
+  const { connector, sandbox } = (await import(
+    new URL(`${folder}/${index}`, import.meta.url).href
+  )) as Partial<Exported>;
   if (connector?.key !== folder)
     throw new Error(`connectors/${folder} must export a connector with the key "${folder}".`);
-  return connector;
+  if (!sandbox) throw new Error(`connectors/${folder} must export its part of the sandbox as "sandbox".`);
+  return { connector, sandbox };
 }

@@ -7,6 +7,8 @@ import { ASSOCIATIONS } from './streams/associations.ts';
 import { objectStream } from './streams/objects.ts';
 import { REFERENCE_STREAMS } from './streams/reference.ts';
 
+export { sandbox } from './sandbox/index.ts';
+
 export const connector = defineConnector({
   key: 'hubspot',
   name: 'HubSpot',

@@ -4,6 +4,8 @@ import { Config } from './config.ts';
 import { SalesforceSession } from './session.ts';
 import { streams } from './streams.ts';
 
+export { sandbox } from './sandbox/index.ts';
+
 export const connector = defineConnector<Config, SalesforceSession>({
   key: 'salesforce',
   name: 'Salesforce',

@@ -10,7 +10,8 @@ import { type Sandbox, type SandboxConnection, startSandbox } from '../sandbox/s
 /** What the `setting` row "sandbox" holds. */
 interface Kept {
   readonly epoch: number;
-  readonly ports: { hubspot: number; salesforce: number };
+  /** By connector. */
+  readonly ports: Readonly<Record<string, number>>;
   /** Keys that were connected once; who disconnects one does not get it back. */
   readonly connected: readonly string[];
   /** Keys that `restSandbox` paused. */
@@ -21,12 +22,12 @@ interface Kept {
 
 const LOOPBACK = /"https?:\/\/127\.0\.0\.1:/;
 
-/** At the first start it connects both CRMs, begins to sync them, and saves the ready segments. */
+/** At the first start it connects all of them, begins to sync them, and saves the ready segments. */
 export async function openSandbox(ctx: Context): Promise<Sandbox> {
   const kept = await readKept(ctx);
   const epoch = kept?.epoch ?? ctx.now().getTime();
   const sandbox = await start(epoch, kept?.ports);
-  const ports = { hubspot: portOf(sandbox.hubspot.url), salesforce: portOf(sandbox.salesforce.url) };
+  const ports = Object.fromEntries([...sandbox.parts].map(([key, { url }]) => [key, portOf(url)]));
   let connected = kept?.connected ?? [];
   let resting = kept?.resting ?? [];
   const segments = await offerReadySegments(ctx, kept?.segments ?? []);

@@ -53,9 +53,11 @@ async function start(config: Config, out: Console, closers: Closers, signal: Abo
 }
 
 async function startWithSandbox(runtime: Runtime, out: Console, closers: Closers): Promise<void> {
-  const sandbox = await openSandbox(runtime.context());
+  const ctx = runtime.context();
+  const sandbox = await openSandbox(ctx);
   closers.add('sandbox', () => sandbox.stop());
-  out.line(`  sandbox     HubSpot and Salesforce with ${thousands(3000)} made-up people, simulated on this machine`);
+  const crms = new Intl.ListFormat('en').format([...sandbox.parts.keys()].map(key => ctx.connectors.get(key)!.name));
+  out.line(`  sandbox     ${crms} with ${thousands(3000)} made-up people, simulated on this machine`);
 }
 
 async function startWithout(runtime: Runtime, out: Console): Promise<void> {

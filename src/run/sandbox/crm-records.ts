@@ -1,105 +1,76 @@
 // How the CRMs wrote each person down: the records, their e-mails as typed, and what ties them together.
-import { hubspotId, salesforceId } from './ids.ts';
-import type { Human } from './people.ts';
+
+import type { Desk } from '../../../connectors/kit/sandbox-part.ts';
+import type { Human, Person, PersonRecord } from '../../../connectors/kit/story/people.ts';
+import type { Desks } from './desks.ts';
 import type { Random } from './random.ts';
-
-export type PersonObject = 'contact' | 'Contact' | 'Lead';
-
-export interface PersonRecord {
-  readonly source: 'hubspot' | 'salesforce';
-  readonly object: PersonObject;
-  readonly id: string;
-  /** As the CRM has it; null when never given. */
-  readonly email: string | null;
-  readonly moreEmails: readonly string[];
-  readonly phone: string | null;
-  readonly createdAt: number;
-  readonly modifiedAt: number;
-  /** HubSpot: the Salesforce contact that its integration wrote down. */
-  readonly salesforceContactId: string | null;
-  /** HubSpot: ids that were merged into this one. */
-  readonly mergedIds: readonly string[];
-  /** Lead: the contact it became. */
-  readonly convertedTo: string | null;
-  /** Salesforce: the record it was merged into; it lies in the bin. */
-  readonly masterId: string | null;
-}
-
-/** One real person and everything the sources hold about them. */
-export interface Person extends Human {
-  readonly records: readonly PersonRecord[];
-  /** The record that cases, deals and answers name in each CRM. */
-  readonly hubspot: string | null;
-  readonly salesforce: { object: 'Contact' | 'Lead'; id: string } | null;
-}
 
 const HOUR = 3_600_000;
 
 /** Writes people down one after the other, numbering records by type. */
 export class Registry {
-  private readonly counters = { contact: 0, Contact: 0, Lead: 0 };
+  private readonly counters = new Map<string, number>();
 
   constructor(
     private readonly random: Random,
     private readonly now: number,
+    private readonly desks: Desks,
   ) {}
 
   register(human: Human): Person {
     const records = this.recordsOf(human, this.random.fork(human.key));
     const live = records.filter(record => record.masterId === null);
-    const contact = live.find(record => record.object === 'Contact');
-    const lead = live.find(record => record.object === 'Lead');
-    const best = contact ?? lead;
-    return {
-      ...human,
-      records,
-      hubspot: live.find(record => record.object === 'contact')?.id ?? null,
-      salesforce: best ? { object: best === contact ? 'Contact' : 'Lead', id: best.id } : null,
-    };
+    const best = human.role.homes.flatMap(home => {
+      const theirs = live.filter(({ source }) => source === home);
+      return theirs.find(({ kind }) => kind === 'contact') ?? theirs[0] ?? [];
+    });
+    return { ...human, records, at: Object.fromEntries(best.map(record => [record.source, record])) };
   }
 
   private recordsOf(human: Human, random: Random): PersonRecord[] {
-    const { home, part } = human.role;
+    const { homes, part } = human.role;
+    const { marketing, service } = this.desks;
     const email = this.emailOf(human);
     const records: PersonRecord[] = [];
     let contactId: string | null = null;
-    if (home !== 'hubspot') {
+    if (homes.includes(service.key)) {
       const typed = part === 'SLOPPY' ? sloppy(random, human.email) : this.spelled(human, email);
-      const object = part === 'LEAD' ? 'Lead' : 'Contact';
-      const main = this.record(human, object, { email: part === 'BY_ID' ? human.otherEmail : typed });
+      const kind = part === 'LEAD' ? 'lead' : 'contact';
+      const main = this.record(human, 'service', kind, { email: part === 'BY_ID' ? human.otherEmail : typed });
       records.push(main);
-      contactId = object === 'Contact' ? main.id : null;
+      contactId = kind === 'contact' ? main.id : null;
       if (part === 'CONVERTED') records.push(this.leadBefore(human, main.id));
-      if (part === 'TWIN') records.push(this.record(human, 'Contact', { email: human.email.toUpperCase() }));
+      if (part === 'TWIN') records.push(this.record(human, 'service', 'contact', { email: human.email.toUpperCase() }));
       if (part === 'MERGED') records.push(this.loser(human, main.id));
     }
-    if (home !== 'salesforce') {
+    if (homes.includes(marketing.key)) {
       const known = contactId !== null && (part === 'BY_ID' || random.chance(0.5));
+      const merged = part === 'MERGED' && !homes.includes(service.key);
       records.push(
-        this.record(human, 'contact', {
+        this.record(human, 'marketing', 'contact', {
           email: part === 'SECOND_EMAIL' ? human.otherEmail : email,
           // A merge keeps the loser's address as a further one.
-          moreEmails:
-            part === 'SECOND_EMAIL' ? [human.email] : part === 'MERGED' && home === 'hubspot' ? [human.otherEmail] : [],
-          salesforceContactId: known ? contactId : null,
-          mergedIds: part === 'MERGED' && home === 'hubspot' ? [this.nextId('contact'), this.nextId('contact')] : [],
+          moreEmails: part === 'SECOND_EMAIL' ? [human.email] : merged ? [human.otherEmail] : [],
+          serviceContactId: known ? contactId : null,
+          mergedIds: merged ? [this.nextId('marketing', 'contact'), this.nextId('marketing', 'contact')] : [],
         }),
       );
     }
     return records;
   }
 
-  private record(human: Human, object: PersonObject, differing: Partial<PersonRecord>): PersonRecord {
+  private record(human: Human, desk: Desk, kind: PersonRecord['kind'], differing: Partial<PersonRecord>): PersonRecord {
     return {
-      source: object === 'contact' ? 'hubspot' : 'salesforce',
-      object,
-      id: this.nextId(object),
+      source: this.desks[desk].key,
+      object: this.objectOf(desk, kind),
+      kind,
+      id: this.nextId(desk, kind),
       email: human.email,
       moreEmails: [],
       phone: this.phoneOf(human),
       createdAt: human.createdAt,
       modifiedAt: human.modifiedAt,
-      salesforceContactId: null,
+      serviceContactId: null,
       mergedIds: [],
       convertedTo: null,
       masterId: null,
@@ -110,13 +81,14 @@ export class Registry {
   /** Every third lead was written down under another address than the contact it became. */
   private leadBefore(human: Human, contactId: string): PersonRecord {
     const email = human.role.nth % 3 === 0 ? human.otherEmail : human.email;
-    return this.record(human, 'Lead', { email, convertedTo: contactId, createdAt: human.createdAt - 200 * HOUR });
+    const createdAt = human.createdAt - 200 * HOUR;
+    return this.record(human, 'service', 'lead', { email, convertedTo: contactId, createdAt });
   }
 
   /** Merged within the last days, so that it still lies in the bin. */
   private loser(human: Human, masterId: string): PersonRecord {
     const modifiedAt = Math.max(human.modifiedAt, this.now - (human.role.nth % 12) * 24 * HOUR - 5 * HOUR);
-    return this.record(human, 'Contact', { email: human.otherEmail, masterId, modifiedAt });
+    return this.record(human, 'service', 'contact', { email: human.otherEmail, masterId, modifiedAt });
   }
 
   private emailOf(human: Human): string | null {
@@ -139,16 +111,25 @@ export class Registry {
     return needed || Number(human.key.slice(7)) % 4 !== 0 ? human.phone : null;
   }
 
-  /** Salesforce has the address as its owner writes it. */
+  /** The service desk has the address as its owner writes it. */
   private spelled(human: Human, email: string | null): string | null {
     if (email === null || !human.company) return email;
     return email.replace(`@${human.company.domain}`, `@${human.company.domainAsWritten}`);
   }
 
-  private nextId(object: PersonObject): string {
-    this.counters[object] += 1;
-    const n = this.counters[object];
-    return object === 'contact' ? hubspotId('contact', n) : salesforceId(object, n);
+  private objectOf(desk: Desk, kind: PersonRecord['kind']): string {
+    const { key, contact, lead } = this.desks[desk];
+    if (kind === 'contact') return contact;
+    if (lead === undefined) throw new Error(`${key} has no object for leads`);
+    return lead;
+  }
+
+  private nextId(desk: Desk, kind: PersonRecord['kind']): string {
+    const object = this.objectOf(desk, kind);
+    const counter = `${desk}/${object}`;
+    const n = (this.counters.get(counter) ?? 0) + 1;
+    this.counters.set(counter, n);
+    return this.desks[desk].personId(object, n);
   }
 }
 

@@ -1,15 +1,9 @@
-// When each person came into each stage of HubSpot's lifecycle, in keeping with their deals and the company's story.
-import type { Person } from './crm-records.ts';
-import type { Stage } from './people.ts';
+// When each person came into each stage of the lifecycle, in keeping with their deals and the company's story.
+import type { Deal } from '../../../connectors/kit/story/happenings.ts';
+import type { LifecycleStage, Person, StageDates } from '../../../connectors/kit/story/people.ts';
 import type { Random } from './random.ts';
-import type { Deal } from './sales.ts';
 import { crisis } from './story.ts';
 import { seconds } from './support.ts';
-
-/** As HubSpot names them. */
-export type LifecycleStage = Stage | 'marketingqualifiedlead' | 'salesqualifiedlead';
-/** Milliseconds since 1970, of the stages that a person went through. */
-export type StageDates = Readonly<Partial<Record<LifecycleStage, number>>>;
 
 const DAY = 86_400_000;
 

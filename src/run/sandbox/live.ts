@@ -1,12 +1,10 @@
 // The slow living of the world: replays what has happened since its beginning, then goes on at its own pace.
-import type { HubSpotWorld } from '../../../connectors/hubspot/fake/world.ts';
-import type { FakeRow, FakeRows } from '../../../connectors/kit/fake-rows.ts';
-import type { SalesforceWorld } from '../../../connectors/salesforce/fake/world.ts';
+import type { Hands } from '../../../connectors/kit/sandbox-part.ts';
+import type { World } from '../../../connectors/kit/story/world.ts';
+import type { Desks } from './desks.ts';
 import type { LivingClock } from './live/clock.ts';
-import { Events, type OpenDeals } from './live/events.ts';
-import type { Hands } from './live/hands.ts';
+import { Events } from './live/events.ts';
 import { type Schedule, ticksDue, tickTime } from './live/schedule.ts';
-import type { World } from './world.ts';
 
 export interface Living {
   /** How many events have happened since the world began. */
@@ -25,13 +23,13 @@ const LONGEST_SLEEP_MS = 30_000;
  * world that is started again holds the rows it held before, down to ids and times.
  */
 export function startLiving(
-  hands: Hands,
-  clock: LivingClock,
   world: World,
-  deals: OpenDeals,
+  desks: Desks,
+  hands: ReadonlyMap<string, Hands>,
+  clock: LivingClock,
   schedule: Schedule,
 ): Living {
-  const events = new Events(world, hands, deals);
+  const events = new Events(world, desks, hands);
   let done = 0;
   let stopped = false;
   let timer: NodeJS.Timeout | undefined;
@@ -61,18 +59,4 @@ export function startLiving(
       clock.onLook = () => {};
     },
   };
-}
-
-/** The deals that are open when the world begins, each to be won at most once. */
-export function openDealsOf(hubspot: HubSpotWorld, salesforce: SalesforceWorld): OpenDeals {
-  return {
-    hubspot: idsWhere(hubspot.objects.deals, row => row.fields.hs_is_closed === 'false'),
-    salesforce: idsWhere(salesforce.objects.Opportunity, row => row.fields.IsClosed === false),
-  };
-}
-
-function idsWhere(rows: FakeRows | undefined, wanted: (row: FakeRow) => boolean): string[] {
-  return Array.from({ length: rows?.length ?? 0 }, (_, position) => rows!.at(position))
-    .filter(wanted)
-    .map(row => row.id);
 }

@@ -1,4 +1,5 @@
 // Names of people, companies and places: short lists of several cultures, put together at random.
+import type { Language } from '../../../connectors/kit/story/people.ts';
 
 export interface Culture {
   readonly given: readonly string[];
@@ -6,7 +7,6 @@ export interface Culture {
   /** Countries as CRMs have them; telephone numbers come from ranges kept for fiction where a country has one. */
   readonly countries: readonly { name: string; iso: string; phone: string; language: Language }[];
 }
-export type Language = 'en' | 'de' | 'fr' | 'es';
 
 const list = (names: string): string[] => names.split(' ');
 
@@ -110,7 +110,7 @@ export const COMPANY_FORMS: Readonly<Record<string, string>> = {
   SE: 'AB',
 };
 
-/** As Salesforce labels them; HubSpot writes the same in upper case with underscores. */
+/** In plain words; some CRMs write them as codes. */
 export const INDUSTRIES = [
   'Retail',
   'Healthcare',

@@ -1,32 +1,7 @@
 // The people of the world: names, homes, companies, and how each CRM came to know them.
-import type { Role } from './cast.ts';
-import type { Company } from './companies.ts';
-import { asciiLower, CULTURES, JOB_TITLES, type Language, MAIL_HOSTS } from './names.ts';
+import type { Company, Human, Role, Stage } from '../../../connectors/kit/story/people.ts';
+import { asciiLower, CULTURES, JOB_TITLES, MAIL_HOSTS } from './names.ts';
 import type { Random } from './random.ts';
-import type { Tier } from './story.ts';
-
-export type Stage = 'subscriber' | 'lead' | 'opportunity' | 'customer' | 'evangelist';
-
-/** A human being, before any CRM wrote them down. */
-export interface Human {
-  readonly key: string;
-  readonly role: Role;
-  readonly given: string;
-  readonly family: string;
-  readonly country: { name: string; iso: string };
-  readonly language: Language;
-  readonly company: Company | null;
-  readonly tier: Tier;
-  readonly jobTitle: string | null;
-  readonly phone: string;
-  /** A mailbox of this person alone. */
-  readonly email: string;
-  /** A second mailbox of this person alone. */
-  readonly otherEmail: string;
-  readonly stage: Stage;
-  readonly createdAt: number;
-  readonly modifiedAt: number;
-}
 
 const DAY = 86_400_000;
 const PRIVATE_SHARE = 0.22;
@@ -47,9 +22,9 @@ export function makeHumans(
 }
 
 /** People of a household, or behind one shared address, draw what they share from one sequence. */
-function groupOf(random: Random, { home, part, nth }: Role): Random | null {
+function groupOf(random: Random, { homes, part, nth }: Role): Random | null {
   if (part !== 'HOUSEHOLD' && part !== 'ROLE') return null;
-  return random.fork(`${home}/${part}/${Math.floor(nth / (part === 'ROLE' ? 3 : 2))}`);
+  return random.fork(`${homes.join()}/${part}/${Math.floor(nth / (part === 'ROLE' ? 3 : 2))}`);
 }
 
 function makeHuman(
@@ -98,9 +73,7 @@ function companyFor(random: Random, role: Role, companies: readonly Company[]): 
   if (private_ && role.part !== 'ROLE') return null;
   for (let tries = 0; tries < 60; tries++) {
     const company = random.pick(companies);
-    if (role.home !== 'salesforce' && !company.hubspotId) continue;
-    if (role.home !== 'hubspot' && !company.salesforceId) continue;
-    return company;
+    if (role.homes.every(home => company.ids[home] !== undefined)) return company;
   }
   return null;
 }

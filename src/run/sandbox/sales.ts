@@ -1,37 +1,21 @@
 // Deals: first purchases, renewals and extensions, won, lost or still open.
-import type { Person } from './crm-records.ts';
+import type { Deal } from '../../../connectors/kit/story/happenings.ts';
+import type { Person } from '../../../connectors/kit/story/people.ts';
+import { at, type Desks } from './desks.ts';
 import type { Random } from './random.ts';
 import { REORGANISATION_DAYS_AGO } from './story.ts';
 import { AGENT_COUNT, HISTORY_DAYS, seconds } from './support.ts';
 
-export interface Deal {
-  /** Counts all deals in order of creation, from 0. */
-  readonly n: number;
-  readonly person: Person;
-  readonly home: 'hubspot' | 'salesforce';
-  readonly kind: 'New' | 'Renewal' | 'Extension';
-  readonly name: string;
-  readonly amount: number;
-  readonly currency: string;
-  readonly owner: number;
-  /** 0–3 while open. */
-  readonly step: number;
-  readonly outcome: 'open' | 'won' | 'lost';
-  readonly createdAt: number;
-  /** When it was closed, or is hoped to. */
-  readonly closeAt: number;
-}
-
 const DAY = 86_400_000;
 const PRICE = { Enterprise: 42_000, Growth: 6_500, Starter: 480 } as const;
 
-export function makeDeals(random: Random, now: number, people: readonly Person[], count: number): Deal[] {
+export function makeDeals(random: Random, now: number, desks: Desks, people: readonly Person[], count: number): Deal[] {
   const buyers = people.filter(person => person.stage !== 'subscriber' && person.stage !== 'lead');
-  const drafts = Array.from({ length: count }, (_, n) => makeDeal(random.fork(n), now, buyers));
+  const drafts = Array.from({ length: count }, (_, n) => makeDeal(random.fork(n), now, desks, buyers));
   return drafts.sort((a, b) => a.createdAt - b.createdAt).map((deal, n) => ({ ...deal, n }));
 }
 
-function makeDeal(random: Random, now: number, buyers: readonly Person[]): Deal {
+function makeDeal(random: Random, now: number, desks: Desks, buyers: readonly Person[]): Deal {
   const person = random.pick(buyers);
   const from = Math.max(person.createdAt, now - HISTORY_DAYS * DAY);
   const createdAt = seconds(from + random.next() * (now - from));
@@ -46,7 +30,7 @@ function makeDeal(random: Random, now: number, buyers: readonly Person[]): Deal 
   return {
     n: 0,
     person,
-    home: homeOf(random, person),
+    home: homeOf(random, desks, person),
     kind,
     name: `${person.company?.name ?? `${person.given} ${person.family}`} – ${kind}`,
     amount,
@@ -59,8 +43,8 @@ function makeDeal(random: Random, now: number, buyers: readonly Person[]): Deal 
   };
 }
 
-function homeOf(random: Random, person: Person): 'hubspot' | 'salesforce' {
-  if (!person.hubspot) return 'salesforce';
-  if (!person.salesforce) return 'hubspot';
-  return random.chance(person.tier === 'Enterprise' ? 0.8 : 0.35) ? 'salesforce' : 'hubspot';
+function homeOf(random: Random, { marketing, service }: Desks, person: Person): string {
+  if (!at(person, marketing)) return service.key;
+  if (!at(person, service)) return marketing.key;
+  return random.chance(person.tier === 'Enterprise' ? 0.8 : 0.35) ? service.key : marketing.key;
 }

@@ -1,13 +1,12 @@
-// Starts the sandbox: both fakes over one living world, and the connections that reach them.
-import { startHubSpotFake } from '../../../connectors/hubspot/fake/index.ts';
+// Starts the sandbox: the fakes of all connectors over one living world, and the connections that reach them.
+import { loadConnectors, loadSandboxParts } from '../../../connectors/index.ts';
 import type { FakeClock } from '../../../connectors/kit/fake-server.ts';
-import { startSalesforceFake } from '../../../connectors/salesforce/fake/index.ts';
-import { hubspotWorld } from './hubspot-world.ts';
+import type { Hands, RunningPart, SandboxPart } from '../../../connectors/kit/sandbox-part.ts';
+import type { World } from '../../../connectors/kit/story/world.ts';
+import { desksOf } from './desks.ts';
 import { LivingClock } from './live/clock.ts';
-import { handsOf } from './live/hands.ts';
-import { type Living, openDealsOf, startLiving } from './live.ts';
-import { salesforceWorld } from './salesforce-world.ts';
-import { createWorld, type World } from './world.ts';
+import { type Living, startLiving } from './live.ts';
+import { createWorld } from './world.ts';
 
 export interface SandboxOptions {
   /**
@@ -22,13 +21,15 @@ export interface SandboxOptions {
   readonly everyMs?: number;
   /** Default: the machine's clock. */
   readonly clock?: FakeClock;
-  /** Default: free ones. */
-  readonly ports?: { readonly hubspot?: number; readonly salesforce?: number };
+  /** By connector. Default: free ones. */
+  readonly ports?: Readonly<Record<string, number>>;
+  /** Also the connectors that keep no desk of the story. Default: not. */
+  readonly guests?: boolean;
 }
 
 /** What `connect` takes. */
 export interface SandboxConnection {
-  readonly connector: 'hubspot' | 'salesforce';
+  readonly connector: string;
   readonly key: string;
   readonly name: string;
   readonly config: Record<string, unknown>;
@@ -37,78 +38,73 @@ export interface SandboxConnection {
 export interface Sandbox {
   readonly world: World;
   readonly living: Living | null;
-  readonly hubspot: Awaited<ReturnType<typeof startHubSpotFake>>;
-  readonly salesforce: Awaited<ReturnType<typeof startSalesforceFake>>;
+  /** By connector. */
+  readonly parts: ReadonlyMap<string, RunningPart>;
   readonly connections: readonly SandboxConnection[];
-  /** Closes both servers and ends all events. */
+  /** Closes all servers and ends all events. */
   stop(): Promise<void>;
 }
 
-const TOKEN = 'pat-eu1-sandbox-not-a-secret';
 const MAX_TICKS = 20_000;
-/** HubSpot's search is late here too, but by so little that nobody need wait for it as long as for the real one. */
-const INDEX_LAG_MS = 1000;
-const SETTLE_SECONDS = 5;
+/** Requests that a fake remembers. */
+const LOG_LIMIT = 1000;
 
 /** Listens on 127.0.0.1 only. */
 export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   const { epoch, seed = 1, people = 3000, everyMs = 5000 } = options;
   const clock = new LivingClock(options.clock);
-  const world = createWorld({ seed, people, now: epoch });
-  const worlds = { hubspot: hubspotWorld(world), salesforce: salesforceWorld(world) };
-  const hubspot = await startHubSpotFake({
-    world: worlds.hubspot,
-    token: TOKEN,
-    clock,
-    port: options.ports?.hubspot,
-    limits: 'off',
-    indexLagMs: INDEX_LAG_MS,
-  });
-  const salesforce = await startSalesforceFake({
-    world: worlds.salesforce,
-    clock,
-    port: options.ports?.salesforce,
-  }).catch(async error => {
-    // Its port may be taken: nothing must be left listening.
-    await hubspot.close();
-    throw error;
-  });
-  salesforce.switches.dailyLimit = Number.MAX_SAFE_INTEGER;
-  for (const { server } of [hubspot, salesforce]) server.logLimit = 1000;
-  const deals = openDealsOf(worlds.hubspot, worlds.salesforce);
+  const found = await loadSandboxParts();
+  const desks = desksOf(found);
+  const world = createWorld({ seed, people, now: epoch, desks });
+  const wanted = [...found].filter(([, part]) => part.desk || options.guests);
+  const parts = await startAll(wanted, world, clock, options.ports ?? {});
+  const hands = new Map<string, Hands>();
+  for (const [key, part] of parts) if (part.hands) hands.set(key, part.hands);
   const schedule = { epoch, everyMs, maxTicks: MAX_TICKS };
-  const living = everyMs > 0 ? startLiving(handsOf(hubspot, salesforce), clock, world, deals, schedule) : null;
+  const living = everyMs > 0 ? startLiving(world, desks, hands, clock, schedule) : null;
   return {
     world,
     living,
-    hubspot,
-    salesforce,
-    connections: connectionsTo(hubspot.config, salesforce.config),
+    parts,
+    connections: await connectionsTo(parts),
     async stop() {
       living?.stop();
-      await Promise.all([hubspot.close(), salesforce.close()]);
+      await closeAll(parts);
     },
   };
 }
 
-function connectionsTo(hubspot: Record<string, unknown>, salesforce: Record<string, unknown>): SandboxConnection[] {
-  return [
-    {
-      connector: 'hubspot',
-      key: 'hubspot',
-      name: 'HubSpot (sandbox)',
-      config: {
-        ...hubspot,
-        indexLagSeconds: SETTLE_SECONDS,
-        callsPerTenSeconds: 10_000,
-        searchesPerSecond: 100,
-      },
-    },
-    {
-      connector: 'salesforce',
-      key: 'salesforce',
-      name: 'Salesforce (sandbox)',
-      config: { ...salesforce, lagSeconds: SETTLE_SECONDS, overlapSeconds: SETTLE_SECONDS },
-    },
-  ];
+async function startAll(
+  wanted: readonly (readonly [string, SandboxPart])[],
+  world: World,
+  clock: LivingClock,
+  ports: Readonly<Record<string, number>>,
+): Promise<ReadonlyMap<string, RunningPart>> {
+  const running = new Map<string, RunningPart>();
+  try {
+    for (const [key, part] of wanted) {
+      const started = await part.start(world, { clock, port: ports[key] });
+      started.server.logLimit = LOG_LIMIT;
+      running.set(key, started);
+    }
+  } catch (error) {
+    // A port may be taken: nothing must be left listening.
+    await closeAll(running);
+    throw error;
+  }
+  return running;
+}
+
+async function closeAll(parts: ReadonlyMap<string, RunningPart>): Promise<void> {
+  await Promise.all([...parts.values()].map(part => part.close()));
+}
+
+async function connectionsTo(parts: ReadonlyMap<string, RunningPart>): Promise<SandboxConnection[]> {
+  const connectors = await loadConnectors();
+  return [...parts].map(([key, { config }]) => ({
+    connector: key,
+    key,
+    name: `${connectors.get(key)!.name} (sandbox)`,
+    config,
+  }));
 }

@@ -1,4 +1,6 @@
 // What happens to the company in the two years of the sandbox, and how it moves waiting times and moods.
+import type { Channel, Topic } from '../../../connectors/kit/story/happenings.ts';
+import type { Tier } from '../../../connectors/kit/story/people.ts';
 
 const DAY = 86_400_000;
 
@@ -16,10 +18,6 @@ export const MIGRATION_DAYS_AGO = 240;
 export const REORGANISATION_DAYS_AGO = 150;
 const RECOVERED_DAYS_AGO = 120;
 const RAMP_DAYS = 10;
-
-export type Tier = 'Enterprise' | 'Growth' | 'Starter';
-export type Topic = 'billing' | 'access' | 'bug' | 'howto' | 'integration';
-export type Channel = 'chat' | 'email' | 'phone' | 'web';
 
 export interface Climate {
   /** Multiplies the time until the first answer and until the solution. */

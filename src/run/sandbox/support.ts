@@ -1,39 +1,11 @@
 // Support cases and what was said in them: when they opened, how long answers took, how the customer felt.
+import type { Channel, Message, SupportCase, Topic } from '../../../connectors/kit/story/happenings.ts';
+import type { Person } from '../../../connectors/kit/story/people.ts';
 import { AGENTS } from './agents.ts';
-import type { Person } from './crm-records.ts';
+import { at, type Desks, isContactAt } from './desks.ts';
 import type { Random } from './random.ts';
-import { type Channel, crisis, supportClimate, type Topic } from './story.ts';
+import { crisis, supportClimate } from './story.ts';
 import { agentReply, closingOf, moodOf, openingOf, subjectOf } from './texts.ts';
-
-export interface Message {
-  readonly at: number;
-  /** From the customer. */
-  readonly incoming: boolean;
-  readonly text: string;
-}
-
-export interface SupportCase {
-  /** Counts all cases in order of opening, from 0. */
-  readonly n: number;
-  readonly person: Person;
-  /** The CRM it is kept in; the person has a record there. */
-  readonly home: 'hubspot' | 'salesforce';
-  readonly topic: Topic;
-  readonly channel: Channel;
-  readonly priority: 'LOW' | 'MEDIUM' | 'HIGH';
-  readonly agent: number;
-  readonly openedAt: number;
-  /** First answer by an agent; null while the customer waits. */
-  readonly firstResponseAt: number | null;
-  readonly resolvedAt: number | null;
-  readonly reopened: boolean;
-  /** 0–1. */
-  readonly satisfaction: number;
-  readonly subject: string;
-  readonly messages: readonly Message[];
-  /** Phone cases: how long the talk took, in seconds. */
-  readonly talkSeconds: number;
-}
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
@@ -44,15 +16,26 @@ const FIRST_RESPONSE: Readonly<Record<Channel, number>> = { chat: 5, phone: 2, e
 const RESOLUTION: Readonly<Record<Topic, number>> = { billing: 14, access: 4, bug: 46, howto: 7, integration: 30 };
 export const AGENT_COUNT = AGENTS.length;
 
-export function makeCases(random: Random, now: number, people: readonly Person[], count: number): SupportCase[] {
-  const askers = people.filter(person => person.hubspot || person.salesforce?.object === 'Contact');
-  const drafts = Array.from({ length: count }, (_, n) => draft(random.fork(n), now, askers));
+export function makeCases(
+  random: Random,
+  now: number,
+  desks: Desks,
+  people: readonly Person[],
+  count: number,
+): SupportCase[] {
+  const askers = askersAmong(people, desks);
+  const drafts = Array.from({ length: count }, (_, n) => draft(random.fork(n), now, desks, askers));
   return drafts.sort((a, b) => a.openedAt - b.openedAt).map((each, n) => ({ ...each, n }));
 }
 
-function draft(random: Random, now: number, askers: readonly Person[]): SupportCase {
+/** Whoever has more than a lead. */
+export function askersAmong(people: readonly Person[], { marketing, service }: Desks): Person[] {
+  return people.filter(person => at(person, marketing) || isContactAt(person, service));
+}
+
+function draft(random: Random, now: number, desks: Desks, askers: readonly Person[]): SupportCase {
   const { person, openedAt } = askerAndMoment(random, now, askers);
-  return makeCase(random, { storyEnds: now, until: now }, person, openedAt);
+  return makeCase(random, desks, { storyEnds: now, until: now }, person, openedAt);
 }
 
 /**
@@ -61,6 +44,7 @@ function draft(random: Random, now: number, askers: readonly Person[]): SupportC
  */
 export function makeCase(
   random: Random,
+  desks: Desks,
   { storyEnds, until }: { storyEnds: number; until: number },
   person: Person,
   openedAt: number,
@@ -77,7 +61,7 @@ export function makeCase(
   const draft = {
     n: 0,
     person,
-    home: homeOf(random, person),
+    home: homeOf(random, desks, person),
     topic,
     channel,
     priority: random.weighted({ LOW: 3, MEDIUM: 5, HIGH: person.tier === 'Enterprise' ? 4 : 1.5 }),
@@ -105,10 +89,10 @@ function askerAndMoment(random: Random, now: number, askers: readonly Person[]):
   }
 }
 
-function homeOf(random: Random, person: Person): 'hubspot' | 'salesforce' {
-  if (!person.hubspot) return 'salesforce';
-  if (person.salesforce?.object !== 'Contact') return 'hubspot';
-  return random.chance({ Enterprise: 0.85, Growth: 0.6, Starter: 0.3 }[person.tier]) ? 'salesforce' : 'hubspot';
+function homeOf(random: Random, { marketing, service }: Desks, person: Person): string {
+  if (!at(person, marketing)) return service.key;
+  if (!isContactAt(person, service)) return marketing.key;
+  return random.chance({ Enterprise: 0.85, Growth: 0.6, Starter: 0.3 }[person.tier]) ? service.key : marketing.key;
 }
 
 function conversation(random: Random, until: number, draft: Omit<SupportCase, 'messages'>): Message[] {
@@ -127,5 +111,5 @@ function conversation(random: Random, until: number, draft: Omit<SupportCase, 'm
 }
 
 const clamp = (x: number): number => Math.max(0, Math.min(1, x));
-/** Whole seconds: Salesforce knows no finer ones. */
+/** Whole seconds: some CRMs know no finer ones. */
 export const seconds = (at: number): number => Math.floor(at / 1000) * 1000;

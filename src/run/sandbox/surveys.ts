@@ -1,23 +1,11 @@
 // Surveys: who was asked what and when, who answered, and what they said.
-import type { Person } from './crm-records.ts';
+import type { Invitation, SupportCase } from '../../../connectors/kit/story/happenings.ts';
+import type { Person } from '../../../connectors/kit/story/people.ts';
+import { at, type Desks, isContactAt } from './desks.ts';
 import type { Random } from './random.ts';
 import { relationshipMood } from './story.ts';
-import { HISTORY_DAYS, type SupportCase, seconds } from './support.ts';
+import { HISTORY_DAYS, seconds } from './support.ts';
 import { commentOf, moodOf } from './texts.ts';
-
-export type SurveyMeasure = 'NPS' | 'CSAT' | 'CES';
-
-export interface Invitation {
-  /** Counts all invitations in order of sending, from 0. */
-  readonly n: number;
-  readonly measure: SurveyMeasure;
-  readonly person: Person;
-  readonly home: 'hubspot' | 'salesforce';
-  /** The case asked about; null for the relationship survey. */
-  readonly case: SupportCase | null;
-  readonly sentAt: number;
-  readonly answer: { at: number; score: number; text: string | null } | null;
-}
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
@@ -26,13 +14,16 @@ const ASK_EVERY_DAYS = 150;
 export function makeInvitations(
   random: Random,
   now: number,
+  desks: Desks,
   people: readonly Person[],
   cases: readonly SupportCase[],
 ): Invitation[] {
   const byPerson = Map.groupBy(cases, each => each.person.key);
   const all = [
     ...cases.flatMap(each => afterCase(random.fork(`case-${each.n}`), now, each)),
-    ...people.flatMap(person => relationship(random.fork(person.key), now, person, byPerson.get(person.key) ?? [])),
+    ...people.flatMap(person =>
+      relationship(random.fork(person.key), now, desks, person, byPerson.get(person.key) ?? []),
+    ),
   ];
   return all.sort((a, b) => a.sentAt - b.sentAt).map((each, n) => ({ ...each, n }));
 }
@@ -69,14 +60,20 @@ export function afterCase(random: Random, now: number, each: SupportCase): Invit
 }
 
 /** Customers are asked twice or three times a year, each on days of their own. */
-function relationship(random: Random, now: number, person: Person, cases: readonly SupportCase[]): Invitation[] {
+function relationship(
+  random: Random,
+  now: number,
+  desks: Desks,
+  person: Person,
+  cases: readonly SupportCase[],
+): Invitation[] {
   if (person.stage === 'subscriber' || person.stage === 'lead') return [];
-  if (!person.hubspot && person.salesforce?.object !== 'Contact') return [];
+  if (!at(person, desks.marketing) && !isContactAt(person, desks.service)) return [];
   const invitations: Invitation[] = [];
   const from = Math.max(person.createdAt + 20 * DAY, now - HISTORY_DAYS * DAY);
   const loyalty = 0.11 * random.bell();
   for (let sentAt = seconds(from + random.int(0, ASK_EVERY_DAYS) * DAY + random.int(8, 17) * HOUR); sentAt < now; ) {
-    invitations.push(askHowLikely(random, now, person, cases, sentAt, loyalty));
+    invitations.push(askHowLikely(random, now, desks, person, cases, sentAt, loyalty));
     sentAt += (ASK_EVERY_DAYS + random.int(-15, 15)) * DAY;
   }
   return invitations;
@@ -85,6 +82,7 @@ function relationship(random: Random, now: number, person: Person, cases: readon
 function askHowLikely(
   random: Random,
   now: number,
+  { marketing, service }: Desks,
   person: Person,
   cases: readonly SupportCase[],
   sentAt: number,
@@ -93,19 +91,21 @@ function askHowLikely(
   const recent = cases.filter(each => each.openedAt < sentAt && each.openedAt > sentAt - 60 * DAY);
   const swayed = recent.reduce((sum, each) => sum + each.satisfaction - 0.74, 0) / Math.max(1, recent.length);
   const felt = 0.79 + relationshipMood(now, sentAt, person.tier) + loyalty + 0.4 * swayed + 0.12 * random.bell();
-  const at = seconds(sentAt + random.around(14, 1) * HOUR);
+  const answeredAt = seconds(sentAt + random.around(14, 1) * HOUR);
   const about = recent.at(-1) ?? null;
-  const inHubspot = person.hubspot !== null && (person.salesforce === null || person.tier !== 'Enterprise');
+  const byMarketing = at(person, marketing) && (!at(person, service) || person.tier !== 'Enterprise');
   const text = random.chance(0.55) ? commentOf(random, moodOf(felt - 0.08), person.language, about) : null;
   return {
     n: 0,
     measure: 'NPS',
     person,
-    home: inHubspot || person.salesforce?.object !== 'Contact' ? 'hubspot' : 'salesforce',
+    home: byMarketing || !isContactAt(person, service) ? marketing.key : service.key,
     case: null,
     sentAt,
     answer:
-      random.chance(0.5) && at < now ? { at, score: Math.max(0, Math.min(10, Math.round(felt * 10))), text } : null,
+      random.chance(0.5) && answeredAt < now
+        ? { at: answeredAt, score: Math.max(0, Math.min(10, Math.round(felt * 10))), text }
+        : null,
   };
 }
 

@@ -1,7 +1,7 @@
 // What customers and agents write: short pieces by topic, mood and language, put together so that wording varies.
-import type { Language } from './names.ts';
+import type { Channel, Topic } from '../../../connectors/kit/story/happenings.ts';
+import type { Language } from '../../../connectors/kit/story/people.ts';
 import type { Random } from './random.ts';
-import type { Channel, Topic } from './story.ts';
 
 export type Mood = 'good' | 'mixed' | 'bad';
 type Pieces = Readonly<Record<Language, readonly string[]>>;

@@ -1,23 +1,9 @@
 // Marketing and account work around the customers: meetings, notes, tasks and answers to campaigns.
-import type { Person } from './crm-records.ts';
+import type { Touch } from '../../../connectors/kit/story/happenings.ts';
+import type { Person } from '../../../connectors/kit/story/people.ts';
+import { at, type Desks } from './desks.ts';
 import type { Random } from './random.ts';
 import { AGENT_COUNT, HISTORY_DAYS, seconds } from './support.ts';
-
-export interface Touch {
-  /** Counts all touches in order of time, from 0. */
-  readonly n: number;
-  readonly kind: 'meeting' | 'note' | 'task' | 'campaign';
-  readonly person: Person;
-  readonly home: 'hubspot' | 'salesforce';
-  readonly at: number;
-  readonly minutes: number;
-  readonly owner: number;
-  readonly title: string;
-  readonly text: string;
-  /** Campaign: which one, and whether the person reacted. */
-  readonly campaign: number;
-  readonly responded: boolean;
-}
 
 const DAY = 86_400_000;
 const HOUR = 3_600_000;
@@ -48,20 +34,31 @@ export const CAMPAIGNS = [
   'Win-back for small teams',
 ];
 
-export function makeTouches(random: Random, now: number, people: readonly Person[], count: number): Touch[] {
-  const drafts = Array.from({ length: count }, (_, n) => makeTouch(random.fork(n), now, people));
+export function makeTouches(
+  random: Random,
+  now: number,
+  desks: Desks,
+  people: readonly Person[],
+  count: number,
+): Touch[] {
+  const drafts = Array.from({ length: count }, (_, n) => makeTouch(random.fork(n), now, desks, people));
   return drafts.sort((a, b) => a.at - b.at).map((touch, n) => ({ ...touch, n }));
 }
 
-export function makeTouch(random: Random, now: number, people: readonly Person[]): Touch {
+export function makeTouch(
+  random: Random,
+  now: number,
+  { marketing, service }: Desks,
+  people: readonly Person[],
+): Touch {
   const person = random.pick(people);
   const from = Math.max(person.createdAt, now - HISTORY_DAYS * DAY);
-  const inSalesforce = person.salesforce !== null && (person.hubspot === null || random.chance(0.4));
+  const byService = at(person, service) !== null && (at(person, marketing) === null || random.chance(0.4));
   const kind = random.weighted<Touch['kind']>({
     meeting: 2.4,
-    note: inSalesforce ? 0 : 3,
+    note: byService ? 0 : 3,
     task: 2.6,
-    campaign: inSalesforce ? 3 : 0,
+    campaign: byService ? 3 : 0,
   });
   const day = Math.floor((from + random.next() * (now - from)) / DAY) * DAY;
   const title = random.pick(TITLES[kind]);
@@ -69,7 +66,7 @@ export function makeTouch(random: Random, now: number, people: readonly Person[]
     n: 0,
     kind,
     person,
-    home: inSalesforce ? 'salesforce' : 'hubspot',
+    home: byService ? service.key : marketing.key,
     at: Math.max(seconds(from), day - DAY + random.int(8, 17) * HOUR + random.int(0, 3) * 900_000),
     minutes: random.pick([15, 30, 45, 60]),
     owner: random.int(0, AGENT_COUNT - 1),

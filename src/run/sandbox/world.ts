@@ -1,15 +1,20 @@
 // The sandbox world: everything about it follows from a seed, a number of people and a moment.
+import type { Person, RecordOfPerson } from '../../../connectors/kit/story/people.ts';
+import type { TruePerson, World } from '../../../connectors/kit/story/world.ts';
+import { AGENTS } from './agents.ts';
 import { castRoles } from './cast.ts';
-import { type Company, makeCompanies } from './companies.ts';
-import { type Person, type PersonObject, Registry } from './crm-records.ts';
-import { makeLifecycles, type StageDates } from './lifecycle.ts';
+import { makeCompanies } from './companies.ts';
+import { Registry } from './crm-records.ts';
+import type { Desks } from './desks.ts';
+import { makeLifecycles } from './lifecycle.ts';
 import { makeHumans } from './people.ts';
 import { Random } from './random.ts';
-import { makeReferrals, type Referral } from './referrals.ts';
-import { type Deal, makeDeals } from './sales.ts';
-import { makeCases, type SupportCase } from './support.ts';
-import { type Invitation, makeInvitations } from './surveys.ts';
-import { makeTouches, type Touch } from './touches.ts';
+import { makeReferrals } from './referrals.ts';
+import { makeDeals } from './sales.ts';
+import { MIGRATION_DAYS_AGO } from './story.ts';
+import { HISTORY_DAYS, makeCases } from './support.ts';
+import { makeInvitations } from './surveys.ts';
+import { CAMPAIGNS, makeTouches } from './touches.ts';
 
 export interface WorldOptions {
   readonly seed?: number;
@@ -17,64 +22,38 @@ export interface WorldOptions {
   readonly people?: number;
   /** Milliseconds since 1970; rounded down to the start of its day in UTC. The history ends there. */
   readonly now: number;
-}
-
-/** A record of a person at a source, by the object and id under which a connector delivers it. */
-export interface RecordOfPerson {
-  readonly source: 'hubspot' | 'salesforce';
-  readonly object: PersonObject;
-  readonly id: string;
-}
-
-/** Who is who, known from how the world was made and not from any rule for joining records. */
-export interface TruePerson {
-  readonly key: string;
-  /** Live records: an identity resolver must put exactly these together. */
-  readonly records: readonly RecordOfPerson[];
-  /** Ids that the CRM itself merged away; they must lead to the same person. */
-  readonly aliases: readonly RecordOfPerson[];
-}
-
-export interface World {
-  readonly seed: number;
-  /** The start of the day at which the history ends. */
-  readonly now: number;
-  readonly companies: readonly Company[];
-  readonly cast: readonly Person[];
-  readonly cases: readonly SupportCase[];
-  readonly deals: readonly Deal[];
-  /** When people came into which stage, by their key. */
-  readonly lifecycles: ReadonlyMap<string, StageDates>;
-  readonly invitations: readonly Invitation[];
-  readonly touches: readonly Touch[];
-  readonly referrals: readonly Referral[];
-  readonly people: readonly TruePerson[];
+  /** Where people live. */
+  readonly desks: Desks;
 }
 
 const DAY = 86_400_000;
 
 export function createWorld(options: WorldOptions): World {
-  const { seed = 1, people: count = 3000 } = options;
+  const { seed = 1, people: count = 3000, desks } = options;
   const now = Math.floor(options.now / DAY) * DAY;
   const random = (label: string) => Random.of(seed, label);
-  const companies = makeCompanies(random('companies'), now, Math.max(12, Math.round(count * 0.087)));
-  const humans = makeHumans(random('people'), now, castRoles(random('cast'), count), companies);
-  const registry = new Registry(random('records'), now);
+  const companies = makeCompanies(random('companies'), now, desks, Math.max(12, Math.round(count * 0.087)));
+  const humans = makeHumans(random('people'), now, castRoles(random('cast'), desks, count), companies);
+  const registry = new Registry(random('records'), now, desks);
   const cast = humans.map(human => registry.register(human));
-  const cases = makeCases(random('support'), now, cast, Math.round(count * 1.5));
-  const invitations = makeInvitations(random('surveys'), now, cast, cases);
-  const deals = makeDeals(random('sales'), now, cast, Math.round(count * 0.83));
+  const cases = makeCases(random('support'), now, desks, cast, Math.round(count * 1.5));
+  const invitations = makeInvitations(random('surveys'), now, desks, cast, cases);
+  const deals = makeDeals(random('sales'), now, desks, cast, Math.round(count * 0.83));
   return {
     seed,
     now,
+    since: now - HISTORY_DAYS * DAY,
+    migratedAt: now - MIGRATION_DAYS_AGO * DAY,
+    agents: AGENTS,
+    campaigns: CAMPAIGNS,
     companies,
     cast,
     cases,
     deals,
     lifecycles: makeLifecycles(random('lifecycles'), now, cast, deals),
     invitations,
-    touches: makeTouches(random('touches'), now, cast, Math.round(count * 1.9)),
-    referrals: makeReferrals(random('referrals'), now, invitations),
+    touches: makeTouches(random('touches'), now, desks, cast, Math.round(count * 1.9)),
+    referrals: makeReferrals(random('referrals'), now, desks, invitations),
     people: cast.map(truth),
   };
 }

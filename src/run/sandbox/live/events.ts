@@ -1,18 +1,15 @@
 // One small event per tick: someone asks, is answered, says how it was; a contact changes, a deal is won, a note is taken.
-import type { Person } from '../crm-records.ts';
-import { writeFeedback, writeTouch } from '../hubspot/activity.ts';
-import { ticketFields, writeMessage as writeHubspotMessage, writeTicket } from '../hubspot/tickets.ts';
+import type { Hands } from '../../../../connectors/kit/sandbox-part.ts';
+import type { SupportCase } from '../../../../connectors/kit/story/happenings.ts';
+import type { Person } from '../../../../connectors/kit/story/people.ts';
+import type { World } from '../../../../connectors/kit/story/world.ts';
+import { type Desks, at as recordAt } from '../desks.ts';
 import { JOB_TITLES } from '../names.ts';
 import { Random } from '../random.ts';
-import { writeTask } from '../salesforce/activity.ts';
-import { caseFields, writeCase, writeMessage as writeSalesforceMessage } from '../salesforce/cases.ts';
-import { writeInvitation } from '../salesforce/surveys.ts';
-import { makeCase, type SupportCase, seconds } from '../support.ts';
+import { askersAmong, makeCase, seconds } from '../support.ts';
 import { afterCase } from '../surveys.ts';
 import { agentReply, moodOf } from '../texts.ts';
 import { makeTouch } from '../touches.ts';
-import type { World } from '../world.ts';
-import type { Hands } from './hands.ts';
 
 type Kind = 'ask' | 'solve' | 'rate' | 'edit' | 'win' | 'touch';
 const KINDS: Readonly<Record<Kind, number>> = { ask: 3, solve: 3, rate: 2.4, edit: 2, win: 0.6, touch: 1 };
@@ -20,12 +17,6 @@ const KINDS: Readonly<Record<Kind, number>> = { ask: 3, solve: 3, rate: 2.4, edi
 interface Held {
   readonly case: SupportCase;
   readonly id: string;
-}
-
-/** Open deals that the world began with, by CRM. */
-export interface OpenDeals {
-  readonly hubspot: string[];
-  readonly salesforce: string[];
 }
 
 /** Numbers of living cases and answers start here, above all of the history. */
@@ -36,13 +27,17 @@ export class Events {
   private readonly waiting: Held[] = [];
   private readonly solved: Held[] = [];
   private readonly askers: readonly Person[];
+  /** Still to be won. */
+  private readonly deals: { readonly marketing: string[]; readonly service: string[] };
 
   constructor(
     private readonly world: World,
-    private readonly hands: Hands,
-    private readonly openDeals: OpenDeals,
+    private readonly desks: Desks,
+    private readonly hands: ReadonlyMap<string, Hands>,
   ) {
-    this.askers = world.cast.filter(person => person.hubspot || person.salesforce?.object === 'Contact');
+    const { marketing, service } = desks;
+    this.askers = askersAmong(world.cast, desks);
+    this.deals = { marketing: [...this.at(marketing.key).openDeals], service: [...this.at(service.key).openDeals] };
   }
 
   /** It is `at`, by the fakes' clock too. */
@@ -52,17 +47,22 @@ export class Events {
     if (kind === 'rate' && this.solved.length) this.rate(random, at);
     else if (kind === 'solve' && this.waiting.length) this.solve(random, at);
     else if (kind === 'edit') this.edit(random);
-    else if (kind === 'win' && this.openDeals.hubspot.length + this.openDeals.salesforce.length) this.win(random, at);
+    else if (kind === 'win' && this.deals.marketing.length + this.deals.service.length) this.win(random, at);
     else if (kind === 'touch') this.touch(random, tick, at);
     else this.ask(random, tick, at);
   }
 
+  private at(home: string): Hands {
+    const hands = this.hands.get(home);
+    if (!hands) throw new Error(`${home} keeps a desk, but has no hands`);
+    return hands;
+  }
+
   private ask(random: Random, tick: number, at: number): void {
-    const made = makeCase(random, { storyEnds: this.world.now, until: at }, random.pick(this.askers), seconds(at));
+    const times = { storyEnds: this.world.now, until: at };
+    const made = makeCase(random, this.desks, times, random.pick(this.askers), seconds(at));
     const opened = { ...made, n: LIVING_FROM + tick, firstResponseAt: null, resolvedAt: null, reopened: false };
-    const id =
-      opened.home === 'hubspot' ? writeTicket(this.hands.hubspot, opened) : writeCase(this.hands.salesforce, opened);
-    this.waiting.push({ case: opened, id });
+    this.waiting.push({ case: opened, id: this.at(opened.home).openCase(opened) });
   }
 
   /** Whoever waits longest is answered, and that solves it. */
@@ -75,13 +75,7 @@ export class Events {
       text: agentReply(random, moodOf(satisfaction), person.language),
     };
     const solved = { ...held.case, firstResponseAt: seconds(at), resolvedAt: seconds(at) };
-    if (home === 'hubspot') {
-      writeHubspotMessage(this.hands.hubspot, solved, held.id, message);
-      this.hands.hubspot.update('tickets', held.id, ticketFields(solved));
-    } else {
-      writeSalesforceMessage(this.hands.salesforce, solved, held.id, message);
-      this.hands.salesforce.update('Case', held.id, caseFields(solved));
-    }
+    this.at(home).solveCase(held.id, solved, message);
     this.solved.push({ ...held, case: solved });
   }
 
@@ -89,41 +83,28 @@ export class Events {
     const { case: about, id } = this.solved.shift()!;
     for (const asked of afterCase(random, Number.POSITIVE_INFINITY, about)) {
       const answer = asked.answer && { ...asked.answer, at: seconds(at) };
-      const given = { ...asked, n: about.n, sentAt: seconds(at), answer };
-      if (about.home === 'hubspot') writeFeedback(this.hands.hubspot, given, new Map([[about.n, id]]));
-      else writeInvitation(this.hands.salesforce, given, id);
+      this.at(about.home).rateCase(id, { ...asked, n: about.n, sentAt: seconds(at), answer });
     }
   }
 
   private edit(random: Random): void {
+    const { marketing, service } = this.desks;
     const person = random.pick(this.askers);
     const title = random.pick(JOB_TITLES);
-    const inHubspot = person.hubspot !== null && (person.salesforce === null || random.chance(0.6));
-    if (inHubspot) this.hands.hubspot.update('contacts', person.hubspot!, { jobtitle: title });
-    else this.hands.salesforce.update(person.salesforce!.object, person.salesforce!.id, { Title: title });
+    const byMarketing = recordAt(person, marketing) && (!recordAt(person, service) || random.chance(0.6));
+    this.at((byMarketing ? marketing : service).key).changeTitle(person, title);
   }
 
   private win(random: Random, at: number): void {
-    const { hubspot, salesforce } = this.openDeals;
-    const day = new Date(at).toISOString();
-    if (salesforce.length === 0 || (hubspot.length > 0 && random.chance(0.6))) {
-      const won = { dealstage: 'closedwon', closedate: day, hs_is_closed: 'true', hs_is_closed_won: 'true' };
-      this.hands.hubspot.update('deals', hubspot.splice(random.int(0, hubspot.length - 1), 1)[0]!, won);
-    } else {
-      const won = {
-        StageName: 'Closed Won',
-        CloseDate: day.slice(0, 10),
-        IsClosed: true,
-        IsWon: true,
-        Probability: 100,
-      };
-      this.hands.salesforce.update('Opportunity', salesforce.splice(random.int(0, salesforce.length - 1), 1)[0]!, won);
-    }
+    const { marketing, service } = this.deals;
+    const byMarketing = service.length === 0 || (marketing.length > 0 && random.chance(0.6));
+    const open = byMarketing ? marketing : service;
+    const [id] = open.splice(random.int(0, open.length - 1), 1);
+    this.at(this.desks[byMarketing ? 'marketing' : 'service'].key).winDeal(id!, at);
   }
 
   private touch(random: Random, tick: number, at: number): void {
-    const made = { ...makeTouch(random, this.world.now, this.askers), n: LIVING_FROM + tick, at: seconds(at) };
-    if (made.home === 'hubspot') writeTouch(this.hands.hubspot, { ...made, kind: 'note', text: `${made.title}.` }, at);
-    else writeTask(this.hands.salesforce, { ...made, kind: 'task' }, at);
+    const made = makeTouch(random, this.world.now, this.desks, this.askers);
+    this.at(made.home).note({ ...made, n: LIVING_FROM + tick, at: seconds(at) }, at);
   }
 }

@@ -1,10 +1,9 @@
 // Deals, meetings, notes, tasks and survey answers as HubSpot properties.
-import { agent } from '../agents.ts';
-import type { Deal } from '../sales.ts';
-import type { Invitation, SurveyMeasure } from '../surveys.ts';
-import type { Touch } from '../touches.ts';
-import type { World } from '../world.ts';
+import type { Deal, Invitation, SurveyMeasure, Touch } from '../../kit/story/happenings.ts';
+import type { World } from '../../kit/story/world.ts';
 import { type HubSpotSink, instant } from './books.ts';
+import { companyOf, contactOf } from './customers.ts';
+import { ownerId } from './ids.ts';
 
 const STEPS = ['appointmentscheduled', 'qualifiedtobuy', 'presentationscheduled', 'contractsent'];
 const MINUTE = 60_000;
@@ -35,11 +34,11 @@ function writeDeal(sink: HubSpotSink, deal: Deal): void {
       closedate: instant(deal.closeAt),
       hs_is_closed: String(closed),
       hs_is_closed_won: String(deal.outcome === 'won'),
-      hubspot_owner_id: agent(deal.owner).hubspotOwnerId,
+      hubspot_owner_id: ownerId(deal.owner),
     },
   });
-  sink.link('deal', id, 'contact', deal.person.hubspot);
-  sink.link('deal', id, 'company', deal.person.company?.hubspotId ?? null);
+  sink.link('deal', id, 'contact', contactOf(deal.person));
+  sink.link('deal', id, 'company', companyOf(deal.person));
 }
 
 export function writeTouch(sink: HubSpotSink, touch: Touch, now: number): void {
@@ -63,10 +62,10 @@ export function writeTouch(sink: HubSpotSink, touch: Touch, now: number): void {
   const id = sink.add(touch.kind, {
     createdAt: touch.at,
     modifiedAt: touch.at,
-    fields: { hs_timestamp: instant(touch.at), hubspot_owner_id: agent(touch.owner).hubspotOwnerId, ...fields },
+    fields: { hs_timestamp: instant(touch.at), hubspot_owner_id: ownerId(touch.owner), ...fields },
   });
-  sink.link(touch.kind, id, 'contact', touch.person.hubspot);
-  sink.link(touch.kind, id, 'company', touch.person.company?.hubspotId ?? null);
+  sink.link(touch.kind, id, 'contact', contactOf(touch.person));
+  sink.link(touch.kind, id, 'company', companyOf(touch.person));
 }
 
 export function writeFeedback(sink: HubSpotSink, asked: Invitation, tickets: ReadonlyMap<number, string>): void {
@@ -75,9 +74,9 @@ export function writeFeedback(sink: HubSpotSink, asked: Invitation, tickets: Rea
   const id = sink.add('feedback_submission', {
     createdAt: answer.at,
     modifiedAt: answer.at,
-    fields: feedbackFields(measure, answer, asked.case?.channel === 'chat', person.hubspot),
+    fields: feedbackFields(measure, answer, asked.case?.channel === 'chat', contactOf(person)),
   });
-  sink.link('feedback_submission', id, 'contact', person.hubspot);
+  sink.link('feedback_submission', id, 'contact', contactOf(person));
   sink.link('feedback_submission', id, 'ticket', asked.case ? (tickets.get(asked.case.n) ?? null) : null);
 }
 

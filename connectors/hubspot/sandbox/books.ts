@@ -1,7 +1,7 @@
 // Collects the rows and links of a HubSpot portal while the world is written down.
-import type { HubSpotLink } from '../../../../connectors/hubspot/fake/world.ts';
-import type { FakeRow } from '../../../../connectors/kit/fake-rows.ts';
-import { type HubSpotType, hubspotId } from '../ids.ts';
+import type { FakeRow } from '../../kit/fake-rows.ts';
+import type { HubSpotLink } from '../fake/world.ts';
+import { type HubSpotType, hubspotId } from './ids.ts';
 import { linkTypes } from './link-types.ts';
 
 /** Object types as they stand in paths. */

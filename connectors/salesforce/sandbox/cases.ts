@@ -1,10 +1,10 @@
 // Cases and the e-mails, comments and calls around them as Salesforce fields.
-import type { FakeRow } from '../../../../connectors/kit/fake-rows.ts';
-import { agent } from '../agents.ts';
-import type { Channel, Topic } from '../story.ts';
-import type { Message, SupportCase } from '../support.ts';
-import type { World } from '../world.ts';
+import type { FakeRow } from '../../kit/fake-rows.ts';
+import type { Channel, Message, SupportCase, Topic } from '../../kit/story/happenings.ts';
+import type { World } from '../../kit/story/world.ts';
 import { date, dateTime, type SalesforceSink } from './books.ts';
+import { accountOf, personOf } from './customers.ts';
+import { userId } from './ids.ts';
 
 const ORIGIN: Readonly<Record<Channel, string>> = { chat: 'Chat', email: 'Email', phone: 'Phone', web: 'Web' };
 const TYPE: Readonly<Record<Topic, string>> = {
@@ -38,8 +38,8 @@ export function caseFields(each: SupportCase): FakeRow['fields'] {
   const { person, firstResponseAt, resolvedAt } = each;
   return {
     CaseNumber: String(10_000 + each.n).padStart(8, '0'),
-    ContactId: person.salesforce!.id,
-    AccountId: person.company?.salesforceId ?? null,
+    ContactId: personOf(person).id,
+    AccountId: accountOf(person),
     Subject: each.subject,
     Description: each.messages[0]!.text,
     Status: resolvedAt ? 'Closed' : firstResponseAt ? 'Working' : 'New',
@@ -50,7 +50,7 @@ export function caseFields(each: SupportCase): FakeRow['fields'] {
     IsClosed: resolvedAt !== null,
     ClosedDate: resolvedAt ? dateTime(resolvedAt) : null,
     IsEscalated: each.priority === 'HIGH' && each.satisfaction < 0.4,
-    OwnerId: agent(each.agent).salesforceUserId,
+    OwnerId: userId(each.agent),
   };
 }
 
@@ -78,7 +78,7 @@ function writeMail(sink: SalesforceSink, each: SupportCase, caseId: string, mess
       Incoming: message.incoming,
       Status: message.incoming ? '1' : '3',
       MessageDate: dateTime(message.at),
-      CreatedById: agent(each.agent).salesforceUserId,
+      CreatedById: userId(each.agent),
     },
   });
 }
@@ -91,7 +91,7 @@ function writeComment(sink: SalesforceSink, each: SupportCase, caseId: string, m
       ParentId: caseId,
       IsPublished: true,
       CommentBody: message.text,
-      CreatedById: agent(each.agent).salesforceUserId,
+      CreatedById: userId(each.agent),
     },
   });
 }
@@ -102,9 +102,9 @@ function writeCall(sink: SalesforceSink, each: SupportCase, caseId: string, mess
     createdAt: message.at,
     modifiedAt: endedAt,
     fields: {
-      WhoId: each.person.salesforce!.id,
+      WhoId: personOf(each.person).id,
       WhatId: caseId,
-      AccountId: each.person.company?.salesforceId ?? null,
+      AccountId: accountOf(each.person),
       Subject: `Call: ${each.subject}`,
       Description: message.text,
       ActivityDate: date(message.at),
@@ -115,7 +115,7 @@ function writeCall(sink: SalesforceSink, each: SupportCase, caseId: string, mess
       TaskSubtype: 'Call',
       CallType: 'Inbound',
       CallDurationInSeconds: each.talkSeconds,
-      OwnerId: agent(each.agent).salesforceUserId,
+      OwnerId: userId(each.agent),
     },
   });
 }

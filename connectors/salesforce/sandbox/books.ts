@@ -1,6 +1,6 @@
 // Collects the rows of a Salesforce org while the world is written down.
-import type { FakeRow } from '../../../../connectors/kit/fake-rows.ts';
-import { type SalesforceType, salesforceId } from '../ids.ts';
+import type { FakeRow } from '../../kit/fake-rows.ts';
+import { type SalesforceType, salesforceId } from './ids.ts';
 
 /** Where the world is written to: the rows a fake starts with, or a running fake. */
 export interface SalesforceSink {

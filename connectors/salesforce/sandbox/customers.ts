@@ -1,29 +1,32 @@
 // Accounts, contacts, leads and the org's own users as Salesforce fields.
-import { AGENTS, agent } from '../agents.ts';
-import type { Company } from '../companies.ts';
-import type { Person, PersonRecord } from '../crm-records.ts';
-import { HISTORY_DAYS } from '../support.ts';
-import type { World } from '../world.ts';
+import type { Company, Person, PersonRecord } from '../../kit/story/people.ts';
+import type { World } from '../../kit/story/world.ts';
 import { date, type SalesforceSink } from './books.ts';
+import { userId } from './ids.ts';
 
 const DAY = 86_400_000;
 
+/** Who asks here has a contact or a lead here. */
+export const personOf = (person: Person): PersonRecord => person.at.salesforce!;
+export const accountOf = (person: Person): string | null => person.company?.ids.salesforce ?? null;
+
 export function writeCustomers(sink: SalesforceSink, world: World): void {
   writeUsers(sink, world);
-  for (const company of world.companies) if (company.salesforceId) writeAccount(sink, world, company);
+  for (const company of world.companies)
+    if (company.ids.salesforce) writeAccount(sink, world, company, company.ids.salesforce);
   for (const person of world.cast) {
     for (const record of person.records) {
       if (record.object === 'Contact') writeContact(sink, world, person, record);
-      else if (record.object === 'Lead') writeLead(sink, person, record);
+      else if (record.object === 'Lead') writeLead(sink, world, person, record);
     }
   }
 }
 
 function writeUsers(sink: SalesforceSink, world: World): void {
-  const createdAt = world.now - (HISTORY_DAYS + 100) * DAY;
-  for (const user of AGENTS) {
+  const createdAt = world.since - 100 * DAY;
+  for (const [n, user] of world.agents.entries()) {
     sink.add('User', {
-      id: user.salesforceUserId,
+      id: userId(n),
       createdAt,
       modifiedAt: createdAt,
       fields: {
@@ -39,9 +42,9 @@ function writeUsers(sink: SalesforceSink, world: World): void {
   }
 }
 
-function writeAccount(sink: SalesforceSink, world: World, company: Company): void {
+function writeAccount(sink: SalesforceSink, world: World, company: Company, id: string): void {
   sink.add('Account', {
-    id: company.salesforceId!,
+    id,
     createdAt: company.createdAt,
     modifiedAt: company.createdAt + 3 * DAY,
     fields: {
@@ -53,7 +56,7 @@ function writeAccount(sink: SalesforceSink, world: World, company: Company): voi
       NumberOfEmployees: company.employees,
       AnnualRevenue: company.revenue,
       CurrencyIsoCode: company.currency,
-      OwnerId: agent(company.employees).salesforceUserId,
+      OwnerId: userId(company.employees % world.agents.length),
       Plan__c: company.tier,
       Renewal_Date__c: renewal(world, company.createdAt),
     },
@@ -77,9 +80,9 @@ function writeContact(sink: SalesforceSink, world: World, person: Person, record
       Phone: record.phone,
       Title: person.jobTitle,
       MailingCountry: person.country.name,
-      AccountId: person.company?.salesforceId ?? null,
+      AccountId: accountOf(person),
       LeadSource: person.role.part === 'CONVERTED' ? 'Web' : 'Customer Event',
-      OwnerId: agent(person.family.length).salesforceUserId,
+      OwnerId: userId(person.family.length % world.agents.length),
       Plan__c: person.tier,
       Renewal_Date__c: person.stage === 'customer' ? renewal(world, record.createdAt) : null,
       ...(merged ? { IsDeleted: true, MasterRecordId: record.masterId } : {}),
@@ -87,7 +90,7 @@ function writeContact(sink: SalesforceSink, world: World, person: Person, record
   });
 }
 
-function writeLead(sink: SalesforceSink, person: Person, record: PersonRecord): void {
+function writeLead(sink: SalesforceSink, world: World, person: Person, record: PersonRecord): void {
   const converted = record.convertedTo !== null;
   sink.add('Lead', {
     id: record.id,
@@ -102,11 +105,11 @@ function writeLead(sink: SalesforceSink, person: Person, record: PersonRecord): 
       Country: person.country.name,
       LeadSource: 'Web',
       Status: converted ? 'Closed - Converted' : 'Working - Contacted',
-      OwnerId: agent(person.family.length).salesforceUserId,
+      OwnerId: userId(person.family.length % world.agents.length),
       IsConverted: converted,
       ConvertedDate: converted ? date(person.createdAt) : null,
       ConvertedContactId: record.convertedTo,
-      ConvertedAccountId: converted ? (person.company?.salesforceId ?? null) : null,
+      ConvertedAccountId: converted ? accountOf(person) : null,
     },
   });
 }

@@ -1,14 +1,14 @@
 // The part of the sandbox world that lies in Salesforce, in the form Salesforce's fake is started with.
-import { rowsOf } from '../../../connectors/kit/fake-rows.ts';
-import type { SalesforceField, SalesforceWorld } from '../../../connectors/salesforce/fake/world.ts';
-import { writeActivity } from './salesforce/activity.ts';
-import { SalesforceBooks } from './salesforce/books.ts';
-import { writeCases } from './salesforce/cases.ts';
-import { writeCustomers } from './salesforce/customers.ts';
-import { writeSurveys } from './salesforce/surveys.ts';
-import type { World } from './world.ts';
+import { rowsOf } from '../../kit/fake-rows.ts';
+import type { World } from '../../kit/story/world.ts';
+import type { SalesforceField, SalesforceWorld } from '../fake/world.ts';
+import { writeActivity } from './activity.ts';
+import { SalesforceBooks } from './books.ts';
+import { writeCases } from './cases.ts';
+import { writeCustomers } from './customers.ts';
+import { writeSurveys } from './surveys.ts';
 
-export const SALESFORCE_ORG = '00DQy0000012345MAA';
+const SALESFORCE_ORG = '00DQy0000012345MAA';
 
 const SUBSCRIPTION: readonly SalesforceField[] = [
   { name: 'Plan__c', label: 'Plan', type: 'picklist' },

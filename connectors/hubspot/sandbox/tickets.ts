@@ -1,10 +1,9 @@
 // Tickets and the e-mails, calls and chat messages around them, as HubSpot properties.
-import { agent } from '../agents.ts';
-import type { HubSpotType } from '../ids.ts';
-import type { Channel, Topic } from '../story.ts';
-import type { Message, SupportCase } from '../support.ts';
-import type { World } from '../world.ts';
+import type { Channel, Message, SupportCase, Topic } from '../../kit/story/happenings.ts';
+import type { World } from '../../kit/story/world.ts';
 import { type HubSpotSink, instant } from './books.ts';
+import { companyOf, contactOf } from './customers.ts';
+import { type HubSpotType, ownerId } from './ids.ts';
 
 export const CATEGORY: Readonly<Record<Topic, string>> = {
   billing: 'BILLING_ISSUE',
@@ -30,8 +29,8 @@ export function writeTicket(sink: HubSpotSink, each: SupportCase): string {
     modifiedAt: each.resolvedAt ?? each.messages.at(-1)!.at,
     fields: ticketFields(each),
   });
-  sink.link('ticket', id, 'contact', person.hubspot);
-  sink.link('ticket', id, 'company', person.company?.hubspotId ?? null);
+  sink.link('ticket', id, 'contact', contactOf(person));
+  sink.link('ticket', id, 'company', companyOf(person));
   for (const message of each.messages) writeMessage(sink, each, id, message);
   return id;
 }
@@ -47,7 +46,7 @@ export function ticketFields(each: SupportCase): Record<string, string | null> {
     hs_ticket_priority: each.priority,
     hs_ticket_category: CATEGORY[each.topic],
     source_type: SOURCE[each.channel],
-    hubspot_owner_id: agent(each.agent).hubspotOwnerId,
+    hubspot_owner_id: ownerId(each.agent),
     closed_date: resolvedAt ? instant(resolvedAt) : null,
     first_agent_reply_date: firstResponseAt ? instant(firstResponseAt) : null,
     hs_first_agent_message_sent_at: firstResponseAt ? instant(firstResponseAt) : null,
@@ -62,11 +61,11 @@ export function writeMessage(sink: HubSpotSink, each: SupportCase, ticketId: str
     modifiedAt: message.at,
     fields: {
       hs_timestamp: instant(message.at),
-      hubspot_owner_id: agent(each.agent).hubspotOwnerId,
+      hubspot_owner_id: ownerId(each.agent),
       ...contentOf(type, each, message),
     },
   });
-  sink.link(type, id, 'contact', each.person.hubspot);
+  sink.link(type, id, 'contact', contactOf(each.person));
   sink.link(type, id, 'ticket', ticketId);
 }
 

@@ -1,23 +1,7 @@
-// Record ids as the vendors write them: digits at HubSpot, 18 characters with a check suffix at Salesforce.
+// Record ids as Salesforce writes them: 18 characters with a check suffix.
 
 const DIGITS = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
 const CHECKS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ012345';
-
-/** First of each HubSpot type's range, wide apart because ids are only unique within a type but easier to read so. */
-const HUBSPOT_BASE = {
-  contact: 713_402_000_000,
-  company: 290_118_000_000,
-  deal: 412_550_000_000,
-  ticket: 534_021_000_000,
-  call: 615_000_000_000,
-  email: 628_000_000_000,
-  communication: 641_000_000_000,
-  meeting: 654_000_000_000,
-  note: 667_000_000_000,
-  task: 680_000_000_000,
-  feedback_submission: 693_000_000_000,
-} as const;
-export type HubSpotType = keyof typeof HUBSPOT_BASE;
 
 const KEY_PREFIX = {
   Account: '001',
@@ -42,15 +26,6 @@ const KEY_PREFIX = {
 } as const;
 export type SalesforceType = keyof typeof KEY_PREFIX;
 
-/**
- * The n-th id of a type. Within each hundred the order is reversed: HubSpot's ids do not ascend with time either,
- * and a reader that trusts them must fail here.
- */
-export function hubspotId(type: HubSpotType, n: number): string {
-  const swapped = n - (n % 100) + (99 - (n % 100));
-  return String(HUBSPOT_BASE[type] + swapped * 37);
-}
-
 /** The n-th 18-character id of an sObject. */
 export function salesforceId(type: SalesforceType, n: number): string {
   let counter = '';
@@ -68,3 +43,6 @@ export function withChecks(id: string): string {
   }
   return id + checks;
 }
+
+/** Of the n-th of the company's own people. */
+export const userId = (n: number): string => salesforceId('User', n + 1);

@@ -1,10 +1,8 @@
 // Contacts and companies as HubSpot properties.
-import { agent } from '../agents.ts';
-import type { Company } from '../companies.ts';
-import type { Person, PersonRecord } from '../crm-records.ts';
-import { MIGRATION_DAYS_AGO } from '../story.ts';
-import type { World } from '../world.ts';
+import type { Company, Person, PersonRecord } from '../../kit/story/people.ts';
+import type { World } from '../../kit/story/world.ts';
 import { type HubSpotSink, instant } from './books.ts';
+import { ownerId } from './ids.ts';
 
 const INDUSTRY: Readonly<Record<string, string>> = {
   Retail: 'RETAIL',
@@ -18,16 +16,20 @@ const INDUSTRY: Readonly<Record<string, string>> = {
 };
 const DAY = 86_400_000;
 
+export const contactOf = (person: Person): string | null => person.at.hubspot?.id ?? null;
+export const companyOf = (person: Person): string | null => person.company?.ids.hubspot ?? null;
+
 export function writeCustomers(sink: HubSpotSink, world: World): void {
-  for (const company of world.companies) if (company.hubspotId) writeCompany(sink, company);
+  for (const company of world.companies)
+    if (company.ids.hubspot) writeCompany(sink, world, company, company.ids.hubspot);
   for (const person of world.cast) {
     for (const record of person.records) if (record.source === 'hubspot') writeContact(sink, world, person, record);
   }
 }
 
-function writeCompany(sink: HubSpotSink, company: Company): void {
+function writeCompany(sink: HubSpotSink, world: World, company: Company, id: string): void {
   sink.add('company', {
-    id: company.hubspotId!,
+    id,
     createdAt: company.createdAt,
     modifiedAt: company.createdAt + 2 * DAY,
     fields: {
@@ -40,7 +42,7 @@ function writeCompany(sink: HubSpotSink, company: Company): void {
       numberofemployees: String(company.employees),
       annualrevenue: String(company.revenue),
       hs_annual_revenue_currency_code: company.currency,
-      hubspot_owner_id: agent(company.employees).hubspotOwnerId,
+      hubspot_owner_id: ownerId(company.employees % world.agents.length),
       plan_tier: company.tier.toLowerCase(),
     },
   });
@@ -64,18 +66,18 @@ function writeContact(sink: HubSpotSink, world: World, person: Person, record: P
       hs_language: person.language,
       lifecyclestage: person.stage,
       ...Object.fromEntries(stages.map(([stage, at]) => [`hs_lifecyclestage_${stage}_date`, instant(at)])),
-      associatedcompanyid: person.company?.hubspotId ?? null,
-      hubspot_owner_id: agent(person.family.length).hubspotOwnerId,
-      salesforcecontactid: record.salesforceContactId,
+      associatedcompanyid: companyOf(person),
+      hubspot_owner_id: ownerId(person.family.length % world.agents.length),
+      salesforcecontactid: record.serviceContactId,
       hs_merged_object_ids: record.mergedIds.join(';') || null,
       hs_calculated_merged_vids: mergedAt ? record.mergedIds.map(id => `${id}:${mergedAt}`).join(';') : null,
       plan_tier: person.tier.toLowerCase(),
       seats: person.company ? String(Math.max(1, Math.round(person.company.employees * 0.4))) : null,
       billing_migrated_on:
-        person.stage === 'customer' && person.createdAt < world.now - MIGRATION_DAYS_AGO * DAY
-          ? new Date(world.now - MIGRATION_DAYS_AGO * DAY).toISOString().slice(0, 10)
+        person.stage === 'customer' && person.createdAt < world.migratedAt
+          ? new Date(world.migratedAt).toISOString().slice(0, 10)
           : null,
     },
   });
-  sink.link('contact', record.id, 'company', person.company?.hubspotId ?? null);
+  sink.link('contact', record.id, 'company', companyOf(person));
 }

@@ -1,15 +1,14 @@
 // The part of the sandbox world that lies in HubSpot, in the form HubSpot's fake is started with.
-import type { HubSpotPipeline, HubSpotProperty, HubSpotWorld } from '../../../connectors/hubspot/fake/world.ts';
-import { NO_ROWS, rowsOf } from '../../../connectors/kit/fake-rows.ts';
-import { AGENTS } from './agents.ts';
-import { writeActivity } from './hubspot/activity.ts';
-import { HubSpotBooks, PATHS } from './hubspot/books.ts';
-import { writeCustomers } from './hubspot/customers.ts';
-import { writeTickets } from './hubspot/tickets.ts';
-import type { HubSpotType } from './ids.ts';
-import type { World } from './world.ts';
+import { NO_ROWS, rowsOf } from '../../kit/fake-rows.ts';
+import type { World } from '../../kit/story/world.ts';
+import type { HubSpotPipeline, HubSpotProperty, HubSpotWorld } from '../fake/world.ts';
+import { writeActivity } from './activity.ts';
+import { HubSpotBooks, PATHS } from './books.ts';
+import { writeCustomers } from './customers.ts';
+import { type HubSpotType, ownerId } from './ids.ts';
+import { writeTickets } from './tickets.ts';
 
-export const HUBSPOT_PORTAL = 20_417_733;
+const HUBSPOT_PORTAL = 20_417_733;
 
 const tier: HubSpotProperty = {
   name: 'plan_tier',
@@ -95,8 +94,8 @@ export function hubspotWorld(world: World): HubSpotWorld {
     links: (from, id, to) => books.linksOf(from, id, to),
     properties: PROPERTIES,
     pipelines: PIPELINES,
-    owners: AGENTS.map((agent, n) => ({
-      id: agent.hubspotOwnerId,
+    owners: world.agents.map((agent, n) => ({
+      id: ownerId(n),
       userId: 9_586_500 + n,
       email: agent.email,
       firstName: agent.given,

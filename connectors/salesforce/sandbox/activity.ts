@@ -1,10 +1,9 @@
 // Opportunities, tasks, events and campaign members as Salesforce fields.
-import { agent } from '../agents.ts';
-import type { Deal } from '../sales.ts';
-import { HISTORY_DAYS } from '../support.ts';
-import { CAMPAIGNS, type Touch } from '../touches.ts';
-import type { World } from '../world.ts';
+import type { Deal, Touch } from '../../kit/story/happenings.ts';
+import type { World } from '../../kit/story/world.ts';
 import { date, dateTime, type SalesforceSink } from './books.ts';
+import { accountOf, personOf } from './customers.ts';
+import { userId } from './ids.ts';
 
 const DAY = 86_400_000;
 const STAGES = ['Prospecting', 'Qualification', 'Proposal/Price Quote', 'Negotiation/Review'];
@@ -12,7 +11,7 @@ const PROBABILITY = [10, 25, 60, 90];
 const TYPE = { New: 'New Customer', Renewal: 'Existing Customer - Renewal', Extension: 'Existing Customer - Upgrade' };
 
 export function writeActivity(sink: SalesforceSink, world: World): void {
-  const campaigns = CAMPAIGNS.map((name, n) => writeCampaign(sink, world, name, n, 'Email'));
+  const campaigns = world.campaigns.map((name, n) => writeCampaign(sink, world, name, n, 'Email'));
   const programme = writeCampaign(sink, world, 'Bring a colleague', 0, 'Referral Program');
   for (const deal of world.deals) if (deal.home === 'salesforce') writeOpportunity(sink, deal);
   const invited = new Set<string>();
@@ -31,14 +30,14 @@ export function writeActivity(sink: SalesforceSink, world: World): void {
 
 function writeOpportunity(sink: SalesforceSink, deal: Deal): void {
   const closed = deal.outcome !== 'open';
-  const isContact = deal.person.salesforce?.object === 'Contact';
+  const { object, id } = personOf(deal.person);
   sink.add('Opportunity', {
     createdAt: deal.createdAt,
     modifiedAt: closed ? deal.closeAt : deal.createdAt,
     fields: {
       Name: deal.name,
-      AccountId: deal.person.company?.salesforceId ?? null,
-      ContactId: isContact ? deal.person.salesforce!.id : null,
+      AccountId: accountOf(deal.person),
+      ContactId: object === 'Contact' ? id : null,
       StageName: closed ? (deal.outcome === 'won' ? 'Closed Won' : 'Closed Lost') : STAGES[deal.step]!,
       Amount: deal.amount,
       CurrencyIsoCode: deal.currency,
@@ -47,7 +46,7 @@ function writeOpportunity(sink: SalesforceSink, deal: Deal): void {
       Type: TYPE[deal.kind],
       IsClosed: closed,
       IsWon: deal.outcome === 'won',
-      OwnerId: agent(deal.owner).salesforceUserId,
+      OwnerId: userId(deal.owner),
     },
   });
 }
@@ -84,19 +83,20 @@ export function writeTask(sink: SalesforceSink, touch: Touch, now: number): void
 }
 
 function subjectOf(touch: Touch): Record<string, string | null> {
+  const { object, id } = personOf(touch.person);
   return {
-    WhoId: touch.person.salesforce!.id,
-    WhatId: touch.person.salesforce!.object === 'Contact' ? (touch.person.company?.salesforceId ?? null) : null,
-    AccountId: touch.person.company?.salesforceId ?? null,
+    WhoId: id,
+    WhatId: object === 'Contact' ? accountOf(touch.person) : null,
+    AccountId: accountOf(touch.person),
     Subject: touch.title,
     Description: touch.text,
     ActivityDate: date(touch.at),
-    OwnerId: agent(touch.owner).salesforceUserId,
+    OwnerId: userId(touch.owner),
   };
 }
 
 function writeCampaign(sink: SalesforceSink, world: World, name: string, n: number, type: string): string {
-  const startAt = world.now - (HISTORY_DAYS - n * 140) * DAY;
+  const startAt = world.since + n * 140 * DAY;
   return sink.add('Campaign', {
     createdAt: startAt,
     modifiedAt: startAt,
@@ -109,7 +109,7 @@ function writeMember(
   touch: Pick<Touch, 'person' | 'at' | 'responded'>,
   campaignId: string,
 ): void {
-  const { object, id } = touch.person.salesforce!;
+  const { object, id } = personOf(touch.person);
   sink.add('CampaignMember', {
     createdAt: touch.at,
     modifiedAt: touch.at,

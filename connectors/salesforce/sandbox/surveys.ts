@@ -1,9 +1,9 @@
 // Surveys as Salesforce keeps them: an invitation, perhaps a response to it, and one record for each answer.
-import { salesforceId } from '../ids.ts';
-import { HISTORY_DAYS } from '../support.ts';
-import type { Invitation, SurveyMeasure } from '../surveys.ts';
-import type { World } from '../world.ts';
+import type { Invitation, SurveyMeasure } from '../../kit/story/happenings.ts';
+import type { World } from '../../kit/story/world.ts';
 import { dateTime, type SalesforceSink } from './books.ts';
+import { personOf } from './customers.ts';
+import { salesforceId } from './ids.ts';
 
 const DAY = 86_400_000;
 
@@ -63,7 +63,7 @@ export function writeSurveys(sink: SalesforceSink, world: World, cases: Readonly
 function writeSheet(sink: SalesforceSink, world: World, measure: SurveyMeasure): void {
   const sheet = SHEETS[measure];
   const ids = surveyIds(measure);
-  const times = { createdAt: world.now - (HISTORY_DAYS + 30) * DAY, modifiedAt: world.now - (HISTORY_DAYS + 30) * DAY };
+  const times = { createdAt: world.since - 30 * DAY, modifiedAt: world.since - 30 * DAY };
   const DeveloperName = `support_${measure.toLowerCase()}`;
   sink.add('Survey', {
     id: ids.survey,
@@ -88,7 +88,7 @@ function writeSheet(sink: SalesforceSink, world: World, measure: SurveyMeasure):
 
 export function writeInvitation(sink: SalesforceSink, asked: Invitation, caseId: string | null): void {
   const { person, answer } = asked;
-  const to = person.salesforce!;
+  const to = personOf(person);
   const ids = surveyIds(asked.measure);
   const id = sink.add('SurveyInvitation', {
     createdAt: asked.sentAt,
@@ -144,7 +144,7 @@ function writeResponse(
       ...common,
       Name: `Response ${asked.n}`,
       SurveyId: ids.survey,
-      SubmitterId: asked.person.salesforce!.id,
+      SubmitterId: personOf(asked.person).id,
       Status: 'Completed',
       CompletionDateTime: dateTime(answer.at),
       Language: asked.person.language,
