@@ -5,14 +5,17 @@ import type { Fault, FaultEffect } from '../../connectors/kit/fake-server.ts';
 import { updateConnection } from '../../src/ingest/sync/connections.ts';
 import { cancelSync } from '../../src/ingest/sync/runs.ts';
 import { createTestContext } from '../support/context.ts';
+import { type Crms, crmsOf } from './crms.ts';
 import { type Dump, data, differences } from './dump.ts';
 import { CONNECTORS, createStage, type Installation, SOURCES, type Stage } from './stage.ts';
 
 let stage: Stage;
+let crms: Crms;
 let calm: Dump;
 let here: Installation;
 beforeAll(async () => {
   stage = await createStage({ people: 200 });
+  crms = crmsOf(stage.sandbox);
   for (const source of SOURCES) await stage.sync(source, 'FULL');
   calm = await data(stage.world.sql);
 }, 60_000);
@@ -21,15 +24,14 @@ beforeEach(async () => {
   here = await stage.into(await createTestContext({ connectors: CONNECTORS }));
 });
 afterEach(async () => {
-  for (const server of servers()) server.heal();
-  stage.sandbox.hubspot.portal.refused.clear();
-  stage.sandbox.hubspot.door.expired = false;
-  stage.sandbox.salesforce.tokens.refuseAll = false;
+  for (const server of stage.servers) server.heal();
+  crms.hubspot.portal.refused.clear();
+  crms.hubspot.door.expired = false;
+  crms.salesforce.tokens.refuseAll = false;
   await here.world.close();
 });
 
-const servers = () => [stage.sandbox.hubspot.server, stage.sandbox.salesforce.server];
-const failing = (fault: Fault) => servers().forEach(server => void server.fail(fault));
+const failing = (fault: Fault) => stage.servers.forEach(server => void server.fail(fault));
 const slow = (delayMs: number) => failing({ route: /./, effect: { delayMs }, calls: () => true });
 const expectAll = async () => expect(differences(await data(here.world.sql), calm)).toEqual({});
 const connectionOf = async (id: number) =>
@@ -70,7 +72,7 @@ describe('failing answers', () => {
 
   it('a vendor that asks for patience gets it', async () => {
     const body = { status: 'error', message: 'You have reached your secondly limit.', category: 'RATE_LIMITS' };
-    stage.sandbox.hubspot.server.fail({
+    crms.hubspot.server.fail({
       route: /./,
       effect: { reply: { status: 429, body } },
       calls: n => n % 40 === 7,
@@ -82,11 +84,11 @@ describe('failing answers', () => {
 
   it('an outage parks the run, which goes on where it was', async () => {
     const effect: FaultEffect = { reply: { status: 503, body: 'down' } };
-    stage.sandbox.salesforce.server.fail({ route: /query/, effect, calls: n => n > 12 });
+    crms.salesforce.server.fail({ route: /query/, effect, calls: n => n > 12 });
     const run = await here.start('salesforce', 'FULL');
     expect((await here.work(run)).parkedMs).toBeGreaterThan(1000);
     expect(await here.report(run)).toMatchObject({ status: 'QUEUED', error: expect.stringMatching(/./) });
-    for (const server of servers()) server.heal();
+    for (const server of stage.servers) server.heal();
     expect(await here.work(run)).toEqual({});
     const { streams } = await here.report(run);
     for (const { stream, read, created, status } of streams.values()) {
@@ -100,7 +102,7 @@ describe('failing answers', () => {
 
 describe('refusals', () => {
   it('a stream that may not be read fails by name, and the others finish', async () => {
-    stage.sandbox.hubspot.portal.refused.set('tickets', ['tickets']);
+    crms.hubspot.portal.refused.set('tickets', ['tickets']);
     const run = await here.sync('hubspot', 'FULL');
     expect(run.status).toBe('FAILED');
     expect(run.error).toMatch(/^tickets: .*scope/im);
@@ -108,17 +110,17 @@ describe('refusals', () => {
     // The stages of ticket pipelines and the links of tickets need the same permission.
     expect(statuses).toEqual(['pipelines', 'tickets', 'associations']);
     expect(run.streams.get('contacts')).toMatchObject({ status: 'SUCCEEDED', error: null });
-    expect(await connectionOf(here.connections.hubspot)).toMatchObject({
+    expect(await connectionOf(here.connectionTo('hubspot'))).toMatchObject({
       status: 'FAILING',
       status_message: expect.stringContaining('tickets'),
       lease_holder: null,
     });
 
-    stage.sandbox.hubspot.portal.refused.clear();
+    crms.hubspot.portal.refused.clear();
     expect((await here.sync('hubspot', 'INCREMENTAL')).status).toBe('SUCCEEDED');
     // The read of all links went on where it had failed; those of tickets, which came only now, follow.
     expect((await here.sync('hubspot', 'INCREMENTAL')).status).toBe('SUCCEEDED');
-    expect(await connectionOf(here.connections.hubspot)).toMatchObject({ status: 'READY', status_message: null });
+    expect(await connectionOf(here.connectionTo('hubspot'))).toMatchObject({ status: 'READY', status_message: null });
     await here.sync('salesforce', 'FULL');
     await expectAll();
   }, 60_000);
@@ -126,16 +128,16 @@ describe('refusals', () => {
   it.each(SOURCES)(
     'a token that %s refuses makes the connection UNAUTHORIZED, until there is a new one',
     async source => {
-      stage.sandbox.hubspot.door.expired = true;
-      stage.sandbox.salesforce.tokens.refuseAll = true;
+      crms.hubspot.door.expired = true;
+      crms.salesforce.tokens.refuseAll = true;
       expect((await here.sync(source, 'FULL')).status).toBe('FAILED');
-      expect(await connectionOf(here.connections[source])).toMatchObject({ status: 'UNAUTHORIZED' });
+      expect(await connectionOf(here.connectionTo(source))).toMatchObject({ status: 'UNAUTHORIZED' });
       await expect(here.start(source, 'FULL')).rejects.toMatchObject({ code: 'SOURCE_UNAUTHORIZED' });
 
-      stage.sandbox.hubspot.door.expired = false;
-      stage.sandbox.salesforce.tokens.refuseAll = false;
+      crms.hubspot.door.expired = false;
+      crms.salesforce.tokens.refuseAll = false;
       const { config } = stage.sandbox.connections.find(({ connector }) => connector === source)!;
-      await updateConnection(here.world.fork(), here.connections[source], { config });
+      await updateConnection(here.world.fork(), here.connectionTo(source), { config });
       for (const each of SOURCES) expect((await here.sync(each, 'FULL')).status).toBe('SUCCEEDED');
       await expectAll();
     },
@@ -167,7 +169,7 @@ describe('workers', () => {
     const cancelled = await here.report(run);
     expect(cancelled).toMatchObject({ status: 'CANCELLED', error: null });
     expect([...cancelled.streams.values()].map(({ status }) => status)).toContain('CANCELLED');
-    for (const server of servers()) server.heal();
+    for (const server of stage.servers) server.heal();
     const next = await here.sync('hubspot', 'INCREMENTAL');
     expect(next).toMatchObject({ status: 'SUCCEEDED' });
     expect(next.counts.created + cancelled.counts.created).toBe((await stage.report(1)).counts.created);
@@ -201,7 +203,7 @@ describe('workers', () => {
 
 describe('a record that cannot be used', () => {
   it('is set aside with its payload and the reason, and taken in once it is mended', async () => {
-    const { salesforce } = stage.sandbox;
+    const { salesforce } = crms;
     const [response] = salesforce.live('SurveyResponse');
     const [question] = salesforce.live('SurveyQuestion');
     const id = salesforce.create('SurveyQuestionResponse', { Datatype: 'Number', NumberValue: 3 });

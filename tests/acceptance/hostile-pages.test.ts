@@ -2,23 +2,25 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { refresh } from '../../src/derive/refresh/refresh.ts';
 import { startTestServer, type TestServer } from '../support/serve.ts';
+import { crmsOf } from './crms.ts';
 import { addToHubSpot, addToSalesforce, type HostileRecord } from './hunter/hostile-records.ts';
-import { CONNECTORS, createStage, type RunReport, SOURCES, type Source, type Stage } from './stage.ts';
+import { CONNECTORS, createStage, type RunReport, SOURCES, type Stage } from './stage.ts';
 
 const PEOPLE = 60;
 let server: TestServer;
 let stage: Stage;
-const made = {} as Record<Source, HostileRecord[]>;
-const runs = {} as Record<Source, RunReport>;
+const made: Record<string, HostileRecord[]> = {};
+const runs: Record<string, RunReport> = {};
 
 beforeAll(async () => {
   server = await startTestServer({ connectors: CONNECTORS });
   stage = await createStage({ people: PEOPLE, world: server.world });
-  made.hubspot = addToHubSpot(stage.sandbox);
-  made.salesforce = addToSalesforce(stage.sandbox);
+  const { hubspot, salesforce } = crmsOf(stage.sandbox);
+  made.hubspot = addToHubSpot(hubspot);
+  made.salesforce = addToSalesforce(salesforce);
   for (const source of SOURCES) runs[source] = await stage.sync(source, 'FULL');
   const total = made.hubspot.length + made.salesforce.length;
-  const rejected = SOURCES.reduce((sum, source) => sum + runs[source].counts.rejected, 0);
+  const rejected = SOURCES.reduce((sum, source) => sum + runs[source]!.counts.rejected, 0);
   console.log(`hunter: ${total} hostile records through both sources, ${rejected} rejected`);
 }, 300_000);
 afterAll(async () => {
@@ -28,7 +30,7 @@ afterAll(async () => {
 
 describe.each(SOURCES)('a sync of hostile records from %s', source => {
   it('ends well', () => {
-    const failed = [...runs[source].streams.values()].filter(({ status }) => status !== 'SUCCEEDED');
+    const failed = [...runs[source]!.streams.values()].filter(({ status }) => status !== 'SUCCEEDED');
     expect(failed.map(({ stream, error }) => `${stream}: ${error}`)).toEqual([]);
     expect(runs[source]).toMatchObject({ status: 'SUCCEEDED', error: null });
   });
@@ -37,14 +39,14 @@ describe.each(SOURCES)('a sync of hostile records from %s', source => {
     const told = await stage.world.sql.query<{ id: string }>(
       `select external_id as id from source_record where external_id = any($1)
        union select external_id from rejected_record where external_id = any($1) and reason <> ''`,
-      [made[source].map(({ id }) => id)],
+      [made[source]!.map(({ id }) => id)],
     );
     const known = new Set(told.map(({ id }) => id));
-    expect(made[source].filter(({ id }) => !known.has(id)).map(({ about }) => about)).toEqual([]);
+    expect(made[source]!.filter(({ id }) => !known.has(id)).map(({ about }) => about)).toEqual([]);
   });
 
   it('takes every ordinary one', async () => {
-    const hostile = made[source].map(({ id }) => id);
+    const hostile = made[source]!.map(({ id }) => id);
     const rejected = await stage.world.sql.query<{ id: string; reason: string }>(
       `select r.external_id as id, r.reason from rejected_record r join connection c on c.id = r.connection_id
        where c.key = $1 and not r.external_id = any($2)`,
@@ -119,13 +121,13 @@ describe('a page of a wrong shape', () => {
     async (_, shape) => {
       const body = typeof shape === 'string' ? shape : JSON.stringify(shape);
       const reply = { status: 200, headers: { 'content-type': 'application/json' }, body };
-      for (const { server } of [stage.sandbox.hubspot, stage.sandbox.salesforce])
+      for (const server of stage.servers)
         server.fail({ route: /contacts|query/, effect: { reply }, calls: n => n === 1 });
       const count = 'select count(*)::int as n from customer where deleted_at is null and merged_into is null';
       const before = await stage.world.sql.one(count);
       for (const source of SOURCES) {
         await stage.sync(source, 'INCREMENTAL');
-        for (const { server } of [stage.sandbox.hubspot, stage.sandbox.salesforce]) server.heal();
+        for (const server of stage.servers) server.heal();
         expect(await stage.sync(source, 'INCREMENTAL')).toMatchObject({ status: 'SUCCEEDED' });
       }
       expect(await stage.world.sql.one(count)).toEqual(before);

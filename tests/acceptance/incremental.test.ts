@@ -1,14 +1,15 @@
 // Incremental syncs show exactly what happened since: nothing, or these changes, deletions and merges.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Person } from '../../src/run/sandbox/crm-records.ts';
+import type { Person } from '../../connectors/kit/story/people.ts';
 import { createTestContext, type TestContext } from '../support/context.ts';
+import { crmsOf } from './crms.ts';
 import { type Dump, differences, dump, writes } from './dump.ts';
 import { People } from './people.ts';
-import { CONNECTORS, createStage, type RunReport, SOURCES, type Source, type Stage } from './stage.ts';
+import { CONNECTORS, createStage, type RunReport, SOURCES, type Stage } from './stage.ts';
 
 const HOUR = 3_600_000;
 /** An incremental sync of an unchanged source: one question a stream, one more where removals are asked for apart. */
-const MOST_REQUESTS = { hubspot: 45, salesforce: 40 };
+const MOST_REQUESTS: Readonly<Record<string, number>> = { hubspot: 45, salesforce: 40 };
 const NOTHING = { read: 0, created: 0, updated: 0, unchanged: 0, deleted: 0, rejected: 0 };
 
 let stage: Stage;
@@ -26,9 +27,9 @@ const customers = async () =>
   ))!.n;
 
 /** Both sources, an hour later: every lag has passed. */
-async function syncLater(mode: 'FULL' | 'INCREMENTAL'): Promise<Record<Source, RunReport>> {
+async function syncLater(mode: 'FULL' | 'INCREMENTAL'): Promise<Record<string, RunReport>> {
   stage.clock.advance(HOUR);
-  const reports = {} as Record<Source, RunReport>;
+  const reports = {} as Record<string, RunReport>;
   for (const source of SOURCES) {
     reports[source] = await stage.sync(source, mode);
     expect(reports[source], source).toMatchObject({ status: 'SUCCEEDED', mode });
@@ -49,9 +50,9 @@ async function expectQuiet(): Promise<void> {
   const before = await writes(stage.world.sql);
   const runs = await syncLater('INCREMENTAL');
   for (const source of SOURCES) {
-    expect(runs[source].counts).toEqual(NOTHING);
-    expect(runs[source].requests).toBeGreaterThan(0);
-    expect(runs[source].requests).toBeLessThanOrEqual(MOST_REQUESTS[source]);
+    expect(runs[source]!.counts).toEqual(NOTHING);
+    expect(runs[source]!.requests).toBeGreaterThan(0);
+    expect(runs[source]!.requests).toBeLessThanOrEqual(MOST_REQUESTS[source]!);
   }
   expect(await writes(stage.world.sql)).toEqual(before);
 }
@@ -63,7 +64,7 @@ describe('an unchanged world', () => {
     const before = await writes(stage.world.sql);
     const runs = await syncLater('FULL');
     for (const source of SOURCES) {
-      const { read, unchanged, ...rest } = runs[source].counts;
+      const { read, unchanged, ...rest } = runs[source]!.counts;
       expect(read).toBeGreaterThan(5000);
       expect(unchanged).toBe(read);
       expect(rest).toEqual({ created: 0, updated: 0, deleted: 0, rejected: 0 });
@@ -73,7 +74,7 @@ describe('an unchanged world', () => {
 });
 
 describe('after 100 changes, 20 deletions and 5 merges', () => {
-  let runs: Record<Source, RunReport>;
+  let runs: Record<string, RunReport>;
   beforeAll(async () => {
     stage.clock.advance(HOUR);
     change();
@@ -82,19 +83,21 @@ describe('after 100 changes, 20 deletions and 5 merges', () => {
   }, 60_000);
 
   function change(): void {
-    const { world, hubspot, salesforce } = stage.sandbox;
+    const { world } = stage.sandbox;
+    const { hubspot, salesforce } = crmsOf(stage.sandbox);
     // A record lost its value only by being counted: who shares an address with many is left alone.
     const plain = world.cast.filter(({ role }) => !['CROWD', 'PLACEHOLDER', 'ROLE', 'TWIN'].includes(role.part));
-    const inHubSpot = take(plain, person => person.role.home === 'hubspot', 41);
-    const inSalesforce = take(plain, person => person.salesforce?.object === 'Contact' && person.hubspot === null, 39);
-    const inBoth = take(plain, person => person.salesforce?.object === 'Contact' && person.hubspot !== null, 10);
-    const contact = (person: Person) => person.hubspot!;
-    const contactId = (person: Person) => person.salesforce!.id;
+    const isContact = (person: Person) => person.at.salesforce?.object === 'Contact';
+    const inHubSpot = take(plain, person => !person.at.salesforce, 41);
+    const inSalesforce = take(plain, person => isContact(person) && !person.at.hubspot, 39);
+    const inBoth = take(plain, person => isContact(person) && person.at.hubspot !== undefined, 10);
+    const contact = (person: Person) => person.at.hubspot!.id;
+    const contactId = (person: Person) => person.at.salesforce!.id;
     const at = <T>(list: T[], n: number) => list.splice(0, n);
 
     for (const person of at(inHubSpot, 25)) hubspot.portal.update('contacts', contact(person), { jobtitle: 'Chief' });
     // Links that lead to somebody who goes away now would be news, too.
-    const staying = new Set(world.cast.map(contact));
+    const staying = new Set(world.cast.map(person => person.at.hubspot?.id));
     for (const person of [...inHubSpot, ...inBoth]) staying.delete(contact(person));
     const calm = [...hubspot.portal.live('tickets')].filter(({ id }) =>
       hubspot.portal.links.of('tickets', id, 'contacts').every(link => staying.has(link.toId)),
@@ -122,12 +125,12 @@ describe('after 100 changes, 20 deletions and 5 merges', () => {
 
   it('each run shows exactly those', () => {
     // A merge in HubSpot makes a new record of two; in Salesforce the winner stays and is touched.
-    expect(deeds(runs.hubspot)).toMatchObject({ contacts: '+3 ~25 -16', tickets: '+0 ~25 -0' });
-    expect(deeds(runs.salesforce)).toEqual({ Contact: '+0 ~27 -12', Case: '+0 ~25 -0' });
+    expect(deeds(runs.hubspot!)).toMatchObject({ contacts: '+3 ~25 -16', tickets: '+0 ~25 -0' });
+    expect(deeds(runs.salesforce!)).toEqual({ Contact: '+0 ~27 -12', Case: '+0 ~25 -0' });
   });
 
   it('links are shown only where they changed: those of the three records that the merges made', () => {
-    const { contacts, tickets, ...others } = deeds(runs.hubspot);
+    const { contacts, tickets, ...others } = deeds(runs.hubspot!);
     expect([contacts, tickets]).not.toContain(undefined);
     expect(others).toEqual({ associations: '+3 ~0 -0' });
   });
@@ -150,13 +153,13 @@ describe('after 100 changes, 20 deletions and 5 merges', () => {
 
   it('a full sync finds no record that was missed', async () => {
     const full = await syncLater('FULL');
-    const { associations, ...others } = deeds(full.hubspot);
+    const { associations, ...others } = deeds(full.hubspot!);
     // Whom an e-mail or a call belongs to is kept beside it, and moves no time: only full syncs see that it changed.
     expect(associations).toMatch(/^\+0 /);
     expect(others).toEqual({});
-    expect(full.salesforce.counts).toMatchObject({ created: 0, deleted: 0 });
+    expect(full.salesforce!.counts).toMatchObject({ created: 0, deleted: 0 });
     // References follow a merge without a trace in the row's time, so they are news.
-    expect(deeds(full.salesforce)).not.toHaveProperty('Contact');
+    expect(deeds(full.salesforce!)).not.toHaveProperty('Contact');
     expect(await customers()).toBe(people.count(stage.sandbox));
   }, 60_000);
 });

@@ -75,8 +75,7 @@ async function unfinished(runs: readonly number[]): Promise<number[]> {
 
 it(`keeps everything over ${KILLS} kills (seed ${SEED})`, async () => {
   const random = Random.of(SEED, 'kills');
-  for (const { server } of [stage.sandbox.hubspot, stage.sandbox.salesforce])
-    server.fail({ route: /./, effect: { delayMs: ANSWER_MS }, calls: () => true });
+  for (const server of stage.servers) server.fail({ route: /./, effect: { delayMs: ANSWER_MS }, calls: () => true });
   const first = await Promise.all(SOURCES.map(source => stage.start(source, 'FULL')));
   let runs = first;
   let interrupted = 0;
@@ -91,7 +90,7 @@ it(`keeps everything over ${KILLS} kills (seed ${SEED})`, async () => {
     await kill(child);
     if ((await unfinished(runs)).length > 0) interrupted += 1;
   }
-  for (const { server } of [stage.sandbox.hubspot, stage.sandbox.salesforce]) server.heal();
+  for (const server of stage.servers) server.heal();
   const last = await restart();
   while ((await unfinished(runs)).length > 0) await sleep(200);
   await kill(last);
@@ -109,7 +108,7 @@ it(`keeps everything over ${KILLS} kills (seed ${SEED})`, async () => {
     [...report.streams.values()].map(({ stream, created }) => `${stream} ${created}`);
   for (const [i, source] of SOURCES.entries()) {
     const calm = await undisturbed.world.sql.one<{ id: number }>(`select id from sync_run where connection_id = $1`, [
-      undisturbed.connections[source],
+      undisturbed.connectionTo(source),
     ]);
     expect(created(reports[i]!)).toEqual(created(await undisturbed.report(calm!.id)));
   }

@@ -1,6 +1,7 @@
-// What must be there, counted plainly from the rows of both CRMs and never through a connector or our own rules.
+// What must be there, counted plainly from the rows of every source and never through a connector or our own rules.
+import { readdirSync } from 'node:fs';
 import type { Sandbox } from '../../src/run/sandbox/sandbox.ts';
-import type { RecordOfPerson } from '../../src/run/sandbox/world.ts';
+import { fakeOf } from '../support/fake-of.ts';
 
 /** Something that happened, as "connection:object/id", and the people it may belong to. */
 export interface Happening {
@@ -10,102 +11,71 @@ export interface Happening {
   readonly who: readonly string[];
 }
 
-export const refOf = ({ source, object, id }: RecordOfPerson): string => `${source}:${object}/${id}`;
+/** A live record of a person, and what ties it to others. */
+export interface PersonRow {
+  /** "object/id". */
+  readonly name: string;
+  readonly emails: readonly unknown[];
+  /** Names of records that the source itself says are the same person. */
+  readonly same: readonly string[];
+}
 
-const HUBSPOT_KINDS = {
-  tickets: ['ticket', 'SUPPORT_CASE'],
-  deals: ['deal', 'DEAL'],
-  calls: ['call', 'CALL'],
-  emails: ['email', 'EMAIL'],
-  meetings: ['meeting', 'MEETING'],
-  notes: ['note', 'NOTE'],
-  tasks: ['task', 'TASK'],
-  communications: ['communication', 'CHAT'],
-} as const;
+/** What one source's fake holds, in the vendor's own words: `oracles/<connector>.ts` exports it as \`oracle\`. */
+export interface Oracle<Fake> {
+  happenings(fake: Fake): Iterable<Happening>;
+  /** Whose answer each response is: its ref, and the ref of the person who gave it. */
+  responders(fake: Fake): Iterable<readonly [string, string]>;
+  /** Measure and score of each answer that has one. */
+  scores(fake: Fake): Iterable<readonly [unknown, unknown]>;
+  people(fake: Fake): Iterable<PersonRow>;
+  /** Live records by stream. */
+  counts(fake: Fake): Readonly<Record<string, number>>;
+}
+
+const ORACLES = new Map<string, Oracle<unknown>>();
+for (const file of readdirSync(new URL('oracles/', import.meta.url))) {
+  const { oracle } = (await import(new URL(`oracles/${file}`, import.meta.url).href)) as { oracle: Oracle<unknown> };
+  ORACLES.set(file.replace(/\.ts$/, ''), oracle);
+}
+
+/** What each oracle says of its source. */
+function said<T>(sandbox: Sandbox, ask: (oracle: Oracle<unknown>, fake: unknown) => Iterable<T>): T[] {
+  return [...sandbox.parts.keys()].flatMap(key => {
+    const oracle = ORACLES.get(key);
+    if (!oracle) throw new Error(`tests/acceptance/oracles has none for ${key}`);
+    return [...ask(oracle, fakeOf(sandbox, key))];
+  });
+}
+
+export const refOf = ({ source, object, id }: { source: string; object: string; id: string }): string =>
+  `${source}:${object}/${id}`;
 
 export function happenings(sandbox: Sandbox): Happening[] {
-  return [...hubspotHappenings(sandbox), ...salesforceHappenings(sandbox)];
+  return said(sandbox, (oracle, fake) => oracle.happenings(fake));
 }
 
-function* hubspotHappenings({ hubspot: { portal } }: Sandbox): Generator<Happening> {
-  for (const [path, [object, kind]] of Object.entries(HUBSPOT_KINDS)) {
-    for (const row of portal.live(path)) {
-      const won = path === 'deals' && row.fields.hs_is_closed_won === 'true';
-      const who = portal.links.of(path, row.id, 'contacts').map(link => `hubspot:contact/${link.toId}`);
-      yield { ref: `hubspot:${object}/${row.id}`, kind: won ? 'PURCHASE' : kind, who };
-    }
-  }
-}
-
-type Row = Record<string, unknown>;
-
-/** Null: the row is nothing that happened. */
-const SALESFORCE_KINDS: Readonly<Record<string, (row: Row, referring: ReadonlySet<unknown>) => string | null>> = {
-  Case: () => 'SUPPORT_CASE',
-  CaseComment: () => 'OTHER',
-  EmailMessage: () => 'EMAIL',
-  Event: row => (row.IsChild === true ? null : 'MEETING'),
-  Task: row => (row.CallType || row.TaskSubtype === 'Call' ? 'CALL' : 'TASK'),
-  CampaignMember: (row, referring) => {
-    if (row.HasResponded !== true) return null;
-    return referring.has(row.CampaignId) && !row.LeadId ? 'REFERRAL' : 'CAMPAIGN_RESPONSE';
-  },
-  Opportunity: row => (row.IsWon === true ? 'PURCHASE' : 'DEAL'),
-};
-
-function* salesforceHappenings({ salesforce }: Sandbox): Generator<Happening> {
-  const campaigns = [...salesforce.live('Campaign')];
-  const referring = new Set(campaigns.filter(row => row.Type === 'Referral Program').map(row => row.Id));
-  for (const [object, kindOf] of Object.entries(SALESFORCE_KINDS)) {
-    for (const row of salesforce.live(object)) {
-      const kind = kindOf(row, referring);
-      const person = [row.ContactId, row.LeadId, row.WhoId].find(id => typeof id === 'string');
-      if (kind !== null)
-        yield { ref: `salesforce:${object}/${row.Id}`, kind, who: person ? [personRef(String(person))] : [] };
-    }
-  }
-}
-
-/** Salesforce ids tell their object by the first three characters. */
-function personRef(id: string): string {
-  return `salesforce:${id.startsWith('00Q') ? 'Lead' : 'Contact'}/${id}`;
-}
-
-/** Whose answer each response is: its ref, and the ref of the person who gave it. */
 export function responders(sandbox: Sandbox): Map<string, string> {
-  const found = new Map<string, string>();
-  for (const row of sandbox.hubspot.portal.live('feedback_submissions')) {
-    const [contact] = sandbox.hubspot.portal.links.of('feedback_submissions', row.id, 'contacts');
-    if (contact) found.set(`hubspot:feedback_submission/${row.id}`, `hubspot:contact/${contact.toId}`);
-  }
-  for (const row of sandbox.salesforce.live('SurveyResponse'))
-    if (typeof row.SubmitterId === 'string')
-      found.set(`salesforce:SurveyResponse/${row.Id}`, personRef(row.SubmitterId));
-  return found;
+  return new Map(said(sandbox, (oracle, fake) => oracle.responders(fake)));
+}
+
+export function peopleRows(sandbox: Sandbox): PersonRow[] {
+  return said(sandbox, (oracle, fake) => oracle.people(fake));
 }
 
 /** How many answers gave each score of each measure: "NPS 9" → 41. */
 export function scores(sandbox: Sandbox): Record<string, number> {
   const counts: Record<string, number> = {};
-  const note = (measure: unknown, score: unknown) => {
+  for (const [measure, score] of said(sandbox, (oracle, fake) => oracle.scores(fake))) {
     const key = `${measure} ${Number(score)}`;
     counts[key] = (counts[key] ?? 0) + 1;
-  };
-  for (const { fields } of sandbox.hubspot.portal.live('feedback_submissions'))
-    note(fields.hs_survey_type, fields.hs_value);
-  const measures = new Map<unknown, unknown>();
-  for (const row of sandbox.salesforce.live('SurveyQuestion'))
-    measures.set(row.Id, row.QuestionType === 'Rating' ? 'CES' : row.QuestionType);
-  for (const row of sandbox.salesforce.live('SurveyQuestionResponse'))
-    if (row.NumberValue !== null) note(measures.get(row.QuestionId), row.NumberValue);
+  }
   return counts;
 }
 
 /** Live records of every stream that counts them, by "source stream". */
-export function ledger({ hubspot, salesforce }: Sandbox): Record<string, number> {
-  const entries = [
-    ...Object.entries(hubspot.portal.counts()).map(([path, n]) => [`hubspot ${path}`, n]),
-    ...Object.entries(salesforce.counts()).map(([object, n]) => [`salesforce ${object}`, n]),
-  ];
+export function ledger(sandbox: Sandbox): Record<string, number> {
+  const entries = [...sandbox.parts.keys()].flatMap(key =>
+    Object.entries(ORACLES.get(key)!.counts(fakeOf(sandbox, key))).map(([stream, n]) => [`${key} ${stream}`, n]),
+  );
   return Object.fromEntries(entries);
 }

@@ -1,24 +1,17 @@
-// A plain union over the rows of both CRMs, by the published rules alone: how many people are there now?
+// A plain union over the rows of every source, by the published rules alone: how many people are there now?
 import type { Sandbox } from '../../src/run/sandbox/sandbox.ts';
+import { peopleRows } from './oracle.ts';
 
 /** Records keep what they ever said: what is deleted or merged away still ties the others together. */
 export class People {
   private readonly emails = new Map<string, Set<string>>();
   private readonly same: [string, string][] = [];
 
-  /** Looks at both CRMs as they are now. */
-  look({ hubspot, salesforce }: Sandbox): void {
-    for (const { id, fields } of hubspot.portal.live('contacts')) {
-      const name = `contact/${id}`;
-      for (const email of [fields.email, ...ids(fields.hs_additional_emails)]) this.own(email, name);
-      if (fields.salesforcecontactid) this.join(name, `Contact/${fields.salesforcecontactid}`);
-      for (const loser of ids(fields.hs_merged_object_ids)) this.join(name, `contact/${loser}`);
-    }
-    for (const object of ['Contact', 'Lead']) {
-      for (const row of salesforce.live(object)) {
-        this.own(row.Email, `${object}/${row.Id}`);
-        if (row.ConvertedContactId) this.join(`${object}/${row.Id}`, `Contact/${row.ConvertedContactId}`);
-      }
+  /** Looks at the sources as they are now. */
+  look(sandbox: Sandbox): void {
+    for (const { name, emails, same } of peopleRows(sandbox)) {
+      for (const email of emails) this.own(email, name);
+      for (const other of same) this.join(name, other);
     }
   }
 
@@ -27,7 +20,7 @@ export class People {
   }
 
   /** People with at least one live record. */
-  count({ hubspot, salesforce }: Sandbox): number {
+  count(sandbox: Sandbox): number {
     const parent = new Map<string, string>();
     const root = (name: string): string => {
       let at = name;
@@ -43,10 +36,7 @@ export class People {
       const [first, ...others] = names;
       for (const other of others) unite(first!, other);
     }
-    const live = [...hubspot.portal.live('contacts')].map(({ id }) => `contact/${id}`);
-    for (const object of ['Contact', 'Lead'])
-      for (const { Id } of salesforce.live(object)) live.push(`${object}/${Id}`);
-    return new Set(live.map(root)).size;
+    return new Set(peopleRows(sandbox).map(({ name }) => root(name))).size;
   }
 
   private own(email: unknown, name: string): void {
@@ -56,10 +46,4 @@ export class People {
     const names = this.emails.get(key) ?? new Set();
     this.emails.set(key, names.add(name));
   }
-}
-
-function ids(list: unknown): string[] {
-  return String(list ?? '')
-    .split(';')
-    .filter(id => id !== '');
 }

@@ -10,7 +10,9 @@ import { createClient } from 'graphql-ws';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import WebSocket from 'ws';
 import { type HubSpotFake, startHubSpotFake } from '../../connectors/hubspot/fake/index.ts';
-import { hubspotWorld } from '../../src/run/sandbox/hubspot-world.ts';
+import { hubspotWorld } from '../../connectors/hubspot/sandbox/world.ts';
+import { loadSandboxParts } from '../../connectors/index.ts';
+import { desksOf } from '../../src/run/sandbox/desks.ts';
 import { MIGRATION_DAYS_AGO, REORGANISATION_DAYS_AGO } from '../../src/run/sandbox/story.ts';
 import { createWorld } from '../../src/run/sandbox/world.ts';
 import { createTestDatabase, type TestDatabase } from '../support/database.ts';
@@ -33,7 +35,8 @@ let hubspot: HubSpotFake;
 let database: TestDatabase;
 
 beforeAll(async () => {
-  hubspot = await startHubSpotFake({ world: hubspotWorld(createWorld({ people: 30, now: Date.now() })) });
+  const desks = desksOf(await loadSandboxParts());
+  hubspot = await startHubSpotFake({ world: hubspotWorld(createWorld({ people: 30, now: Date.now(), desks })) });
   database = await createTestDatabase({ empty: true });
   port = await freePort();
   url = `http://127.0.0.1:${port}/graphql`;

@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startTestServer, type TestServer } from '../support/serve.ts';
 import { happenings, ledger, refOf, responders, scores } from './oracle.ts';
-import { CONNECTORS, createStage, type RunReport, SOURCES, type Source, type Stage } from './stage.ts';
+import { CONNECTORS, createStage, type RunReport, SOURCES, type Stage } from './stage.ts';
 
 const PEOPLE = 3000;
 /** Fields at the top of one request. */
@@ -10,7 +10,7 @@ const AT_ONCE = 10;
 
 let server: TestServer;
 let stage: Stage;
-const runs = {} as Record<Source, RunReport>;
+const runs: Record<string, RunReport> = {};
 const customers = new Map<string, Found>();
 
 interface Found {
@@ -58,8 +58,8 @@ describe('after the first sync of the sandbox', () => {
   it('both runs have succeeded, and rejected nothing', () => {
     for (const source of SOURCES) {
       expect(runs[source]).toMatchObject({ status: 'SUCCEEDED', error: null, mode: 'FULL' });
-      expect(runs[source].counts).toMatchObject({ updated: 0, deleted: 0, rejected: 0 });
-      expect(runs[source].counts.created).toBe(runs[source].counts.read);
+      expect(runs[source]!.counts).toMatchObject({ updated: 0, deleted: 0, rejected: 0 });
+      expect(runs[source]!.counts.created).toBe(runs[source]!.counts.read);
     }
   });
 

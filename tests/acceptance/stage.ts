@@ -1,8 +1,7 @@
-// A whole installation in one process: the sandbox, a database of its own, both connections, and runs worked by hand.
+// A whole installation in one process: the sandbox, a database of its own, its connections, and runs worked by hand.
 import type { Connector } from '../../connectors/contract.ts';
-import { connector as hubspot } from '../../connectors/hubspot/index.ts';
-import { FakeClock } from '../../connectors/kit/fake-server.ts';
-import { connector as salesforce } from '../../connectors/salesforce/index.ts';
+import { loadConnectors, loadSandboxParts } from '../../connectors/index.ts';
+import { FakeClock, type FakeServer } from '../../connectors/kit/fake-server.ts';
 import { connect } from '../../src/ingest/sync/connections.ts';
 import { type StartSyncInput, startSync } from '../../src/ingest/sync/runs.ts';
 import type { SyncMode } from '../../src/ingest/sync/schedules.ts';
@@ -10,9 +9,11 @@ import { workRun } from '../../src/ingest/sync/work-run.ts';
 import { type Sandbox, startSandbox } from '../../src/run/sandbox/sandbox.ts';
 import { createTestContext, type TestContext } from '../support/context.ts';
 
-export type Source = 'hubspot' | 'salesforce';
-export const SOURCES: readonly Source[] = ['hubspot', 'salesforce'];
-export const CONNECTORS: readonly Connector[] = [hubspot, salesforce] as readonly Connector[];
+export const CONNECTORS: readonly Connector[] = [...(await loadConnectors()).values()];
+/** Connectors whose fakes the sandbox runs: those that keep a desk of its story. */
+export const SOURCES: readonly string[] = [...(await loadSandboxParts())].flatMap(([key, { desk }]) =>
+  desk ? [key] : [],
+);
 
 export interface StreamReport {
   readonly stream: string;
@@ -40,10 +41,11 @@ export interface RunReport {
 /** One installation's connections to the sandbox, and its runs. */
 export interface Installation {
   readonly world: TestContext;
-  readonly connections: Readonly<Record<Source, number>>;
+  /** Id of the connection to a source. */
+  connectionTo(source: string): number;
   /** Starts a run and works it to its end, however often it is put back. */
-  sync(source: Source, mode: SyncMode, input?: Partial<StartSyncInput>): Promise<RunReport>;
-  start(source: Source, mode: SyncMode, input?: Partial<StartSyncInput>): Promise<number>;
+  sync(source: string, mode: SyncMode, input?: Partial<StartSyncInput>): Promise<RunReport>;
+  start(source: string, mode: SyncMode, input?: Partial<StartSyncInput>): Promise<number>;
   /** One turn of a worker. */
   work(run: number, signal?: AbortSignal): Promise<{ parkedMs?: number }>;
   report(run: number): Promise<RunReport>;
@@ -51,6 +53,7 @@ export interface Installation {
 
 export interface Stage extends Installation {
   readonly sandbox: Sandbox;
+  readonly servers: readonly FakeServer[];
   /** The sources' time: behind the machine's by half a day and more, so that tests may move it on. */
   readonly clock: FakeClock;
   /** Another installation over the same sources. */
@@ -71,6 +74,7 @@ export async function createStage(options: { people: number; world?: TestContext
   return {
     ...(await install(world, sandbox)),
     sandbox,
+    servers: [...sandbox.parts.values()].map(({ server }) => server),
     clock,
     into: other => install(other, sandbox),
     async close() {
@@ -81,14 +85,15 @@ export async function createStage(options: { people: number; world?: TestContext
 }
 
 async function install(world: TestContext, sandbox: Sandbox): Promise<Installation> {
-  const connections = {} as Record<Source, number>;
-  for (const wanted of sandbox.connections) connections[wanted.connector] = (await connect(world.fork(), wanted)).id;
+  const connections = new Map<string, number>();
+  for (const wanted of sandbox.connections) connections.set(wanted.connector, (await connect(world.fork(), wanted)).id);
+  const connectionTo = (source: string) => connections.get(source)!;
   const work: Installation['work'] = (run, signal = new AbortController().signal) => workRun(world.fork(), run, signal);
   const start: Installation['start'] = async (source, mode, input = {}) =>
-    (await startSync(world.fork(), { connection: connections[source], mode, ...input })).id;
+    (await startSync(world.fork(), { connection: connectionTo(source), mode, ...input })).id;
   return {
     world,
-    connections,
+    connectionTo,
     start,
     work,
     report: run => reportOf(world, run),

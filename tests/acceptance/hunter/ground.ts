@@ -24,7 +24,7 @@ export async function createGround(people: number): Promise<Ground> {
   await offerReadySegments(world.ctx, []);
   await insert(world.sql, 'connection', { key: 'spare', connector: 'hubspot', name: 'Spare', config: {} });
   await insert(world.sql, 'rejected_record', {
-    connection_id: stage.connections.hubspot,
+    connection_id: stage.connectionTo('hubspot'),
     object: 'contact',
     external_id: 'x1',
     reason: 'made for the hunter',
@@ -79,7 +79,7 @@ const CURSORS = `{
   i: customers(first: 1, orderBy: {field: DISPLAY_NAME}) { pageInfo { endCursor } }
 }`;
 
-async function thingsOf({ world, connections, sandbox }: Stage, hunted: Hunted): Promise<Things> {
+async function thingsOf({ world, connectionTo, sandbox }: Stage, hunted: Hunted): Promise<Things> {
   const [row] = await world.sql.query<Record<'customer' | 'external' | 'email' | 'account' | 'run' | 'spare', string>>(
     `select p.customer_id as customer, s.external_id as external, c.email, c.account_id as account,
        (select max(id) from sync_run) as run, (select id from connection where key = 'spare') as spare
@@ -92,13 +92,13 @@ async function thingsOf({ world, connections, sandbox }: Stage, hunted: Hunted):
     external: row!.external,
     email: row!.email,
     account: `account_${row!.account}`,
-    connection: `connection_${connections.hubspot}`,
+    connection: `connection_${connectionTo('hubspot')}`,
     spare: `connection_${row!.spare}`,
     run: `run_${row!.run}`,
     survey: 'hunted',
     question: 'nps',
     segment: 'hunted',
-    sourceUrl: sandbox.hubspot.url,
+    sourceUrl: sandbox.parts.get('hubspot')!.url,
     cursors: Object.values(pages).flatMap(({ pageInfo }) => pageInfo.endCursor ?? []),
   };
 }

@@ -1,7 +1,8 @@
 // Records with a hostile value at every property that is read, made in both fakes as their APIs would give them.
+import type { HubSpotFake } from '../../../connectors/hubspot/fake/index.ts';
 import { OBJECT_TYPES } from '../../../connectors/hubspot/objects.ts';
+import type { SalesforceFake } from '../../../connectors/salesforce/fake/index.ts';
 import { schemaOf } from '../../../connectors/salesforce/fake/schema.ts';
-import type { Sandbox } from '../../../src/run/sandbox/sandbox.ts';
 
 export interface HostileRecord {
   readonly id: string;
@@ -25,7 +26,7 @@ const TEXTS: Readonly<Record<string, string>> = {
 const MANY_BYTES = 'y'.repeat(4_000_000);
 const NUMBERS: Readonly<Record<string, number>> = { '1e200': 1e200, '-1e200': -1e200, '2^53 + 2': 2 ** 53 + 2 };
 
-export function addToHubSpot({ hubspot }: Sandbox): HostileRecord[] {
+export function addToHubSpot(hubspot: HubSpotFake): HostileRecord[] {
   const made: HostileRecord[] = [];
   const create = (path: string, property: string, name: string, value: string): void => {
     const own: Record<string, string> = path === 'contacts' ? { email: `hostile-${made.length}@people.example` } : {};
@@ -66,7 +67,7 @@ function valuesOf(type: string): Readonly<Record<string, string | number>> {
   return type === 'boolean' ? {} : TEXTS;
 }
 
-export function addToSalesforce({ salesforce }: Sandbox): HostileRecord[] {
+export function addToSalesforce(salesforce: SalesforceFake): HostileRecord[] {
   const made: HostileRecord[] = [];
   const schema = schemaOf({ orgId: '00D000000000001AAA', objects: {} });
   for (const object of SALESFORCE) {

@@ -7,7 +7,7 @@ import { connector as salesforce } from '../../../../connectors/salesforce/index
 import { type Sandbox, startSandbox } from '../../../../src/run/sandbox/sandbox.ts';
 import { readAll } from '../../../support/connectors/host.ts';
 import { Store } from '../../../support/connectors/store.ts';
-import { NOW } from './rows.ts';
+import { crmsOf, NOW } from './rows.ts';
 
 let sandbox: Sandbox;
 beforeAll(async () => {
@@ -50,7 +50,7 @@ describe('a first sync of the sandbox', () => {
       ['email', 'emails'],
       ['feedback_submission', 'feedback_submissions'],
     ] as const) {
-      expect(store.live(object).size, object).toBe(sandbox.hubspot.portal.counts()[type]);
+      expect(store.live(object).size, object).toBe(crmsOf(sandbox).hubspot.portal.counts()[type]);
     }
     for (const record of [...mapped.values()].flat()) CanonicalRecord.parse(record);
     const responses = ofType(mapped.get('feedback_submission'), 'response');
@@ -64,7 +64,7 @@ describe('a first sync of the sandbox', () => {
   it('reads all of Salesforce, and every record becomes a canonical one', async () => {
     const { store, mapped } = await readEverything('salesforce');
     for (const object of ['Account', 'Lead', 'Case', 'Opportunity', 'EmailMessage', 'SurveyQuestionResponse']) {
-      expect(store.live(object).size, object).toBe(sandbox.salesforce.counts()[object]);
+      expect(store.live(object).size, object).toBe(crmsOf(sandbox).salesforce.counts()[object]);
     }
     const contacts = sandbox.world.people.flatMap(({ records }) =>
       records.filter(({ object }) => object === 'Contact'),

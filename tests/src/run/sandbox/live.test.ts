@@ -4,7 +4,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { FakeClock } from '../../../../connectors/kit/fake-server.ts';
 import { ticksDue, tickTime } from '../../../../src/run/sandbox/live/schedule.ts';
 import { type Sandbox, startSandbox } from '../../../../src/run/sandbox/sandbox.ts';
-import { NOW } from './rows.ts';
+import { crmsOf, NOW } from './rows.ts';
 
 const HOUR = 3_600_000;
 const EPOCH = NOW + 9 * HOUR + 123;
@@ -27,15 +27,15 @@ function frozen(at: number): FakeClock {
 
 /** Every live row of both CRMs, as their own ledgers tell. */
 function rowsOf(sandbox: Sandbox): Record<string, unknown[]> {
+  const { hubspot, salesforce } = crmsOf(sandbox);
   const rows: Record<string, unknown[]> = {};
-  for (const type of Object.keys(sandbox.hubspot.portal.counts()))
-    rows[`hubspot/${type}`] = [...sandbox.hubspot.portal.live(type)];
-  rows.links = [...sandbox.hubspot.portal.live('tickets')].map(ticket => [
-    sandbox.hubspot.portal.links.of('tickets', ticket.id, 'contacts'),
-    sandbox.hubspot.portal.links.of('tickets', ticket.id, 'emails'),
+  for (const type of Object.keys(hubspot.portal.counts())) rows[`hubspot/${type}`] = [...hubspot.portal.live(type)];
+  rows.links = [...hubspot.portal.live('tickets')].map(ticket => [
+    hubspot.portal.links.of('tickets', ticket.id, 'contacts'),
+    hubspot.portal.links.of('tickets', ticket.id, 'emails'),
   ]);
-  for (const type of Object.keys(sandbox.salesforce.counts())) {
-    rows[`salesforce/${type}`] = [...sandbox.salesforce.live(type)];
+  for (const type of Object.keys(salesforce.counts())) {
+    rows[`salesforce/${type}`] = [...salesforce.live(type)];
   }
   return rows;
 }
@@ -87,7 +87,7 @@ describe('the living world', () => {
       expect(after[type]!.length, type).toBe(before[type]!.length);
     }
     expect(after['hubspot/contacts']).not.toEqual(before['hubspot/contacts']);
-    const fresh = [...sandbox.hubspot.portal.live('tickets')].filter(row => row.createdAt > EPOCH);
+    const fresh = [...crmsOf(sandbox).hubspot.portal.live('tickets')].filter(row => row.createdAt > EPOCH);
     const moments = new Set(Array.from({ length: 360 }, (_, n) => EPOCH + (n + 1) * 5000));
     for (const row of fresh) expect(moments.has(row.createdAt)).toBe(true);
     expect(new Set(fresh.map(row => row.createdAt)).size).toBe(fresh.length);
@@ -110,32 +110,32 @@ describe('the living world', () => {
   it('runs through all its events, and changes no one into another', async () => {
     const sandbox = await sandboxAt(frozen(EPOCH + 400 * 24 * HOUR));
     expect(sandbox.living?.ticks).toBe(20_000);
-    const people = [...sandbox.hubspot.portal.live('contacts')].map(row => row.fields.email ?? null);
+    const people = [...crmsOf(sandbox).hubspot.portal.live('contacts')].map(row => row.fields.email ?? null);
     const known = sandbox.world.cast.flatMap(person => person.records.filter(record => record.object === 'contact'));
     expect(people.sort()).toEqual(known.map(record => record.email).sort());
-    for (const row of sandbox.hubspot.portal.live('feedback_submissions')) {
-      expect(sandbox.hubspot.portal.links.of('feedback_submissions', row.id, 'contacts')).toHaveLength(1);
+    for (const row of crmsOf(sandbox).hubspot.portal.live('feedback_submissions')) {
+      expect(crmsOf(sandbox).hubspot.portal.links.of('feedback_submissions', row.id, 'contacts')).toHaveLength(1);
     }
   });
 
   it('leaves no server behind when a port is taken', async () => {
     const first = await sandboxAt(frozen(EPOCH));
-    const taken = Number(new URL(first.salesforce.url).port);
-    const free = Number(new URL(first.hubspot.url).port);
-    await first.hubspot.close();
+    const taken = Number(new URL(crmsOf(first).salesforce.url).port);
+    const free = Number(new URL(crmsOf(first).hubspot.url).port);
+    await crmsOf(first).hubspot.close();
     const second = startSandbox({ epoch: EPOCH, people: 60, ports: { hubspot: free, salesforce: taken } });
     await expect(second).rejects.toThrow(/EADDRINUSE/);
     await expect(fetch(`http://127.0.0.1:${free}`)).rejects.toThrow();
     open.length = 0;
     first.living?.stop();
-    await first.salesforce.close();
+    await crmsOf(first).salesforce.close();
   });
 
   it('goes on by itself, and stops', async () => {
     const sandbox = await startSandbox({ epoch: Date.now(), people: 60, everyMs: 5 });
     open.push(sandbox);
     while (sandbox.living!.ticks < 3) await new Promise(resolve => setImmediate(resolve));
-    const url = sandbox.hubspot.url;
+    const url = sandbox.parts.get('hubspot')!.url;
     await sandbox.stop();
     open.length = 0;
     const ticks = sandbox.living!.ticks;

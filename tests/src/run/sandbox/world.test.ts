@@ -1,8 +1,8 @@
 // The world is the same for the same arguments, large enough, and well formed.
 import { describe, expect, it } from 'vitest';
-import { withChecks } from '../../../../src/run/sandbox/ids.ts';
+import { withChecks } from '../../../../connectors/salesforce/sandbox/ids.ts';
 import { createWorld } from '../../../../src/run/sandbox/world.ts';
-import { all, DAY, NOW, wholeWorld } from './rows.ts';
+import { all, DAY, DESKS, NOW, wholeWorld } from './rows.ts';
 
 const { world, hubspot, salesforce } = wholeWorld();
 const sides = [hubspot, salesforce];
@@ -18,7 +18,8 @@ describe('the sandbox world', () => {
   });
 
   it('differs for another seed', () => {
-    const emails = (seed: number) => createWorld({ now: NOW, seed, people: 300 }).cast.map(person => person.email);
+    const emails = (seed: number) =>
+      createWorld({ now: NOW, desks: DESKS, seed, people: 300 }).cast.map(person => person.email);
     expect(emails(2)).not.toEqual(emails(1));
   });
 
@@ -29,7 +30,7 @@ describe('the sandbox world', () => {
     const alone = homes.get(1) ?? [];
     expect(alone.filter(person => person.records[0]?.source === 'hubspot')).toHaveLength(1100);
     expect(alone.filter(person => person.records[0]?.source === 'salesforce')).toHaveLength(700);
-    expect(createWorld({ now: NOW, people: 731 }).people).toHaveLength(731);
+    expect(createWorld({ now: NOW, desks: DESKS, people: 731 }).people).toHaveLength(731);
   });
 
   it('has the volumes that a first sync is meant to meet', () => {
