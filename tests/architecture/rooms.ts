@@ -1,6 +1,9 @@
 // The rooms of the house, from the ground up: a file imports files of its own room and of those that stand before it.
 
-/** Folders, and single files that stand apart from their folder. The longest that fits is a file's room. */
+/**
+ * Folders, and single files that stand apart from their folder; "*" is any one folder. The longest that fits is a
+ * file's room.
+ */
 export const ROOMS = [
   'connectors/errors.ts',
   'connectors/bounds.ts',
@@ -8,8 +11,7 @@ export const ROOMS = [
   'connectors/records.ts',
   'connectors/contract.ts',
   'connectors/kit',
-  'connectors/hubspot',
-  'connectors/salesforce',
+  'connectors/*',
   'connectors/index.ts',
 
   'src/base',
@@ -58,9 +60,11 @@ export const ROOMS = [
 
 /** Where in the list the room of a file is; -1 when it has none. */
 export function roomOf(path: string): number {
-  const fitting = ROOMS.filter(
-    room => path === room || path === room.replace(/\.ts$/, '') || path.startsWith(`${room}/`),
-  );
+  const fitting = ROOMS.filter(room => {
+    if (room.endsWith('/*'))
+      return path.startsWith(room.slice(0, -1)) && path.split('/').length > room.split('/').length;
+    return path === room || path === room.replace(/\.ts$/, '') || path.startsWith(`${room}/`);
+  });
   const longest = fitting.sort((a, b) => b.length - a.length)[0];
   return longest === undefined ? -1 : ROOMS.indexOf(longest);
 }
