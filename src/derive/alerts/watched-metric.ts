@@ -32,8 +32,8 @@ export function watchMetric(ctx: Context, metric: MetricName, where: MetricFilte
 
 /** Of whole customers or whole periods: half a month has about half of it, or what is known at its end only. */
 const WHOLE_KINDS: readonly Kind[] = [...CUSTOMER_KINDS, ...FIGURE_KINDS];
-const SUMS: readonly MetricName[] = ['CASE_VOLUME', 'REVENUE'];
 
 export function growsWithTime(metric: MetricName): boolean {
-  return SUMS.includes(metric) || definitionOf(metric).kinds.some(kind => WHOLE_KINDS.includes(kind));
+  const { growsWithTime: grows, kinds } = definitionOf(metric);
+  return grows === true || kinds.some(kind => WHOLE_KINDS.includes(kind));
 }

@@ -1,4 +1,4 @@
-// Pure: the dictionary of metrics: each name with its definition. The compiler proves that none is missing.
+// Pure: the dictionary of metrics, one a line. Their names, and whatever else lists metrics, follow from it.
 import { averageOrderValue } from './formulas/average-order-value.ts';
 import { caseVolume } from './formulas/case-volume.ts';
 import { ces } from './formulas/ces.ts';
@@ -31,46 +31,48 @@ import { responseRate } from './formulas/response-rate.ts';
 import { retentionRate } from './formulas/retention-rate.ts';
 import { revenue } from './formulas/revenue.ts';
 import { sentiment } from './formulas/sentiment.ts';
-import { METRICS, type MetricDefinition, type MetricName } from './metric.ts';
+import type { MetricDefinition, MetricName } from './metric.ts';
 
-const BY_NAME: Readonly<Record<MetricName, MetricDefinition>> = {
-  NPS: nps,
-  CSAT: csat,
-  CSAT_MEAN: csatMean,
-  CES: ces,
-  CES_MEAN: cesMean,
-  EXPERIENCE_RATING: experienceRating,
-  EFFECTIVENESS: effectiveness,
-  EASE: ease,
-  EMOTION: emotion,
-  QUALITY: quality,
-  EXPECTATIONS_MEAN: expectationsMean,
-  IDEAL_MEAN: idealMean,
-  EMPLOYEE_ENGAGEMENT: employeeEngagement,
-  SENTIMENT: sentiment,
-  RESPONSE_RATE: responseRate,
-  FIRST_RESPONSE_TIME: firstResponseTime,
-  RESOLUTION_TIME: resolutionTime,
-  HANDLE_TIME: handleTime,
-  FIRST_CONTACT_RESOLUTION: firstContactResolution,
-  REOPEN_RATE: reopenRate,
-  CASE_VOLUME: caseVolume,
-  CUSTOMER_COUNT: customerCount,
-  CHURN_RATE: churnRate,
-  RETENTION_RATE: retentionRate,
-  REPEAT_PURCHASE_RATE: repeatPurchaseRate,
-  PURCHASE_FREQUENCY: purchaseFrequency,
-  AVERAGE_ORDER_VALUE: averageOrderValue,
-  REVENUE: revenue,
-  CUSTOMER_LIFETIME_VALUE: customerLifetimeValue,
-  REFERRAL_RATE: referralRate,
-  CUSTOMER_ACQUISITION_COST: customerAcquisitionCost,
-  MARKET_SHARE: marketShare,
-};
+/** In the order in which users see them. */
+export const DEFINITIONS = [
+  nps,
+  csat,
+  csatMean,
+  ces,
+  cesMean,
+  experienceRating,
+  effectiveness,
+  ease,
+  emotion,
+  quality,
+  expectationsMean,
+  idealMean,
+  employeeEngagement,
+  sentiment,
+  responseRate,
+  firstResponseTime,
+  resolutionTime,
+  handleTime,
+  firstContactResolution,
+  reopenRate,
+  caseVolume,
+  customerCount,
+  churnRate,
+  retentionRate,
+  repeatPurchaseRate,
+  purchaseFrequency,
+  averageOrderValue,
+  revenue,
+  customerLifetimeValue,
+  referralRate,
+  customerAcquisitionCost,
+  marketShare,
+] as const;
+
+export const METRICS: readonly MetricName[] = DEFINITIONS.map(({ metric }) => metric);
+
+const BY_NAME = new Map(DEFINITIONS.map((definition): [string, MetricDefinition] => [definition.metric, definition]));
 
 export function definitionOf(metric: MetricName): MetricDefinition {
-  return BY_NAME[metric];
+  return BY_NAME.get(metric)!;
 }
-
-/** In the order of METRICS. */
-export const DEFINITIONS: readonly MetricDefinition[] = METRICS.map(definitionOf);

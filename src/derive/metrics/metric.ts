@@ -1,42 +1,12 @@
 // Pure: what a metric is: the facts it needs, a pure function from their state to a value, and words that explain it.
+import type { DEFINITIONS } from './definitions.ts';
 import type { Kind } from './kinds.ts';
+import type { Measure } from './measure.ts';
 import { EMPTY, type State } from './state.ts';
+import type { Term } from './terms.ts';
 
-export const METRICS = [
-  'NPS',
-  'CSAT',
-  'CSAT_MEAN',
-  'CES',
-  'CES_MEAN',
-  'EXPERIENCE_RATING',
-  'EFFECTIVENESS',
-  'EASE',
-  'EMOTION',
-  'QUALITY',
-  'EXPECTATIONS_MEAN',
-  'IDEAL_MEAN',
-  'EMPLOYEE_ENGAGEMENT',
-  'SENTIMENT',
-  'RESPONSE_RATE',
-  'FIRST_RESPONSE_TIME',
-  'RESOLUTION_TIME',
-  'HANDLE_TIME',
-  'FIRST_CONTACT_RESOLUTION',
-  'REOPEN_RATE',
-  'CASE_VOLUME',
-  'CUSTOMER_COUNT',
-  'CHURN_RATE',
-  'RETENTION_RATE',
-  'REPEAT_PURCHASE_RATE',
-  'PURCHASE_FREQUENCY',
-  'AVERAGE_ORDER_VALUE',
-  'REVENUE',
-  'CUSTOMER_LIFETIME_VALUE',
-  'REFERRAL_RATE',
-  'CUSTOMER_ACQUISITION_COST',
-  'MARKET_SHARE',
-] as const;
-export type MetricName = (typeof METRICS)[number];
+/** The names of all metrics, in the order of the dictionary. */
+export type MetricName = (typeof DEFINITIONS)[number]['metric'];
 
 export type MetricUnit = 'POINTS' | 'PERCENT' | 'SECONDS' | 'COUNT' | 'CURRENCY' | 'RATIO' | 'SCORE';
 
@@ -66,8 +36,8 @@ export interface States {
   readonly days: number;
 }
 
-export interface MetricDefinition {
-  readonly metric: MetricName;
+export interface MetricDefinition<Name extends string = MetricName> {
+  readonly metric: Name;
   readonly name: string;
   readonly description: string;
   /** In symbols and words, complete. */
@@ -80,10 +50,21 @@ export interface MetricDefinition {
   readonly interval: string;
   readonly references: readonly string[];
   readonly kinds: readonly Kind[];
-  /** What `metricRows` gives: the kind whose facts are the rows. */
-  readonly rows: Kind;
+  /** What `metricRows` gives: the kinds whose facts are the rows. */
+  readonly rows: readonly Kind[];
+  /** Of the kind that counts customers at the end: only the new ones are rows. */
+  readonly onlyNew?: true;
   /** Values of which must be of one unit, and what that unit is; absent where units may mix. */
   readonly oneUnit?: 'scale' | 'currency';
+  /** A sum over what happens: half a period has about half of it. Absent for shares, means and counts of a moment. */
+  readonly growsWithTime?: true;
+  /**
+   * For an index, which takes the metric apart by customer; absent where that cannot be, as of customers, days and sums:
+   * these enter with an error of their own.
+   */
+  readonly terms?: readonly Term[];
+  /** For drivers; absent where a single customer has no value, or another metric stands for the same facts. */
+  readonly measure?: Measure;
   /** `confidence` is a share, such as 0.95. Pure. */
   evaluate(states: States, confidence: number): Evaluation;
   /** Two-sided p-value of the difference between two independent states; null when it cannot be told. Pure. */
@@ -91,7 +72,7 @@ export interface MetricDefinition {
 }
 
 /** Gives the definition back: the place where the compiler checks it. */
-export function defineMetric(definition: MetricDefinition): MetricDefinition {
+export function defineMetric<const Name extends string>(definition: MetricDefinition<Name>): MetricDefinition<Name> {
   return definition;
 }
 

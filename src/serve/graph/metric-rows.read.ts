@@ -65,11 +65,8 @@ export async function readMetricRows(ctx: Context, args: MetricRowsArgs, selecte
 
 /** What the metric's n counts: of an experience rating, the answers to all of its parts. */
 export function rowsOf(metric: MetricName): Pick<RowsQuery, 'kinds' | 'fresh'> {
-  const { kinds, rows } = definitionOf(metric);
-  return {
-    kinds: metric === 'EXPERIENCE_RATING' ? kinds : [rows],
-    fresh: metric === 'CUSTOMER_ACQUISITION_COST',
-  };
+  const { rows, onlyNew = false } = definitionOf(metric);
+  return { kinds: rows, fresh: onlyNew };
 }
 
 interface Thing {

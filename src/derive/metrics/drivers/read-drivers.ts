@@ -128,15 +128,18 @@ function isMixed(read: () => MetricValue): boolean {
 function checked(metric: MetricName, field: string): Measure {
   const measure = measureOf(metric);
   if (measure) return measure;
-  const instead: Partial<Record<MetricName, string>> = {
-    CSAT_MEAN: ' Name CSAT: it enters with its scores.',
-    CES_MEAN: ' Name CES: it enters with its scores.',
-    EXPERIENCE_RATING: ' Name its parts: EFFECTIVENESS, EASE and EMOTION.',
-  };
   throw badInput(
     field,
-    `${metric} has no value for each customer.${instead[metric] ?? ''} There are: ${MEASURES.map(one => one.metric).join(', ')}.`,
+    `${metric} has no value for each customer.${insteadOf(metric)} There are: ${MEASURES.map(one => one.metric).join(', ')}.`,
   );
+}
+
+/** What stands for the same facts. */
+function insteadOf(metric: MetricName): string {
+  const { kinds } = definitionOf(metric);
+  const names = MEASURES.filter(({ kind }) => kinds.includes(kind)).map(one => one.metric);
+  if (names.length > 1) return ` Name its parts: ${names.slice(0, -1).join(', ')} and ${names.at(-1)}.`;
+  return names.length === 1 ? ` Name ${names[0]}: it enters with its scores.` : '';
 }
 
 function checkedAmong(among: readonly MetricName[], outcome: Measure): Measure[] {

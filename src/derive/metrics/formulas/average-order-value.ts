@@ -15,7 +15,7 @@ export const averageOrderValue = defineMetric({
   interval: `${STUDENT.interval} ${QUANTILES.interval}`,
   references: [MARKETING_METRICS, ...STUDENT.references, ...QUANTILES.references],
   kinds: ['PURCHASE'],
-  rows: 'PURCHASE',
+  rows: ['PURCHASE'],
   oneUnit: 'currency',
   ...skewedMeanFormula('PURCHASE'),
 });

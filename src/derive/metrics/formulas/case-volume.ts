@@ -16,6 +16,7 @@ export const caseVolume = defineMetric({
   interval: `${POISSON.interval} Compared are cases per day, so that periods may differ in length.`,
   references: [...POISSON.references],
   kinds: ['CASE'],
-  rows: 'CASE',
+  rows: ['CASE'],
+  growsWithTime: true,
   ...countFormula('CASE', states => states.days),
 });

@@ -15,7 +15,7 @@ export const cesMean = defineMetric({
   interval: STUDENT.interval,
   references: [...EFFORT_REFERENCES, ...STUDENT.references],
   kinds: ['CES'],
-  rows: 'CES',
+  rows: ['CES'],
   oneUnit: 'scale',
   ...meanScoreFormula('CES'),
 });

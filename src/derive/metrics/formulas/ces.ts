@@ -1,4 +1,5 @@
 // Pure: the metric CES: share of answers that found it easy.
+import { scoreMeasure } from '../measure.ts';
 import { defineMetric } from '../metric.ts';
 import { topBoxFormula } from './top-box.ts';
 import { EFFORT_REFERENCES, WILSON } from './words.ts';
@@ -16,6 +17,7 @@ export const ces = defineMetric({
   interval: WILSON.interval,
   references: [...EFFORT_REFERENCES, ...WILSON.references],
   kinds: ['CES'],
-  rows: 'CES',
+  rows: ['CES'],
+  measure: scoreMeasure('CES'),
   ...topBoxFormula('CES'),
 });

@@ -18,7 +18,7 @@ export const churnRate = defineMetric({
     ...WILSON.references,
   ],
   kinds: ['ACTIVE_AT_START'],
-  rows: 'ACTIVE_AT_START',
+  rows: ['ACTIVE_AT_START'],
   ...shareFormula(states => {
     const { negative, n } = states.get('ACTIVE_AT_START');
     return { positive: negative, of: n };

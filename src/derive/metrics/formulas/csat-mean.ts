@@ -15,7 +15,7 @@ export const csatMean = defineMetric({
   interval: STUDENT.interval,
   references: ['Customer satisfaction as a mean. kicue.com; sogosurvey.com.', ...STUDENT.references],
   kinds: ['CSAT'],
-  rows: 'CSAT',
+  rows: ['CSAT'],
   oneUnit: 'scale',
   ...meanScoreFormula('CSAT'),
 });

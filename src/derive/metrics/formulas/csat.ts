@@ -1,4 +1,5 @@
 // Pure: the metric CSAT: share of satisfied answers.
+import { scoreMeasure } from '../measure.ts';
 import { defineMetric } from '../metric.ts';
 import { topBoxFormula } from './top-box.ts';
 import { POSITIVE_MARK, WILSON } from './words.ts';
@@ -15,6 +16,7 @@ export const csat = defineMetric({
   interval: WILSON.interval,
   references: ['Customer satisfaction score as top-2-box. kicue.com; sogosurvey.com.', ...WILSON.references],
   kinds: ['CSAT'],
-  rows: 'CSAT',
+  rows: ['CSAT'],
+  measure: scoreMeasure('CSAT'),
   ...topBoxFormula('CSAT'),
 });

@@ -21,7 +21,8 @@ export const customerAcquisitionCost = defineMetric({
   interval: `The spend is taken as known and divided by the ends of the interval of the number of new customers. ${POISSON.interval} Compared are new customers per money spent.`,
   references: [MARKETING_METRICS, ...POISSON.references],
   kinds: ['ACQUISITION_SPEND', 'ACTIVE_AT_END'],
-  rows: 'ACTIVE_AT_END',
+  rows: ['ACTIVE_AT_END'],
+  onlyNew: true,
   oneUnit: 'currency',
   evaluate(states, confidence) {
     const { spend, gained } = read(states);

@@ -15,6 +15,6 @@ export const customerCount = defineMetric({
   interval: `${POISSON.interval} Two groups are compared as two counts. Two moments share most of their customers, so that a change between them is more certain than this test says.`,
   references: [...POISSON.references],
   kinds: ['ACTIVE_AT_END'],
-  rows: 'ACTIVE_AT_END',
+  rows: ['ACTIVE_AT_END'],
   ...countFormula('ACTIVE_AT_END', () => 1),
 });

@@ -25,7 +25,7 @@ export const customerLifetimeValue = defineMetric({
     'Fader, P. S., Hardie, B. G. S. & Lee, K. L. (2005). “Counting your customers” the easy way: an alternative to the Pareto/NBD model. Marketing Science 24.',
   ],
   kinds: ['PURCHASE', 'BUYER', 'ACTIVE_AT_START', 'ACTIVE_AT_END'],
-  rows: 'PURCHASE',
+  rows: ['PURCHASE'],
   oneUnit: 'currency',
   evaluate(states, confidence) {
     const n = smallest(states);

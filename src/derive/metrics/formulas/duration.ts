@@ -1,5 +1,6 @@
 // Pure: what all metrics of durations share.
 import type { FactKind } from '../kinds.ts';
+import { durationMeasure } from '../measure.ts';
 import { skewedMeanFormula } from './skewed-mean.ts';
 import { QUANTILES, STUDENT } from './words.ts';
 
@@ -12,7 +13,8 @@ export function durationOf(kind: FactKind) {
     higherIsBetter: false,
     interval: `${STUDENT.interval} The interval is cut at 0. ${QUANTILES.interval}`,
     kinds: [kind],
-    rows: kind,
+    rows: [kind],
+    measure: durationMeasure(kind),
     ...skewedMeanFormula(kind, { min: 0 }),
   } as const;
 }

@@ -18,6 +18,6 @@ export const employeeEngagement = defineMetric({
     ...WILSON.references,
   ],
   kinds: ['EMPLOYEE_ENGAGEMENT'],
-  rows: 'EMPLOYEE_ENGAGEMENT',
+  rows: ['EMPLOYEE_ENGAGEMENT'],
   ...topBoxFormula('EMPLOYEE_ENGAGEMENT'),
 });

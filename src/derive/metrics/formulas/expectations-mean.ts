@@ -1,4 +1,5 @@
 // Pure: the metric EXPECTATIONS_MEAN: how far expectations were met.
+import { scoreMeasure } from '../measure.ts';
 import { defineMetric } from '../metric.ts';
 import { meanScoreFormula } from './mean-score.ts';
 import { ACSI, ONE_SCALE, STUDENT } from './words.ts';
@@ -15,7 +16,8 @@ export const expectationsMean = defineMetric({
   interval: STUDENT.interval,
   references: [...ACSI, ...STUDENT.references],
   kinds: ['EXPECTATIONS'],
-  rows: 'EXPECTATIONS',
+  rows: ['EXPECTATIONS'],
+  measure: scoreMeasure('EXPECTATIONS'),
   oneUnit: 'scale',
   ...meanScoreFormula('EXPECTATIONS'),
 });

@@ -1,11 +1,15 @@
 // Pure: what the three parts of the experience rating share: top boxes minus bottom boxes.
-import type { MetricName } from '../metric.ts';
+import { scoreMeasure } from '../measure.ts';
 import { netBoxFormula } from './net-box.ts';
 import { ADJUSTED_WALD, EXPERIENCE_BOXES, EXPERIENCE_REFERENCES } from './words.ts';
 
-export type ExperiencePart = Extract<MetricName, 'EFFECTIVENESS' | 'EASE' | 'EMOTION'>;
+export const EXPERIENCE_PARTS = ['EFFECTIVENESS', 'EASE', 'EMOTION'] as const;
 
-export function experiencePart(part: ExperiencePart, name: string, asks: string) {
+export function experiencePart<const Part extends (typeof EXPERIENCE_PARTS)[number]>(
+  part: Part,
+  name: string,
+  asks: string,
+) {
   return {
     metric: part,
     name,
@@ -19,7 +23,8 @@ export function experiencePart(part: ExperiencePart, name: string, asks: string)
     interval: ADJUSTED_WALD.interval,
     references: [...EXPERIENCE_REFERENCES, ...ADJUSTED_WALD.references],
     kinds: [part],
-    rows: part,
+    rows: [part],
+    measure: scoreMeasure(part),
     oneUnit: 'scale',
     ...netBoxFormula(part),
   } as const;

@@ -2,22 +2,22 @@
 import { defineMetric, type Evaluation, type States } from '../metric.ts';
 import { adjustedNet, type Estimate, netBounds, netZ, plainNet } from '../statistics/net.ts';
 import { normalTwoSided } from '../statistics/normal.ts';
+import { netTerm } from '../terms.ts';
+import { EXPERIENCE_PARTS } from './experience-part.ts';
 import { NOTHING } from './formula.ts';
 import { ADJUSTED_WALD, EXPERIENCE_BOXES, EXPERIENCE_REFERENCES } from './words.ts';
 
-const PARTS = ['EFFECTIVENESS', 'EASE', 'EMOTION'] as const;
-
-const smallest = (states: States) => Math.min(...PARTS.map(part => states.get(part).n));
+const smallest = (states: States) => Math.min(...EXPERIENCE_PARTS.map(part => states.get(part).n));
 
 /** The mean of the parts, each estimated on its own; the errors add up as those of independent figures. */
 function meanOfParts(states: States, estimate: (positive: number, negative: number, n: number) => Estimate): Estimate {
-  const parts = PARTS.map(part => {
+  const parts = EXPERIENCE_PARTS.map(part => {
     const { positive, negative, n } = states.get(part);
     return estimate(positive, negative, n);
   });
   return {
-    score: parts.reduce((sum, part) => sum + part.score, 0) / PARTS.length,
-    error: Math.hypot(...parts.map(part => part.error)) / PARTS.length,
+    score: parts.reduce((sum, part) => sum + part.score, 0) / EXPERIENCE_PARTS.length,
+    error: Math.hypot(...parts.map(part => part.error)) / EXPERIENCE_PARTS.length,
   };
 }
 
@@ -32,8 +32,8 @@ export const experienceRating = defineMetric({
   higherIsBetter: true,
   interval: `Delta method: SE = √(SE₁² + SE₂² + SE₃²) / 3 around the mean of the three adjusted scores, taking the three as independent. The same people answer all three, so the true interval is wider when their answers go together; a CX index of the same three parts takes that into account. The errors of the parts: ${ADJUSTED_WALD.interval}`,
   references: [...EXPERIENCE_REFERENCES, ...ADJUSTED_WALD.references],
-  kinds: [...PARTS],
-  rows: 'EFFECTIVENESS',
+  kinds: [...EXPERIENCE_PARTS],
+  rows: [...EXPERIENCE_PARTS],
   oneUnit: 'scale',
   evaluate(states, confidence): Evaluation {
     const n = smallest(states);
@@ -46,4 +46,5 @@ export const experienceRating = defineMetric({
     if (smallest(a) === 0 || smallest(b) === 0) return null;
     return normalTwoSided(netZ(meanOfParts(a, adjustedNet), meanOfParts(b, adjustedNet)));
   },
+  terms: EXPERIENCE_PARTS.map(part => netTerm(part, EXPERIENCE_PARTS.length)),
 });

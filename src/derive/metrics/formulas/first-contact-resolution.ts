@@ -1,7 +1,16 @@
 // Pure: the metric FIRST_CONTACT_RESOLUTION: cases solved at the first contact.
+import { SOLVED_BINS } from '../kinds.ts';
+import { binMeasure } from '../measure.ts';
 import { defineMetric } from '../metric.ts';
+import type { BinTest } from '../terms.ts';
 import { solvedShare } from './solved.ts';
 import { REOPENING, WILSON } from './words.ts';
+
+/** At the first contact, and not reopened. */
+const AT_ONCE: BinTest = {
+  test: bin => bin === SOLVED_BINS.FIRST_CONTACT,
+  sql: bin => `${bin} = ${SOLVED_BINS.FIRST_CONTACT}`,
+};
 
 export const firstContactResolution = defineMetric({
   metric: 'FIRST_CONTACT_RESOLUTION',
@@ -15,6 +24,7 @@ export const firstContactResolution = defineMetric({
   interval: WILSON.interval,
   references: ['First contact resolution. Freshservice; callcentrehelper.com; SQM Group.', ...WILSON.references],
   kinds: ['SOLVED'],
-  rows: 'SOLVED',
-  ...solvedShare((isFirstContact, isReopened) => isFirstContact && !isReopened),
+  rows: ['SOLVED'],
+  measure: binMeasure('SOLVED', AT_ONCE),
+  ...solvedShare(AT_ONCE),
 });

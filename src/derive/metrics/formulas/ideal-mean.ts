@@ -1,4 +1,5 @@
 // Pure: the metric IDEAL_MEAN: how close to the ideal.
+import { scoreMeasure } from '../measure.ts';
 import { defineMetric } from '../metric.ts';
 import { meanScoreFormula } from './mean-score.ts';
 import { ACSI, ONE_SCALE, STUDENT } from './words.ts';
@@ -15,7 +16,8 @@ export const idealMean = defineMetric({
   interval: STUDENT.interval,
   references: [...ACSI, ...STUDENT.references],
   kinds: ['IDEAL'],
-  rows: 'IDEAL',
+  rows: ['IDEAL'],
+  measure: scoreMeasure('IDEAL'),
   oneUnit: 'scale',
   ...meanScoreFormula('IDEAL'),
 });

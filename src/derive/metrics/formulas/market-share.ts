@@ -15,7 +15,7 @@ export const marketShare = defineMetric({
   interval: `The market’s size is taken as known, our customers as a draw from it. ${WILSON.interval} Two moments share most of their customers, so that a change between them is more certain than this test says.`,
   references: [MARKETING_METRICS, ...WILSON.references],
   kinds: ['ACTIVE_AT_END', 'MARKET_SIZE_CUSTOMERS'],
-  rows: 'ACTIVE_AT_END',
+  rows: ['ACTIVE_AT_END'],
   ...shareFormula(states => {
     const { n } = states.get('ACTIVE_AT_END');
     return { positive: n, of: states.get('MARKET_SIZE_CUSTOMERS').sum, n };

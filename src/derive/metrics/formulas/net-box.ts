@@ -1,6 +1,7 @@
 // Pure: metrics of answers that are the share of positive answers minus the share of negative ones, in points.
 import type { FactKind } from '../kinds.ts';
 import { adjustedNet, compareNets, npsInterval, plainNet } from '../statistics/net.ts';
+import { netTerm } from '../terms.ts';
 import { scoreDistribution } from './distribution.ts';
 import { type Formula, NOTHING } from './formula.ts';
 
@@ -22,5 +23,6 @@ export function netBoxFormula(kind: FactKind): Formula {
       const [a, b] = [statesA.get(kind), statesB.get(kind)];
       return compareNets([a.positive, a.negative, a.n], [b.positive, b.negative, b.n]);
     },
+    terms: [netTerm(kind)],
   };
 }

@@ -1,4 +1,5 @@
 // Pure: the metric NPS: promoters minus detractors.
+import { scoreMeasure } from '../measure.ts';
 import { defineMetric } from '../metric.ts';
 import { netBoxFormula } from './net-box.ts';
 import { ADJUSTED_WALD } from './words.ts';
@@ -19,6 +20,7 @@ export const nps = defineMetric({
     ...ADJUSTED_WALD.references,
   ],
   kinds: ['NPS'],
-  rows: 'NPS',
+  rows: ['NPS'],
+  measure: scoreMeasure('NPS'),
   ...netBoxFormula('NPS'),
 });

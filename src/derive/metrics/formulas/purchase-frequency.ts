@@ -16,6 +16,6 @@ export const purchaseFrequency = defineMetric({
   interval: `${STUDENT.interval} Each customer is one value. The interval is cut at 1.`,
   references: [REPEAT_BUYING, ...STUDENT.references],
   kinds: ['BUYER'],
-  rows: 'BUYER',
+  rows: ['BUYER'],
   ...meanFormula('BUYER', { min: 1 }),
 });

@@ -1,4 +1,5 @@
 // Pure: the metric QUALITY: share of positive answers about quality.
+import { scoreMeasure } from '../measure.ts';
 import { defineMetric } from '../metric.ts';
 import { topBoxFormula } from './top-box.ts';
 import { POSITIVE_MARK, WILSON } from './words.ts';
@@ -18,6 +19,7 @@ export const quality = defineMetric({
     ...WILSON.references,
   ],
   kinds: ['QUALITY'],
-  rows: 'QUALITY',
+  rows: ['QUALITY'],
+  measure: scoreMeasure('QUALITY'),
   ...topBoxFormula('QUALITY'),
 });

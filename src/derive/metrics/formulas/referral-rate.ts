@@ -19,6 +19,6 @@ export const referralRate = defineMetric({
     ...WILSON.references,
   ],
   kinds: ['REFERRER'],
-  rows: 'REFERRER',
+  rows: ['REFERRER'],
   ...positiveShare('REFERRER'),
 });

@@ -1,7 +1,15 @@
 // Pure: the metric REOPEN_RATE: resolved cases that were reopened.
+import { SOLVED_BINS } from '../kinds.ts';
+import { binMeasure } from '../measure.ts';
 import { defineMetric } from '../metric.ts';
+import type { BinTest } from '../terms.ts';
 import { solvedShare } from './solved.ts';
 import { REOPENING, WILSON, ZENDESK } from './words.ts';
+
+const REOPENED: BinTest = {
+  test: bin => (bin & SOLVED_BINS.REOPENED) !== 0,
+  sql: bin => `${bin} & ${SOLVED_BINS.REOPENED} <> 0`,
+};
 
 export const reopenRate = defineMetric({
   metric: 'REOPEN_RATE',
@@ -15,6 +23,7 @@ export const reopenRate = defineMetric({
   interval: WILSON.interval,
   references: [ZENDESK, ...WILSON.references],
   kinds: ['SOLVED'],
-  rows: 'SOLVED',
-  ...solvedShare((_, isReopened) => isReopened),
+  rows: ['SOLVED'],
+  measure: binMeasure('SOLVED', REOPENED, false),
+  ...solvedShare(REOPENED),
 });

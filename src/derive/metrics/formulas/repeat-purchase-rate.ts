@@ -16,6 +16,6 @@ export const repeatPurchaseRate = defineMetric({
   interval: WILSON.interval,
   references: [REPEAT_BUYING, ...WILSON.references],
   kinds: ['BUYER'],
-  rows: 'BUYER',
+  rows: ['BUYER'],
   ...positiveShare('BUYER'),
 });

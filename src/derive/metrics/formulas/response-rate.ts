@@ -1,8 +1,14 @@
 // Pure: the metric RESPONSE_RATE: completed answers among invitations.
 import { INVITATION_BINS } from '../kinds.ts';
 import { defineMetric } from '../metric.ts';
+import { type BinTest, countWhere, shareTerm } from '../terms.ts';
 import { shareFormula } from './share.ts';
 import { WILSON } from './words.ts';
+
+const COMPLETED: BinTest = {
+  test: bin => bin === INVITATION_BINS.COMPLETED,
+  sql: bin => `${bin} = ${INVITATION_BINS.COMPLETED}`,
+};
 
 export const responseRate = defineMetric({
   metric: 'RESPONSE_RATE',
@@ -20,9 +26,10 @@ export const responseRate = defineMetric({
     ...WILSON.references,
   ],
   kinds: ['INVITATION'],
-  rows: 'INVITATION',
+  rows: ['INVITATION'],
   ...shareFormula(states => {
-    const { bins, n } = states.get('INVITATION');
-    return { positive: bins.get(INVITATION_BINS.COMPLETED) ?? 0, of: n };
+    const state = states.get('INVITATION');
+    return { positive: countWhere(state, COMPLETED), of: state.n };
   }),
+  terms: [shareTerm('INVITATION', COMPLETED)],
 });

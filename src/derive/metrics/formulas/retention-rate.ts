@@ -40,7 +40,7 @@ export const retentionRate = defineMetric({
     ...WILSON.references,
   ],
   kinds: ['ACTIVE_AT_START', 'ACTIVE_AT_END'],
-  rows: 'ACTIVE_AT_START',
+  rows: ['ACTIVE_AT_START'],
   evaluate(states, confidence) {
     const kept = estimate(states);
     if (kept === null) return NOTHING;

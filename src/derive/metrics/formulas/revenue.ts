@@ -19,7 +19,8 @@ export const revenue = defineMetric({
     'Klugman, S. A., Panjer, H. H. & Willmot, G. E. (2012). Loss Models: From Data to Decisions, on compound frequency models.',
   ],
   kinds: ['PURCHASE'],
-  rows: 'PURCHASE',
+  rows: ['PURCHASE'],
+  growsWithTime: true,
   oneUnit: 'currency',
   evaluate(states, confidence) {
     const state = states.get('PURCHASE');

@@ -1,4 +1,5 @@
 // Pure: the metric SENTIMENT: how texts sound.
+import { valueMeasure } from '../measure.ts';
 import { defineMetric } from '../metric.ts';
 import { meanScoreFormula } from './mean-score.ts';
 import { STUDENT } from './words.ts';
@@ -20,6 +21,7 @@ export const sentiment = defineMetric({
     ...STUDENT.references,
   ],
   kinds: ['SENTIMENT'],
-  rows: 'SENTIMENT',
+  rows: ['SENTIMENT'],
+  measure: valueMeasure('SENTIMENT'),
   ...meanScoreFormula('SENTIMENT', ENDS),
 });

@@ -1,9 +1,9 @@
 // Checks a CX index as it is given, and fills in what it leaves to the scales of its metrics.
 import { idArgument } from '../../../base/database/conditions.ts';
 import { badInput, checkKey, UserError, within } from '../../../base/errors.ts';
-import { definitionOf } from '../definitions.ts';
+import { definitionOf, METRICS } from '../definitions.ts';
 import type { MetricFilter } from '../filter.ts';
-import { METRICS, type MetricName } from '../metric.ts';
+import type { MetricName } from '../metric.ts';
 import { checkDimensions } from '../request.ts';
 import { AGGREGATIONS, type IndexAggregation, type IndexComponent, type IndexContent } from './definition.ts';
 import { rangeOf, usualEnds } from './ends.ts';

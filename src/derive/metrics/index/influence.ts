@@ -1,7 +1,7 @@
 // Pure: how far each customer moves an index, and from that its variance: components share respondents.
 import type { FactKind } from '../kinds.ts';
 import type { State } from '../state.ts';
-import { isConstant, momentsOf, type Term } from './terms.ts';
+import { isConstant, type Term } from '../terms.ts';
 
 /** A term of an index; its place in a list is its number. */
 export interface IndexTerm extends Term {
@@ -28,7 +28,7 @@ export function linearize(
     const state = stateOf(component, kind);
     const slope = slopes[component]!;
     if (slope === 0 || state.n === 0) return null;
-    return { slope: (slope * factor) / state.n, mean: momentsOf(state, y).sum / state.n };
+    return { slope: (slope * factor) / state.n, mean: y.moments(state).sum / state.n };
   });
 }
 

@@ -8,7 +8,6 @@ import { checkDimensions, type Layout } from '../request.ts';
 import type { IndexComponent, IndexDefinition } from './definition.ts';
 import { COVERAGE_FLOOR } from './evaluate.ts';
 import type { IndexTerm } from './influence.ts';
-import { termsOf } from './terms.ts';
 import { bothWhere, whereKey } from './where.ts';
 
 /** Kinds that are counted under one filter. */
@@ -68,7 +67,7 @@ export function planIndex(definition: IndexDefinition, { by, where }: Pick<Layou
     parts,
     readings: [...readings.values()].map(reading => ({ where: reading.where, kinds: [...reading.kinds] })),
     terms: parts.flatMap(({ component: { metric }, reading }, component) =>
-      reading === null ? [] : (termsOf(metric) ?? []).map(term => ({ ...term, component })),
+      reading === null ? [] : (definitionOf(metric).terms ?? []).map(term => ({ ...term, component })),
     ),
   };
 }

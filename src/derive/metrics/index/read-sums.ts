@@ -9,7 +9,6 @@ import type { Span } from '../period.ts';
 import type { CustomerSums, IndexTerm } from './influence.ts';
 import type { Population, Sample } from './sample.ts';
 import type { Segments } from './segments.ts';
-import { MEASURED_SQL } from './terms.ts';
 
 export interface SumsQuery {
   /** In the order of their numbers. */
@@ -64,7 +63,7 @@ function sumsSql(s: Statement, query: SumsQuery): string {
     'timestamptz[]',
   );
   const conditions = terms.map(({ where }, i) => [`t.term = ${i}`, ...filterSql(s, where, factRow('f'))].join(' and '));
-  const y = terms.map((term, i) => `when ${i} then ${MEASURED_SQL[term.y]('f')}`);
+  const y = terms.map((term, i) => `when ${i} then ${term.y.sql('f')}`);
   const from = fromSql(s, query);
   return `
     select ${columns.map(column => `coalesce(json_agg(${column}), '[]'::json) as ${column}`).join(', ')}

@@ -1,13 +1,12 @@
 // The dictionary as an analyst reads it: complete and of one mind with itself.
 import { describe, expect, it } from 'vitest';
-import { DEFINITIONS, definitionOf } from '../../../../src/derive/metrics/definitions.ts';
-import { METRICS } from '../../../../src/derive/metrics/metric.ts';
+import { DEFINITIONS, definitionOf, METRICS } from '../../../../src/derive/metrics/definitions.ts';
+import type { MetricDefinition } from '../../../../src/derive/metrics/metric.ts';
 
-const ALL = DEFINITIONS.map(definition => [definition.metric, definition] as const);
+const ALL = DEFINITIONS.map((definition): [string, MetricDefinition] => [definition.metric, definition]);
 
 describe('the dictionary', () => {
-  it('has every metric once, in the order of their names', () => {
-    expect(DEFINITIONS.map(({ metric }) => metric)).toEqual([...METRICS]);
+  it('has every metric once, by its name', () => {
     for (const metric of METRICS) expect(definitionOf(metric).metric).toBe(metric);
     expect(new Set(DEFINITIONS.map(({ name }) => name)).size).toBe(METRICS.length);
   });
@@ -28,7 +27,8 @@ describe('the dictionary', () => {
       if (unit === 'POINTS') expect([min, max]).toEqual([-100, 100]);
       if (unit === 'PERCENT') expect(min).toBe(0);
       if (unit === 'CURRENCY') expect(oneUnit).toBe('currency');
-      expect(kinds).toContain(rows);
+      expect(kinds).toEqual(expect.arrayContaining([...rows]));
+      expect(rows.length).toBeGreaterThan(0);
     },
   );
 });

@@ -1,9 +1,10 @@
 // Groups that overlap, set beside groups that do not and hold the same things: every figure and comparison is the same.
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { METRICS } from '../../../../src/derive/metrics/definitions.ts';
 import { readIndex } from '../../../../src/derive/metrics/index/read.ts';
 import { saveIndex } from '../../../../src/derive/metrics/index/save.ts';
-import { METRICS, type MetricName } from '../../../../src/derive/metrics/metric.ts';
+import type { MetricName } from '../../../../src/derive/metrics/metric.ts';
 import { readMetric } from '../../../../src/derive/metrics/report.ts';
 import type { ReportRequest } from '../../../../src/derive/metrics/request.ts';
 import { createTestContext, type TestContext } from '../../../support/context.ts';

@@ -2,8 +2,9 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { UserError } from '../../../../src/base/errors.ts';
+import { METRICS } from '../../../../src/derive/metrics/definitions.ts';
 import { doesOverlap } from '../../../../src/derive/metrics/dimensions.ts';
-import { METRICS, type MetricName } from '../../../../src/derive/metrics/metric.ts';
+import type { MetricName } from '../../../../src/derive/metrics/metric.ts';
 import { planOf } from '../../../../src/derive/metrics/read-facts.ts';
 import { readMetric } from '../../../../src/derive/metrics/report.ts';
 import type { ReportRequest } from '../../../../src/derive/metrics/request.ts';

@@ -1,7 +1,8 @@
 // The rows behind every metric, walked page by page, are as many as its n says, in order, each once.
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { METRICS, type MetricName } from '../../../../src/derive/metrics/metric.ts';
+import { METRICS } from '../../../../src/derive/metrics/definitions.ts';
+import type { MetricName } from '../../../../src/derive/metrics/metric.ts';
 import { parsePeriod } from '../../../../src/derive/metrics/period.ts';
 import type { ReportRequest } from '../../../../src/derive/metrics/request.ts';
 import { encodeCursor } from '../../../../src/serve/graph/cursor.ts';
