@@ -1,4 +1,4 @@
-// Pure: the words that canonical records use, each list closed.
+// Pure: the words that canonical records use, each list closed. Kinds of interactions have a file of their own.
 
 export const LIFECYCLE_STAGES = [
   'SUBSCRIBER',
@@ -10,23 +10,8 @@ export const LIFECYCLE_STAGES = [
   'FORMER_CUSTOMER',
   'OTHER',
 ] as const;
-export const INTERACTION_KINDS = [
-  'SUPPORT_CASE',
-  'CALL',
-  'EMAIL',
-  'CHAT',
-  'MEETING',
-  'NOTE',
-  'TASK',
-  'VISIT',
-  'FORM_SUBMISSION',
-  'SOCIAL_POST',
-  'PURCHASE',
-  'DEAL',
-  'CAMPAIGN_RESPONSE',
-  'REFERRAL',
-  'OTHER',
-] as const;
+export { INTERACTION_KINDS } from './interaction-kinds.ts';
+
 export const CHANNELS = [
   'EMAIL',
   'PHONE',

@@ -1,23 +1,15 @@
 // What interactions are, where they took place, and who started them.
+import { KINDS, type KindName } from '../../connectors/interaction-kinds.ts';
 import { describeEnum } from '../common/describe.ts';
 
-export const InteractionKind = describeEnum('InteractionKind', 'What kind of contact or event an interaction is.', {
-  SUPPORT_CASE: 'A request for help, with all that followed.',
-  CALL: 'A phone call.',
-  EMAIL: 'An e-mail.',
-  CHAT: 'A chat.',
-  MEETING: 'A meeting.',
-  NOTE: 'A note that somebody of ours wrote.',
-  TASK: 'Something that somebody of ours was to do.',
-  VISIT: 'A visit to a page or place.',
-  FORM_SUBMISSION: 'A form that was sent in.',
-  SOCIAL_POST: 'A post in a social network.',
-  PURCHASE: 'Something was bought.',
-  DEAL: 'A deal that sales worked on, won or not.',
-  CAMPAIGN_RESPONSE: 'A reaction to a campaign.',
-  REFERRAL: 'Somebody was recommended to us.',
-  OTHER: 'None of these.',
-});
+export const InteractionKind = describeEnum(
+  'InteractionKind',
+  'What kind of contact or event an interaction is.',
+  Object.fromEntries(Object.entries(KINDS).map(([name, { description }]) => [name, description])) as Record<
+    KindName,
+    string
+  >,
+);
 
 export const Channel = describeEnum('Channel', 'By which way people reached each other.', {
   EMAIL: 'By e-mail.',

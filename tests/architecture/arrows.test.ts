@@ -95,7 +95,14 @@ describe('arrows', () => {
     expect(circlesOf(new Map([...'abc'].map((name, n) => [name, ['abc'[(n + 1) % 3]!]])))).toEqual([['a', 'b', 'c']]);
   });
 
-  const SHARED = ['errors', 'bounds', 'vocabulary', 'records', 'contract'].map(name => `connectors/${name}`);
+  const SHARED = ['errors', 'bounds', 'interaction-kinds', 'vocabulary', 'records', 'contract'].map(
+    name => `connectors/${name}`,
+  );
+  const CLIENTS: Readonly<Record<string, readonly string[]>> = {
+    hubspot: ['@hubspot/api-client', 'htmlparser2'],
+    salesforce: ['jsforce', 'csv-parse'],
+  };
+
   it('a connector knows its vendor, the contract and the kit, and nothing of us', () => {
     const wrong = broken(under('connectors'), ({ target, isOurs }, { path }) => {
       const [, folder = ''] = path.split('/');

@@ -7,6 +7,7 @@
 export const ROOMS = [
   'connectors/errors.ts',
   'connectors/bounds.ts',
+  'connectors/interaction-kinds.ts',
   'connectors/vocabulary.ts',
   'connectors/records.ts',
   'connectors/contract.ts',

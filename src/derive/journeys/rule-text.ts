@@ -1,6 +1,7 @@
 // Pure: what brings customers into a stage, in words.
+import { KINDS } from '../../../connectors/interaction-kinds.ts';
 import { measureText } from '../rules/answer-text.ts';
-import { CHANNELS_IN_WORDS, KINDS_IN_WORDS } from '../rules/interaction-text.ts';
+import { CHANNELS_IN_WORDS } from '../rules/interaction-text.ts';
 import type { AnswerCondition } from '../rules/rule.ts';
 import { numberTestText, quoted, spanText } from '../rules/value-text.ts';
 import type { InteractionMatch, InvitationMatch, StageRule } from './definition.ts';
@@ -15,7 +16,7 @@ export function stageRuleText(rule: StageRule): string {
 }
 
 function interactionText({ kind, channel, touchpoint, nth = 1, moment = 'OCCURRED' }: InteractionMatch): string {
-  const what = kind ? KINDS_IN_WORDS[kind][0] : 'interaction';
+  const what = kind ? KINDS[kind].words[0] : 'interaction';
   const where = [...(channel ? [CHANNELS_IN_WORDS[channel]] : []), ...(touchpoint ? [`at ${quoted(touchpoint)}`] : [])];
   const thing = [nth === 1 ? withArticle(what) : `the ${ordinal(nth)} or a later ${what}`, ...where].join(' ');
   if (moment === 'OCCURRED') return thing;

@@ -1,28 +1,9 @@
 // Pure: conditions on interactions in plain English.
+import { KINDS } from '../../../connectors/interaction-kinds.ts';
 import type { InteractionCondition, NumberTest } from './rule.ts';
 import { numberTestText, quoted, spanText } from './value-text.ts';
 
-type Kind = NonNullable<InteractionCondition['kind']>;
 type Channel = NonNullable<InteractionCondition['channel']>;
-
-/** One, and several. */
-export const KINDS_IN_WORDS: Readonly<Record<Kind, readonly [string, string]>> = {
-  SUPPORT_CASE: ['support case', 'support cases'],
-  CALL: ['call', 'calls'],
-  EMAIL: ['e-mail', 'e-mails'],
-  CHAT: ['chat', 'chats'],
-  MEETING: ['meeting', 'meetings'],
-  NOTE: ['note', 'notes'],
-  TASK: ['task', 'tasks'],
-  VISIT: ['visit', 'visits'],
-  FORM_SUBMISSION: ['form submission', 'form submissions'],
-  SOCIAL_POST: ['social post', 'social posts'],
-  PURCHASE: ['purchase', 'purchases'],
-  DEAL: ['deal', 'deals'],
-  CAMPAIGN_RESPONSE: ['campaign response', 'campaign responses'],
-  REFERRAL: ['referral', 'referrals'],
-  OTHER: ['interaction of another kind', 'interactions of another kind'],
-};
 
 export const CHANNELS_IN_WORDS: Readonly<Record<Channel, string>> = {
   EMAIL: 'by e-mail',
@@ -42,8 +23,8 @@ export function interactionText(condition: InteractionCondition, span = inTheLas
   const { kind, open, channel, touchpoint, count, amount, then } = condition;
   const isOne = count === undefined || isSingle(count);
   const usual: readonly [string, string] =
-    open === undefined ? ['interaction', 'interactions'] : KINDS_IN_WORDS.SUPPORT_CASE;
-  const [one, several] = kind === undefined ? usual : KINDS_IN_WORDS[kind];
+    open === undefined ? ['interaction', 'interactions'] : KINDS.SUPPORT_CASE.words;
+  const [one, several] = kind === undefined ? usual : KINDS[kind].words;
   return [
     count === undefined ? 'at least 1' : isNone(count) ? 'no' : numberTestText(count, 'exactly '),
     open === undefined ? '' : open ? 'open' : 'resolved',

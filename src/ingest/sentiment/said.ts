@@ -1,9 +1,5 @@
-// Which interactions are a customer's own words: only those are judged.
-
-/** By their nature, unless the source says that they went out. */
-const ALWAYS: readonly string[] = ['SUPPORT_CASE', 'FORM_SUBMISSION', 'SOCIAL_POST'];
-/** Texts about a customer: our people write them, also where the call came in. */
-const NEVER: readonly string[] = ['NOTE', 'TASK', 'CALL', 'MEETING', 'DEAL', 'PURCHASE'];
+// Pure: which interactions are a customer's own words: only those are judged.
+import { kindOf } from '../../../connectors/interaction-kinds.ts';
 
 interface Said {
   readonly kind: string;
@@ -11,6 +7,7 @@ interface Said {
 }
 
 export function isSaidByCustomer({ kind, direction }: Said): boolean {
-  if (direction == null) return ALWAYS.includes(kind);
-  return direction === 'INBOUND' && !NEVER.includes(kind);
+  const saidBy = kindOf(kind)?.saidBy ?? 'SENDER';
+  if (direction == null) return saidBy === 'CUSTOMER';
+  return direction === 'INBOUND' && saidBy !== 'US';
 }

@@ -1,4 +1,6 @@
 // How interactions of all kinds are read, and which GraphQL type each row is.
+
+import { type InteractionKind, kindIs, kindsWhere } from '../../../connectors/interaction-kinds.ts';
 import type { Context } from '../../base/context.ts';
 import type { DateRange } from '../../base/database/conditions.ts';
 import { between, idArgument, oneOf, survivorOf } from '../../base/database/conditions.ts';
@@ -14,14 +16,20 @@ import { sourceRecordsOf } from './source-record.read.ts';
 
 const amountType = moneyType('amount');
 
+const isOfType = (row: string, type: InteractionKind['type']) =>
+  kindIs(
+    `${row}.kind`,
+    kindsWhere(kind => kind.type === type),
+  );
+
 export const interactionType: GraphType = {
   name: 'Interaction',
   table: 'interaction',
   variants: {
     names: ['SupportCase', 'Purchase', 'Conversation', 'Activity'],
     typename:
-      row => `case when ${row}.kind = 'SUPPORT_CASE' then 'SupportCase' when ${row}.kind = 'PURCHASE' then 'Purchase'
-      when ${row}.kind in ('CALL', 'EMAIL', 'CHAT') or ${row}.case_id is not null then 'Conversation' else 'Activity' end`,
+      row => `case when ${isOfType(row, 'SupportCase')} then 'SupportCase' when ${isOfType(row, 'Purchase')} then 'Purchase'
+      when ${isOfType(row, 'Conversation')} or ${row}.case_id is not null then 'Conversation' else 'Activity' end`,
   },
   fields: {
     id: id('interaction'),

@@ -1,4 +1,6 @@
 // Pure: the SQL that makes facts of interactions, answers and invitations. What counts, when, and as good or bad.
+
+import { type InteractionKind, kindIs, kindsWhere } from '../../../../connectors/interaction-kinds.ts';
 import { INVITATION_BINS, LOG_BIN_BASE, SCORE_BIN, SOLVED_BINS, ZERO_BIN } from '../kinds.ts';
 import { boundedSql, isBelievable, isCountable } from './bounds-sql.ts';
 import { FACT_COLUMNS } from './fact-columns.ts';
@@ -39,6 +41,12 @@ const answerSign = `case
 
 const scale = `q.scale_min::text || '..' || q.scale_max::text || case when q.higher_is_better then '' else ' low' end`;
 
+const isCountedAs = (fact: InteractionKind['counts']) =>
+  kindIs(
+    'i.kind',
+    kindsWhere(kind => kind.counts === fact),
+  );
+
 type Parts = { readonly [C in Column]?: string } & { readonly kind: string; readonly from: string };
 
 function facts(parts: Parts): string {
@@ -75,7 +83,7 @@ const ofCase = (wanted: Wanted, parts: Omit<Parts, 'from'> & { when?: string }):
     ...parts,
     kind: parts.kind,
     case_id: 'i.id',
-    from: `interaction i where ${wanted('i.id')} and i.kind = 'SUPPORT_CASE'${parts.when ? ` and ${parts.when}` : ''}`,
+    from: `interaction i where ${wanted('i.id')} and ${isCountedAs('CASE')}${parts.when ? ` and ${parts.when}` : ''}`,
   });
 
 /** A clock that runs backwards, or stands at the end of time, measures nothing. */
@@ -127,7 +135,7 @@ function branches(wanted: Wanted): string[] {
       value: 'i.sentiment',
       bin: scoreBin('i.sentiment'),
       // What a case itself says is about that case.
-      case_id: `case when i.kind = 'SUPPORT_CASE' then i.id else i.case_id end`,
+      case_id: `case when ${isCountedAs('CASE')} then i.id else i.case_id end`,
       from: `interaction i where ${wanted('i.id')} and i.sentiment is not null`,
     }),
     facts({
@@ -169,7 +177,7 @@ function branches(wanted: Wanted): string[] {
       at: 'i.occurred_at',
       value: 'i.duration_seconds',
       bin: logBin('i.duration_seconds'),
-      from: `interaction i where ${wanted('i.id')} and i.kind in ('CALL', 'CHAT') and i.duration_seconds is not null`,
+      from: `interaction i where ${wanted('i.id')} and ${isCountedAs('HANDLE')} and i.duration_seconds is not null`,
     }),
     facts({
       kind: `'PURCHASE'`,
@@ -177,12 +185,12 @@ function branches(wanted: Wanted): string[] {
       value: 'i.amount',
       bin: logBin('i.amount'),
       unit: `coalesce(i.currency, '')`,
-      from: `interaction i where ${wanted('i.id')} and i.kind = 'PURCHASE' and i.amount is not null`,
+      from: `interaction i where ${wanted('i.id')} and ${isCountedAs('PURCHASE')} and i.amount is not null`,
     }),
     facts({
       kind: `'REFERRAL'`,
       at: 'i.occurred_at',
-      from: `interaction i where ${wanted('i.id')} and i.kind = 'REFERRAL'`,
+      from: `interaction i where ${wanted('i.id')} and ${isCountedAs('REFERRAL')}`,
     }),
   ];
 }
