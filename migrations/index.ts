@@ -18,6 +18,7 @@ import { WithoutMapping } from './20261130050000_without_mapping.ts';
 import { SurvivalInBatches } from './20261130050100_survival_in_batches.ts';
 import { DeletionNewestFirst } from './20261130050200_deletion_newest_first.ts';
 import { Dangling } from './20261130050300_dangling.ts';
+import { Rollups } from './20261201020000_rollups.ts';
 
 export const migrations = [
   { name: '20261121000000_initial', class: Initial },
@@ -39,4 +40,5 @@ export const migrations = [
   { name: '20261130050100_survival_in_batches', class: SurvivalInBatches },
   { name: '20261130050200_deletion_newest_first', class: DeletionNewestFirst },
   { name: '20261130050300_dangling', class: Dangling },
+  { name: '20261201020000_rollups', class: Rollups },
 ];

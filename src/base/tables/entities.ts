@@ -3,7 +3,6 @@ import { accountSchema } from './account.entity.ts';
 import { accountRecordSchema } from './account-record.entity.ts';
 import { alertSchema } from './alert.entity.ts';
 import { alertRuleSchema } from './alert-rule.entity.ts';
-import { cellSchema } from './cell.entity.ts';
 import { changeMarkSchema } from './change-mark.entity.ts';
 import { connectionSchema } from './connection.entity.ts';
 import { customerSchema } from './customer.entity.ts';
@@ -25,6 +24,7 @@ import { personRecordSchema } from './person-record.entity.ts';
 import { identityRecheckSchema } from './recheck.entity.ts';
 import { rejectedRecordSchema } from './rejected-record.entity.ts';
 import { surveyAnswerSchema, surveyInvitationSchema, surveyResponseSchema } from './response.entity.ts';
+import { rollupSchema } from './rollup.entity.ts';
 import { segmentSchema } from './segment.entity.ts';
 import { segmentCandidateSchema } from './segment-candidate.entity.ts';
 import { segmentChangeSchema } from './segment-change.entity.ts';
@@ -55,7 +55,7 @@ export const entities = [
   changeMarkSchema,
   setAsideSchema,
   factSchema,
-  cellSchema,
+  rollupSchema,
   figureSchema,
   cxIndexSchema,
   personRecordSchema,

@@ -1,5 +1,5 @@
 // Pure: the dimensions that figures are grouped by, and where the value of each is found.
-import { type CellDimension, FACT_DIMENSIONS } from './facts/cell-sets.ts';
+import { FACT_DIMENSIONS, type RollupDimension } from './facts/rollup-sets.ts';
 
 export const DIMENSIONS = [
   'CHANNEL',
@@ -19,20 +19,20 @@ export const DIMENSIONS = [
 ] as const;
 export type Dimension = (typeof DIMENSIONS)[number];
 
-/** A row that is counted: a cell, which knows some dimensions, or a fact, which knows all. */
+/** A row that is counted: a rollup, which knows some dimensions, or a fact, which knows all. */
 export interface Counted {
   /** SQL of a dimension that both may know. */
-  get(dimension: CellDimension): string;
+  get(dimension: RollupDimension): string;
   readonly unit: string;
-  /** Alias of the fact; null for a cell. */
+  /** Alias of the fact; null for a rollup. */
   readonly fact: string | null;
   /** Alias of the fact's customer, where that is joined: else it is looked up fact by fact. */
   readonly customer?: string;
 }
 
 interface Place {
-  /** Cells that know these know it; null when only a fact does. */
-  readonly needs: readonly CellDimension[] | null;
+  /** Rollups that know these know it; null when only a fact does. */
+  readonly needs: readonly RollupDimension[] | null;
   /** Whether the customer is looked at. */
   readonly ofCustomer?: true;
   /** SQL, '' for none. Of dimensions that overlap: of what `groupJoins` joins. */
@@ -43,7 +43,7 @@ interface Place {
 export const SEGMENT_ALIAS = 'of_segment';
 export const VISIT_ALIAS = 'of_visit';
 
-const kept = (dimension: CellDimension): Place => ({ needs: [dimension], sql: row => row.get(dimension) });
+const kept = (dimension: RollupDimension): Place => ({ needs: [dimension], sql: row => row.get(dimension) });
 const ofCustomer = (value: (customer: string) => string): Place => ({
   needs: null,
   ofCustomer: true,

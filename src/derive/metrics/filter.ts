@@ -1,4 +1,4 @@
-// Pure: which facts are counted: the conditions of a report as SQL over cells or facts.
+// Pure: which facts are counted: the conditions of a report as SQL over rollups or facts.
 import { idArgument, survivorOf } from '../../base/database/conditions.ts';
 import type { Statement } from '../../base/database/statement.ts';
 import { type Counted, type Dimension, PLACES } from './dimensions.ts';

@@ -14,7 +14,7 @@ export const ANSWER_KINDS = [
   'EMPLOYEE_ENGAGEMENT',
 ] as const;
 
-/** One fact a row, kept by the refresh, summed up in cells. */
+/** One fact a row, kept by the refresh, summed up in rollups. */
 export const FACT_KINDS = [
   ...ANSWER_KINDS,
   // Texts of customers. Value: -1 to 1.

@@ -1,5 +1,6 @@
 // Reads everything that some kinds have in some spans, and counts people exactly where there may be too few to be named.
 import type { Sql } from '../../base/database/sql.ts';
+import { together } from './comparison.ts';
 import {
   atLeast,
   BASELINE,
@@ -10,8 +11,7 @@ import {
   mergeSpans,
   NOTHING,
   WHOLE,
-} from './cell-state.ts';
-import { together } from './comparison.ts';
+} from './counts.ts';
 import { type Dimension, doesOverlap } from './dimensions.ts';
 import { customerFilter, type NarrowedFilter } from './filter.ts';
 import {

@@ -1,7 +1,7 @@
 // Counts customers over a period as a whole: who bought, who stayed, who left, who referred. Periods do not add up here.
 import type { Sql } from '../../base/database/sql.ts';
 import { Statement } from '../../base/database/statement.ts';
-import type { SumRow } from './cell-state.ts';
+import type { SumRow } from './counts.ts';
 import { type Dimension, factRow, PLACES } from './dimensions.ts';
 import { filterSql, type NarrowedFilter } from './filter.ts';
 import type { CustomerKind } from './kinds.ts';

@@ -1,9 +1,10 @@
-// Reads sums of facts by group and span: from cells where a set of them covers the question, else from the facts.
+// Reads sums of facts by group and span: from rollups where a set of them covers the question, else from the facts.
+
 import type { Sql } from '../../base/database/sql.ts';
 import { Statement } from '../../base/database/statement.ts';
-import type { SumRow } from './cell-state.ts';
+import type { SumRow } from './counts.ts';
 import { type Counted, type Dimension, factRow, PLACES } from './dimensions.ts';
-import { type CellSet, cellSetFor } from './facts/cell-sets.ts';
+import { type RollupSet, rollupSetFor } from './facts/rollup-sets.ts';
 import { filterDimensions, filterSql, type NarrowedFilter } from './filter.ts';
 import type { FactKind } from './kinds.ts';
 import { groupJoins } from './memberships.ts';
@@ -23,13 +24,13 @@ export interface FactQuery {
 
 const SLOTS = [0, 1, 2, 3, 4, 5, 6, 7];
 
-/** The cells that answer the question; null when facts must be counted. */
-export function planOf({ by, where }: Pick<FactQuery, 'by' | 'where'>): CellSet | null {
+/** The rollups that answer the question; null when facts must be counted. */
+export function planOf({ by, where }: Pick<FactQuery, 'by' | 'where'>): RollupSet | null {
   const needs = [...by, ...filterDimensions(where)].map(dimension => PLACES[dimension].needs);
-  return needs.every(list => list !== null) ? cellSetFor(needs.flat() as string[]) : null;
+  return needs.every(list => list !== null) ? rollupSetFor(needs.flat() as string[]) : null;
 }
 
-/** One statement, whose cost grows with spans, groups and bins where cells answer it. */
+/** One statement, whose cost grows with spans, groups and bins where rollups answer it. */
 export async function readFacts(sql: Sql, query: FactQuery): Promise<SumRow[]> {
   if (query.kinds.length === 0 || query.spans.length === 0) return [];
   const set = planOf(query);
@@ -40,7 +41,7 @@ export async function readFacts(sql: Sql, query: FactQuery): Promise<SumRow[]> {
   const s = new Statement();
   const kinds = s.bind(query.kinds, 'text[]');
   const parts = [
-    ...(set ? [fromCells(s, query, set, kinds, pieces)] : []),
+    ...(set ? [fromRollups(s, query, set, kinds, pieces)] : []),
     ...(set && rests.length > 0 ? [fromFacts(s, query, shortFacts(s, kinds, rests))] : []),
     ...(set ? [] : [fromFacts(s, query, spannedFacts(s, kinds, query.spans))]),
   ];
@@ -77,7 +78,13 @@ function within(table: string, alias: string, kinds: string, also = 'true'): str
 
 const whereSql = (conditions: readonly string[]) => (conditions.length ? ` where ${conditions.join(' and ')}` : '');
 
-function fromCells(s: Statement, query: FactQuery, set: CellSet, kinds: string, pieces: readonly SpanPiece[]): string {
+function fromRollups(
+  s: Statement,
+  query: FactQuery,
+  set: RollupSet,
+  kinds: string,
+  pieces: readonly SpanPiece[],
+): string {
   const row: Counted = {
     get: dimension => `c.k${set.dimensions.indexOf(dimension) + 1}`,
     unit: 'c.unit',
@@ -94,11 +101,11 @@ function fromCells(s: Statement, query: FactQuery, set: CellSet, kinds: string, 
       s,
       pieces.filter(piece => piece.grain !== 'F'),
     )}
-    ${within('metric_cell', 'c', kinds, `x.set = ${set.id} and x.grain = p.grain`)}${whereSql(where)}
+    ${within('metric_rollup', 'c', kinds, `x.set = ${set.id} and x.grain = p.grain`)}${whereSql(where)}
     group by ${groups}${at + 1}, ${at + 2}, ${at + 3}, ${at + 4}`;
 }
 
-/** The few facts beside the cells: of a day at most, at each end of a span. */
+/** The few facts beside the rollups: of a day at most, at each end of a span. */
 function shortFacts(s: Statement, kinds: string, rests: readonly SpanPiece[]): string {
   return `${piecesSql(s, rests)} ${within('metric_fact', 'f', kinds)}`;
 }

@@ -1,6 +1,6 @@
 // Reads recorded figures: spend shared out over the days of its own period, market sizes as they stand at a period's end.
 import type { Sql } from '../../base/database/sql.ts';
-import type { SumRow } from './cell-state.ts';
+import type { SumRow } from './counts.ts';
 import type { FigureKind } from './kinds.ts';
 import type { Bucket } from './period.ts';
 

@@ -1,8 +1,8 @@
 // A metric over a period: totals, points and comparisons of each group, exact as of a stated moment.
 import type { Context } from '../../base/context.ts';
 import { badInput } from '../../base/errors.ts';
-import { type Group, type Groups, groupName, WHOLE } from './cell-state.ts';
 import { type Comparisons, compareGroups, type ValueComparison } from './comparison.ts';
+import { type Group, type Groups, groupName, WHOLE } from './counts.ts';
 import { definitionOf } from './definitions.ts';
 import { type DimensionValue, labelGroups } from './labels.ts';
 import type { MetricDefinition, MetricName } from './metric.ts';

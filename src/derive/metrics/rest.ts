@@ -1,5 +1,5 @@
 // Pure: everyone who is not in a group, by taking off the group's sums.
-import { type Counts, NOTHING } from './cell-state.ts';
+import { type Counts, NOTHING } from './counts.ts';
 import type { Kind } from './kinds.ts';
 import type { State } from './state.ts';
 import type { Cell } from './value.ts';

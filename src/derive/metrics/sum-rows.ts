@@ -1,7 +1,7 @@
 // Reads the rows that a report is made of, and no more of them than one program can hold.
 import type { Sql } from '../../base/database/sql.ts';
 import { UserError } from '../../base/errors.ts';
-import type { SumRow } from './cell-state.ts';
+import type { SumRow } from './counts.ts';
 
 /** Each group has one for each span, unit and bin of values. */
 const MAX_ROWS = 300_000;

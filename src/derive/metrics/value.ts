@@ -1,7 +1,7 @@
 // Pure: a figure as it is shown, or withheld. A value never stands alone.
 import type { Reporting } from '../../base/context.ts';
 import { UserError } from '../../base/errors.ts';
-import { atLeast, type Counts, NOTHING } from './cell-state.ts';
+import { atLeast, type Counts, NOTHING } from './counts.ts';
 import { NO_CURRENCY } from './filter.ts';
 import type { FactKind, Kind } from './kinds.ts';
 import { FACT_KINDS } from './kinds.ts';

@@ -2,14 +2,14 @@
 import type { Sql } from '../../base/database/sql.ts';
 import { mark } from '../../ingest/marks/marks.ts';
 import { checkVisits } from '../journeys/check-visits.ts';
-import { checkCells, checkFacts } from '../metrics/facts/check-facts.ts';
+import { checkFacts, checkRollups } from '../metrics/facts/check-facts.ts';
 import { checkMembers } from '../segments/check-members.ts';
 
 export interface Checked {
   readonly subjects: number;
   readonly wrongFacts: number;
-  readonly cells: number;
-  readonly wrongCells: number;
+  readonly rollups: number;
+  readonly wrongRollups: number;
   /** Those of the subjects whose memberships and visits were looked at: nothing of theirs waits for a refresh. */
   readonly customers: number;
   readonly wrongMembers: number;
@@ -45,11 +45,11 @@ export async function checkFigures(
       customers: [...wrong.subjects.filter(id => id > 0), ...visits, ...members],
       gone: wrong.subjects.filter(id => id < 0).map(id => -id),
     });
-    const total = { cells: 0, wrongCells: 0 };
+    const total = { rollups: 0, wrongRollups: 0 };
     for (const { kind, day } of await tx.query<{ kind: string; day: Date }>(RANDOM_DAYS, [days])) {
-      const { cells, wrong } = await checkCells(tx, kind, day);
-      total.cells += cells;
-      total.wrongCells += wrong;
+      const { rollups, wrong } = await checkRollups(tx, kind, day);
+      total.rollups += rollups;
+      total.wrongRollups += wrong;
     }
     return {
       subjects: ids.length,
@@ -88,9 +88,9 @@ select now, array_to_json(array(
     and not exists (select from customer_due d where d.customer_id = c.id and d.due_at <= t.now)
 )) as ids from t`;
 
-/** Days of facts, and days of cells: either may be there without the other. */
+/** Days of facts, and days of rollups: either may be there without the other. */
 const RANDOM_DAYS = `
 select distinct kind, date_trunc('day', at, 'UTC') as day from (${around('metric_fact', 'source_id')}) f
 union (
-  select kind, at from (select distinct kind, at from metric_cell where grain = 'D' and set = 0) d order by random() limit $1
+  select kind, at from (select distinct kind, at from metric_rollup where grain = 'D' and set = 0) d order by random() limit $1
 )`;

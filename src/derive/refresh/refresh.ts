@@ -1,4 +1,4 @@
-// Works the marks off: facts, cells and whatever else follows from them become exact as of one moment.
+// Works the marks off: facts, rollups and whatever else follows from them become exact as of one moment.
 import { type Sql, savepoint } from '../../base/database/sql.ts';
 import { retryDefinitions } from '../evaluation/definitions.ts';
 import { isPoison } from '../evaluation/poison.ts';

@@ -1,6 +1,6 @@
 // One metric over one period for several segments at once.
 import type { Context } from '../../base/context.ts';
-import { groupName, WHOLE } from '../metrics/cell-state.ts';
+import { groupName, WHOLE } from '../metrics/counts.ts';
 import { definitionOf } from '../metrics/definitions.ts';
 import type { MetricName } from '../metrics/metric.ts';
 import { daysPassed, type PeriodInput } from '../metrics/period.ts';

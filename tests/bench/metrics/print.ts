@@ -30,7 +30,7 @@ function runPart({ answers, worldMs, rebuilt, changed, questions }: MetricsRun):
       return `${question.name}: ${decimals(ratio, 1)} times as fast as the scan, target ≥ ${TARGETS.ratio}: ${word}`;
     });
   return `${table([`${whole(answers)} answers`, 'report ms', 'scan ms', '× scan', 'statements'], rows)}
-Made in ${seconds(worldMs)} s. All facts and cells anew: ${seconds(rebuilt.ms)} s, ${whole(rebuilt.facts / (rebuilt.ms / 1000))} facts/s; ${whole(rebuilt.facts)} facts (${whole(rebuilt.factsMb)} MB), ${whole(rebuilt.cells)} cells (${whole(rebuilt.cellsMb)} MB).
+Made in ${seconds(worldMs)} s. All facts and rollups anew: ${seconds(rebuilt.ms)} s, ${whole(rebuilt.facts / (rebuilt.ms / 1000))} facts/s; ${whole(rebuilt.facts)} facts (${whole(rebuilt.factsMb)} MB), ${whole(rebuilt.rollups)} rollups (${whole(rebuilt.rollupsMb)} MB).
 One answer of each of ${whole(changed.customers)} customers changed: refreshed in ${ms(changed.ms)} ms, ${decimals(changed.ms / rebuilt.ms, 4)} × all anew.
 ${targets.join('\n')}`;
 }

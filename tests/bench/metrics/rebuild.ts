@@ -1,4 +1,5 @@
-// Facts and cells of a whole database, and of a few changed answers, made by the product's own refresh.
+// Facts and rollups of a whole database, and of a few changed answers, made by the product's own refresh.
+
 import type { Sql } from '../../../src/base/database/sql.ts';
 import { type Refreshed, refresh } from '../../../src/derive/refresh/refresh.ts';
 import { mark } from '../../../src/ingest/marks/marks.ts';
@@ -7,19 +8,19 @@ import { timed } from '../measure.ts';
 export interface Rebuilt {
   readonly ms: number;
   readonly facts: number;
-  readonly cells: number;
+  readonly rollups: number;
   /** With their indexes. */
   readonly factsMb: number;
-  readonly cellsMb: number;
+  readonly rollupsMb: number;
 }
 
 export async function rebuild(sql: Sql): Promise<Rebuilt> {
   const { ms } = await timedRefresh(sql, true);
   await sql.query('vacuum analyze');
   const sizes = await sql.one<Omit<Rebuilt, 'ms'>>(
-    `select (select count(*) from metric_fact) as facts, (select count(*) from metric_cell) as cells,
+    `select (select count(*) from metric_fact) as facts, (select count(*) from metric_rollup) as rollups,
        pg_total_relation_size('metric_fact') / 1e6::float8 as "factsMb",
-       pg_total_relation_size('metric_cell') / 1e6::float8 as "cellsMb"`,
+       pg_total_relation_size('metric_rollup') / 1e6::float8 as "rollupsMb"`,
   );
   return { ms, ...sizes! };
 }

@@ -1,4 +1,4 @@
-// Facts and cells as they are stored, and the two plain sums they must equal.
+// Facts and rollups as they are stored, and the two plain sums they must equal.
 import type { Sql } from '../../../src/base/database/sql.ts';
 import { LOG_BIN_BASE, ZERO_BIN } from '../../../src/derive/metrics/kinds.ts';
 import type { PlainFact } from '../recount-facts.ts';
@@ -59,30 +59,30 @@ function startOf(grain: string, at: Date): Date {
   return new Date(Math.floor(at.getTime() / length) * length);
 }
 
-/** Key, then n, positive, negative, sum, squares and the eight counts by subject, as one line a cell. */
-export function plainCells(facts: readonly StoredFact[]): string[] {
-  const cells = new Map<string, { counts: bigint[]; sum: bigint; squares: bigint }>();
+/** Key, then n, positive, negative, sum, squares and the eight counts by subject, as one line a rollup. */
+export function plainRollups(facts: readonly StoredFact[]): string[] {
+  const rollups = new Map<string, { counts: bigint[]; sum: bigint; squares: bigint }>();
   for (const fact of facts)
     for (const { set, hours, keys } of SETS)
       for (const grain of hours ? ['M', 'D', 'H'] : ['M', 'D']) {
         const [k1 = '', k2 = '', k3 = ''] = keys(fact).map(key => String(key ?? ''));
         const at = startOf(grain, new Date(fact.at)).toISOString();
         const key = JSON.stringify([fact.kind, set, grain, at, k1, k2, k3, fact.unit, fact.bin]);
-        const cell = cells.get(key) ?? { counts: Array<bigint>(11).fill(0n), sum: 0n, squares: 0n };
-        cells.set(key, cell);
+        const rollup = rollups.get(key) ?? { counts: Array<bigint>(11).fill(0n), sum: 0n, squares: 0n };
+        rollups.set(key, rollup);
         for (const slot of [0, ...(fact.sign === 1 ? [1] : []), ...(fact.sign === -1 ? [2] : [])])
-          cell.counts[slot]! += 1n;
-        cell.counts[3 + (Math.abs(fact.subject) % 8)]! += 1n;
+          rollup.counts[slot]! += 1n;
+        rollup.counts[3 + (Math.abs(fact.subject) % 8)]! += 1n;
         const value = decimal(fact.value);
-        cell.sum += value * SCALE;
-        cell.squares += value * value;
+        rollup.sum += value * SCALE;
+        rollup.squares += value * value;
       }
-  return [...cells].map(([key, cell]) => line(key, [...cell.counts], cell.sum, cell.squares)).sort();
+  return [...rollups].map(([key, rollup]) => line(key, [...rollup.counts], rollup.sum, rollup.squares)).sort();
 }
 
-export async function storedCells(sql: Sql): Promise<string[]> {
+export async function storedRollups(sql: Sql): Promise<string[]> {
   const rows = await sql.query<Record<string, string | number> & { at: Date; sum: string; squares: string }>(
-    'select * from metric_cell',
+    'select * from metric_rollup',
   );
   return rows
     .map(row => {

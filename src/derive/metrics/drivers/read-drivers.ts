@@ -1,7 +1,7 @@
 // What drives a metric: importance of others for it over the customers of a period, each beside its own value.
 import type { Context } from '../../../base/context.ts';
 import { badInput, UserError } from '../../../base/errors.ts';
-import { WHOLE } from '../cell-state.ts';
+import { WHOLE } from '../counts.ts';
 import { definitionOf } from '../definitions.ts';
 import type { MetricFilter } from '../filter.ts';
 import type { MetricName } from '../metric.ts';

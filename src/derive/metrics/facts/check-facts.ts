@@ -1,8 +1,8 @@
-// Looks for facts and cells that are not what they should be. What only waits for a refresh, or was set aside by it, is not wrong.
+// Looks for facts and rollups that are not what they should be. What only waits for a refresh, or was set aside by it, is not wrong.
 import type { Sql } from '../../../base/database/sql.ts';
-import { CELL_SETS } from './cell-sets.ts';
 import { COMPARED } from './compare-sql.ts';
-import { CELL_KEYS, CELL_SUMS, deltaSql, sumsSql } from './sums-sql.ts';
+import { ROLLUP_SETS } from './rollup-sets.ts';
+import { deltaSql, ROLLUP_KEYS, ROLLUP_SUMS, sumsSql } from './sums-sql.ts';
 
 export interface WrongFacts {
   readonly facts: number;
@@ -18,11 +18,11 @@ export async function checkFacts(tx: Sql, subjects: readonly number[]): Promise<
 }
 
 /**
- * So many cells of one kind and UTC day differ from the sums of its facts, and of its month from the sums of its days, in
+ * So many rollups of one kind and UTC day differ from the sums of its facts, and of its month from the sums of its days, in
  * any column or by being there.
  */
-export async function checkCells(tx: Sql, kind: string, day: Date): Promise<{ cells: number; wrong: number }> {
-  const row = await tx.one<{ cells: number; wrong: number }>(WRONG_CELLS, [kind, day], 'cells-check');
+export async function checkRollups(tx: Sql, kind: string, day: Date): Promise<{ rollups: number; wrong: number }> {
+  const row = await tx.one<{ rollups: number; wrong: number }>(WRONG_ROLLUPS, [kind, day], 'rollups-check');
   return row!;
 }
 
@@ -45,30 +45,30 @@ select * from wrong w where not exists (
   ) m on m.subject in (o.subject, -o.source_id) where o.source_id = w.source_id
 )`;
 
-const sets = CELL_SETS.map(set => set.id).join(', ');
-const columns = [...CELL_KEYS, ...CELL_SUMS].map(name => `c.${name}`).join(', ');
+const sets = ROLLUP_SETS.map(set => set.id).join(', ');
+const columns = [...ROLLUP_KEYS, ...ROLLUP_SUMS].map(name => `c.${name}`).join(', ');
 
-const WRONG_CELLS = `
+const WRONG_ROLLUPS = `
 with delta as materialized (
   ${deltaSql(`select 1 as signed, f.* from metric_fact f where f.kind = $1 and f.at >= $2 and f.at < $2::timestamptz + interval '24 hours'`)}
-), expected (${[...CELL_KEYS, ...CELL_SUMS].join(', ')}) as materialized (
+), expected (${[...ROLLUP_KEYS, ...ROLLUP_SUMS].join(', ')}) as materialized (
   ${sumsSql(['D', 'H'])}
-), held as materialized (
-  select ${columns} from metric_cell c
+), kept as materialized (
+  select ${columns} from metric_rollup c
   where c.kind = $1 and c.set in (${sets}) and c.grain in ('D', 'H') and c.at >= $2 and c.at < $2::timestamptz + interval '24 hours'
 ), month as (
   select date_trunc('month', $2::timestamptz, 'UTC') as lo, date_add(date_trunc('month', $2::timestamptz, 'UTC'), interval '1 month', 'UTC') as hi
 ), months as materialized (
-  select ${columns} from metric_cell c, month m
+  select ${columns} from metric_rollup c, month m
   where c.kind = $1 and c.set in (${sets}) and c.grain = 'M' and c.at >= m.lo and c.at < m.hi
 ), summed as materialized (
-  select c.kind, c.set, 'M', m.lo, c.k1, c.k2, c.k3, c.unit, c.bin, ${CELL_SUMS.map(name => `sum(c.${name})`).join(', ')}
-  from metric_cell c, month m
+  select c.kind, c.set, 'M', m.lo, c.k1, c.k2, c.k3, c.unit, c.bin, ${ROLLUP_SUMS.map(name => `sum(c.${name})`).join(', ')}
+  from metric_rollup c, month m
   where c.kind = $1 and c.set in (${sets}) and c.grain = 'D' and c.at >= m.lo and c.at < m.hi
   group by c.kind, c.set, m.lo, c.k1, c.k2, c.k3, c.unit, c.bin
 ), wrong as (
-  (select * from expected except select * from held) union all (select * from held except select * from expected)
+  (select * from expected except select * from kept) union all (select * from kept except select * from expected)
   union all (select * from summed except select * from months) union all (select * from months except select * from summed)
 )
-select ((select count(*) from held) + (select count(*) from months))::int as cells,
-  (select count(*) from (select distinct ${CELL_KEYS.join(', ')} from wrong) w)::int as wrong`;
+select ((select count(*) from kept) + (select count(*) from months))::int as rollups,
+  (select count(*) from (select distinct ${ROLLUP_KEYS.join(', ')} from wrong) w)::int as wrong`;

@@ -1,24 +1,24 @@
-// Counts all facts and cells from what is stored, without comparing them with what was counted before.
+// Counts all facts and rollups from what is stored, without comparing them with what was counted before.
 import type { Sql } from '../../../base/database/sql.ts';
 import { COUNTS, oddCustomers } from './bounds-sql.ts';
 import { FACT_COLUMNS } from './fact-columns.ts';
 import { ALL, factsSql } from './fact-sql.ts';
-import { CELL_KEYS, CELL_SUMS, deltaSql, sumsSql } from './sums-sql.ts';
+import { deltaSql, ROLLUP_KEYS, ROLLUP_SUMS, sumsSql } from './sums-sql.ts';
 
 /**
  * How many facts there are. Must run in a transaction that sees one moment of the database and holds off every refresh;
- * others read the old facts and cells until it is committed.
+ * others read the old facts and rollups until it is committed.
  */
 export async function rebuildFacts(tx: Sql): Promise<number> {
   await dropFacts(tx);
   const row = await tx.one<{ facts: number }>(FACTS, [], 'facts-rebuild');
-  await tx.query(CELLS, [], 'cells-rebuild');
+  await tx.query(ROLLUPS, [], 'rollups-rebuild');
   return row!.facts;
 }
 
-/** Facts and cells are gone then: they are to be counted subject by subject. Must run as `rebuildFacts` does. */
+/** Facts and rollups are gone then: they are to be counted subject by subject. Must run as `rebuildFacts` does. */
 export async function dropFacts(tx: Sql): Promise<void> {
-  await tx.query('delete from metric_cell');
+  await tx.query('delete from metric_rollup');
   await tx.query('delete from metric_fact');
 }
 
@@ -37,12 +37,12 @@ with written as (
 )
 select count(*)::int as facts from written`;
 
-/** One grouping over all facts: sums of batches would change the same cells again and again. */
-const CELLS = `
+/** One grouping over all facts: sums of batches would change the same rollups again and again. */
+const ROLLUPS = `
 with delta as materialized (
   ${deltaSql('select 1 as signed, f.* from metric_fact f')}
 ), summed as (
   ${sumsSql()}
 )
-insert into metric_cell (${[...CELL_KEYS, ...CELL_SUMS].join(', ')})
+insert into metric_rollup (${[...ROLLUP_KEYS, ...ROLLUP_SUMS].join(', ')})
 select * from summed order by 1, 2, 3, 4, 5, 6, 7, 8, 9`;

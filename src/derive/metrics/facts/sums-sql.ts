@@ -1,11 +1,11 @@
-// Pure: the SQL that sums facts up into cells.
-import { CELL_SETS, type CellSet, cellKey } from './cell-sets.ts';
+// Pure: the SQL that sums facts up into rollups.
+import { ROLLUP_SETS, type RollupSet, rollupKey } from './rollup-sets.ts';
 
 const SLOTS = [0, 1, 2, 3, 4, 5, 6, 7];
 
-export const CELL_KEYS = ['kind', 'set', 'grain', 'at', 'k1', 'k2', 'k3', 'unit', 'bin'] as const;
-/** Columns of metric_cell that add up. */
-export const CELL_SUMS: readonly string[] = [
+export const ROLLUP_KEYS = ['kind', 'set', 'grain', 'at', 'k1', 'k2', 'k3', 'unit', 'bin'] as const;
+/** Columns of metric_rollup that add up. */
+export const ROLLUP_SUMS: readonly string[] = [
   'n',
   'positive',
   'negative',
@@ -24,7 +24,7 @@ const values = [
 ];
 
 /**
- * The body of `delta`, given SQL of facts with `signed`. What every set of cells needs is worked out once. Decimals, so
+ * The body of `delta`, given SQL of facts with `signed`. What every set of rollups needs is worked out once. Decimals, so
  * that what is added and taken away again leaves nothing behind.
  */
 export const deltaSql = (facts: string): string =>
@@ -35,19 +35,19 @@ export const deltaSql = (facts: string): string =>
   from (${facts}) d`;
 
 export type Grain = 'M' | 'D' | 'H';
-/** Cells of a grain are those of UTC. */
+/** Rollups of a grain are those of UTC. */
 const STARTS: Readonly<Record<Grain, string>> = { M: 'month', D: 'day', H: 'hour' };
 export const GRAINS: readonly Grain[] = ['M', 'D', 'H'];
 
-/** Cells of the facts in a CTE `delta`: those with `signed` 1 are added, those with -1 taken away. Sums of 0 are left out. */
+/** Rollups of the facts in a CTE `delta`: those with `signed` 1 are added, those with -1 taken away. Sums of 0 are left out. */
 export function sumsSql(grains: readonly Grain[] = GRAINS): string {
-  return CELL_SETS.flatMap(set =>
-    grains.filter(grain => grain !== 'H' || set.hours).map(grain => cellsOf(set, grain)),
+  return ROLLUP_SETS.flatMap(set =>
+    grains.filter(grain => grain !== 'H' || set.hours).map(grain => rollupsOf(set, grain)),
   ).join('\n  union all ');
 }
 
-function cellsOf(set: CellSet, grain: Grain): string {
-  const keys = ['d.kind', `d.${STARTS[grain]}`, ...cellKey(set, 'd'), 'd.unit', 'd.bin'];
+function rollupsOf(set: RollupSet, grain: Grain): string {
+  const keys = ['d.kind', `d.${STARTS[grain]}`, ...rollupKey(set, 'd'), 'd.unit', 'd.bin'];
   const [kind, at, ...rest] = keys;
   // Literals cannot be grouped by.
   const groups = keys.filter(key => key !== `''`);

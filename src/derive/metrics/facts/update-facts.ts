@@ -1,9 +1,9 @@
-// Brings facts and cells up to date with what is stored of some subjects: the difference is added to the sums.
+// Brings facts and rollups up to date with what is stored of some subjects: the difference is added to the sums.
 import type { Sql } from '../../../base/database/sql.ts';
 import { type Oddity, oddCustomers } from './bounds-sql.ts';
 import { COMPARED, FACT_KEY, FACT_REST, sameFact } from './compare-sql.ts';
 import { FACT_COLUMNS } from './fact-columns.ts';
-import { CELL_KEYS, CELL_SUMS, deltaSql, sumsSql } from './sums-sql.ts';
+import { deltaSql, ROLLUP_KEYS, ROLLUP_SUMS, sumsSql } from './sums-sql.ts';
 
 export interface Updated {
   /** Facts that differed. */
@@ -23,8 +23,8 @@ export interface LeftOut {
  */
 export async function updateFacts(tx: Sql, subjects: readonly number[]): Promise<Updated> {
   const { facts, odd, empty } = (await tx.one<Updated & { empty: string[] }>(UPDATE, [subjects], 'facts-update'))!;
-  // Where cells lie that nothing is left in.
-  if (facts > 0) await tx.query(`delete from metric_cell where ctid = any($1::tid[])`, [empty], 'cells-drop');
+  // Where rollups lie that nothing is left in.
+  if (facts > 0) await tx.query(`delete from metric_rollup where ctid = any($1::tid[])`, [empty], 'rollups-drop');
   return { facts, odd: odd ?? [] };
 }
 
@@ -43,10 +43,10 @@ with ${COMPARED}, removed as (
 ), summed as (
   ${sumsSql()}
 ), added as (
-  insert into metric_cell as m (${[...CELL_KEYS, ...CELL_SUMS].join(', ')})
+  insert into metric_rollup as m (${[...ROLLUP_KEYS, ...ROLLUP_SUMS].join(', ')})
   select * from summed order by 1, 2, 3, 4, 5, 6, 7, 8, 9
-  on conflict (${CELL_KEYS.join(', ')})
-  do update set ${CELL_SUMS.map(name => `${name} = m.${name} + excluded.${name}`).join(', ')}
+  on conflict (${ROLLUP_KEYS.join(', ')})
+  do update set ${ROLLUP_SUMS.map(name => `${name} = m.${name} + excluded.${name}`).join(', ')}
   returning m.ctid, m.n
 )
 select (select count(*) from come)::int + (select count(*) from removed)::int as facts,

@@ -1,7 +1,7 @@
 // Reads the sums of each customer's facts by group, segment and term. One statement.
 import type { Sql } from '../../../base/database/sql.ts';
 import { Statement } from '../../../base/database/statement.ts';
-import { groupName } from '../cell-state.ts';
+import { groupName } from '../counts.ts';
 import { type Dimension, factRow, PLACES } from '../dimensions.ts';
 import { filterSql, type NarrowedFilter } from '../filter.ts';
 import { groupJoins } from '../memberships.ts';

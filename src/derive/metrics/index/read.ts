@@ -1,7 +1,7 @@
 // A CX index over a period: totals, points and comparisons of each group, exact as of a stated moment.
 import type { Context } from '../../../base/context.ts';
 import type { Sql } from '../../../base/database/sql.ts';
-import { BASELINE, type Groups, WHOLE } from '../cell-state.ts';
+import { BASELINE, type Groups, WHOLE } from '../counts.ts';
 import { doesOverlap } from '../dimensions.ts';
 import { labelGroups } from '../labels.ts';
 import { checkNames } from '../names.ts';
@@ -10,11 +10,11 @@ import { cellsOf, countsQuery, keysOf } from '../report.ts';
 import { type Layout, layOut, type ReportRequest } from '../request.ts';
 import { asOfFor, readSnapshot } from '../snapshot.ts';
 import type { Cell } from '../value.ts';
-import { type Readings, unionOf } from './cells.ts';
 import { checkComponentNames } from './component-names.ts';
 import { findIndex } from './definitions.ts';
 import { type IndexPlan, planIndex } from './plan.ts';
 import { NO_SUMS, readPopulation, readSums } from './read-sums.ts';
+import { type Readings, unionOf } from './readings.ts';
 import { type IndexData, type IndexReport, reportGroups } from './report.ts';
 import { type Sample, sampleOf } from './sample.ts';
 import { segmentsOf } from './segments.ts';

@@ -1,14 +1,13 @@
 // Pure: the groups of an index report, from what was counted and what single customers did.
 import type { Reporting } from '../../../base/context.ts';
-import { BASELINE, groupName, WHOLE } from '../cell-state.ts';
 import { methodOf } from '../comparison.ts';
+import { BASELINE, groupName, WHOLE } from '../counts.ts';
 import type { DimensionValue } from '../labels.ts';
 import type { MetricName } from '../metric.ts';
 import { daysPassed, type Span } from '../period.ts';
 import type { Layout } from '../request.ts';
 import { holm } from '../statistics/holm.ts';
 import type { Cell } from '../value.ts';
-import { cellIn, type Readings, withoutCell } from './cells.ts';
 import {
   certaintyOf,
   certaintyOfDifference,
@@ -25,6 +24,7 @@ import { type CellOf, figureOf } from './figure.ts';
 import type { Rows } from './influence.ts';
 import type { IndexPlan } from './plan.ts';
 import type { SumTable } from './read-sums.ts';
+import { cellIn, type Readings, withoutCell } from './readings.ts';
 import { withoutRows } from './rest-rows.ts';
 import { type Sample, weightIn } from './sample.ts';
 import type { Segments } from './segments.ts';

@@ -92,7 +92,7 @@ export async function createAlertWorld(reporting = { minReport: 5, minReliable: 
     async empty() {
       now = START;
       await sql.query(
-        'truncate alert, alert_rule, source_record, survey_response, survey_answer, interaction, metric_fact, metric_cell, change_mark',
+        'truncate alert, alert_rule, source_record, survey_response, survey_answer, interaction, metric_fact, metric_rollup, change_mark',
       );
       await sql.query(`delete from setting where key in ('alerts', 'refresh')`);
     },

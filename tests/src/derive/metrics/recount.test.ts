@@ -30,7 +30,7 @@ afterAll(() => database.close());
 const valued = new Set<MetricName>();
 const tally = {
   questions: 0,
-  cells: 0,
+  rollups: 0,
   facts: 0,
   values: 0,
   withheld: 0,
@@ -88,7 +88,7 @@ async function ask(company: World, metric: MetricName, request: ReportRequest): 
   }
   if (isMixed) return ['mixed units were not refused'];
   if (natureOf(metric) === 'answers' || natureOf(metric) === 'money')
-    tally[planOf({ by: request.by ?? [], where: request.where ?? {} }) ? 'cells' : 'facts'] += 1;
+    tally[planOf({ by: request.by ?? [], where: request.where ?? {} }) ? 'rollups' : 'facts'] += 1;
   const found: string[] = [];
   const said = new Map(report.groups.map(group => [plainName(group.by), group]));
   const names = (map: ReadonlyMap<string, unknown>) => [...map.keys()].sort().join(', ');

@@ -62,7 +62,7 @@ describe('statements', () => {
     expect(await statementsOf({ during: YEAR })).toHaveLength(1);
     const many = await statementsOf({ during: { from: '2025-01-01', to: '2026-12-31' }, ...everything });
     expect(many).toHaveLength(1);
-    expect(many[0]).toContain('metric_cell');
+    expect(many[0]).toContain('metric_rollup');
     expect(many[0]).not.toContain('metric_fact');
   });
 
@@ -75,13 +75,13 @@ describe('statements', () => {
   it('are one more for names, however many groups there are', async () => {
     const found = await statementsOf({ during: YEAR, by: ['SURVEY', 'SOURCE'] });
     expect(found).toHaveLength(2);
-    expect(found[0]).toContain('metric_cell');
+    expect(found[0]).toContain('metric_rollup');
   });
 
-  it('read facts where no cells know the dimension', async () => {
+  it('read facts where no rollups know the dimension', async () => {
     const [counts, ...rest] = await statementsOf({ during: YEAR, by: ['ACCOUNT'], every: 'MONTH' });
     expect(counts).toContain('metric_fact');
-    expect(counts).not.toContain('metric_cell');
+    expect(counts).not.toContain('metric_rollup');
     // People of the small groups, and the accounts' names.
     expect(rest).toHaveLength(2);
   });

@@ -9,7 +9,7 @@ import { scheduleRefreshChecks } from '../../../../src/run/jobs/refresh-check.jo
 import { createTestContext, type TestContext } from '../../../support/context.ts';
 import { empty } from '../../../support/lives/world.ts';
 import { at, createSource, person, raw, type TestSource } from '../../../support/pipeline.ts';
-import { comparable, storedCells, storedFacts } from '../../../support/stored/facts.ts';
+import { comparable, storedFacts, storedRollups } from '../../../support/stored/facts.ts';
 
 let world: TestContext;
 let source: TestSource;
@@ -39,12 +39,12 @@ function purchase(id: number, amount: number, minutes = 1) {
 }
 
 test('finds nothing where nothing is wrong', async () => {
-  // Three purchases: each 5 cells of its day and 2 of its hour; and for each of the days the 15 of their month.
-  const right = { wrongFacts: 0, wrongCells: 0, wrongMembers: 0, wrongVisits: 0 };
-  expect(await checkFigures(world.sql)).toEqual({ ...right, subjects: 2, cells: 21 + 45, customers: 1 });
+  // Three purchases: each 5 rollups of its day and 2 of its hour; and for each of the days the 15 of their month.
+  const right = { wrongFacts: 0, wrongRollups: 0, wrongMembers: 0, wrongVisits: 0 };
+  expect(await checkFigures(world.sql)).toEqual({ ...right, subjects: 2, rollups: 21 + 45, customers: 1 });
   expect(await hasMarks(world.sql)).toBe(false);
   await empty(world.sql);
-  expect(await checkFigures(world.sql)).toEqual({ ...right, subjects: 0, cells: 0, customers: 0 });
+  expect(await checkFigures(world.sql)).toEqual({ ...right, subjects: 0, rollups: 0, customers: 0 });
 });
 
 test('what waits for a refresh is not wrong', async () => {
@@ -52,7 +52,7 @@ test('what waits for a refresh is not wrong', async () => {
     records: [person('1', 2, { fields: { country: 'FR' } }), purchase(1, 99, 2), purchase(4, 1)],
     deleted: [{ object: 'purchase', id: '2', deletedAt: at(5) }],
   });
-  expect(await checkFigures(world.sql)).toMatchObject({ wrongFacts: 0, wrongCells: 0 });
+  expect(await checkFigures(world.sql)).toMatchObject({ wrongFacts: 0, wrongRollups: 0 });
 });
 
 describe('what the store lost', () => {
@@ -63,40 +63,40 @@ describe('what the store lost', () => {
     ['a row changed hands', `update interaction set customer_id = null where amount = 20`],
     ['a customer changed', `update customer set country = 'FR'`],
     [
-      'a fact gone, with its cells',
-      `with d as (delete from metric_fact where value = 20) delete from metric_cell where sum = 20`,
+      'a fact gone, with its rollups',
+      `with d as (delete from metric_fact where value = 20) delete from metric_rollup where sum = 20`,
     ],
   ])('%s: is found, marked and made right', async (_what, sabotage) => {
     await world.sql.query(sabotage);
     const found = await checkFigures(world.sql);
     expect(found.wrongFacts).toBeGreaterThan(0);
-    expect(found.wrongCells).toBe(0);
+    expect(found.wrongRollups).toBe(0);
     await refresh(world.sql);
-    expect(await checkFigures(world.sql)).toMatchObject({ wrongFacts: 0, wrongCells: 0 });
-    const figures = [comparable(await storedFacts(world.sql)), await storedCells(world.sql)];
+    expect(await checkFigures(world.sql)).toMatchObject({ wrongFacts: 0, wrongRollups: 0 });
+    const figures = [comparable(await storedFacts(world.sql)), await storedRollups(world.sql)];
     await refresh(world.sql, { anew: true });
-    expect([comparable(await storedFacts(world.sql)), await storedCells(world.sql)]).toEqual(figures);
+    expect([comparable(await storedFacts(world.sql)), await storedRollups(world.sql)]).toEqual(figures);
   });
 });
 
-describe('a cell', () => {
+describe('a rollup', () => {
   test.each([
-    ['too high', `update metric_cell set n = n + 1 where set = 1 and grain = 'H' and sum = 10`, 1],
-    ['off by little', `update metric_cell set squares = squares + 1e-9 where set = 3 and sum = 10`, 1],
-    ['gone', `delete from metric_cell where set = 2 and sum = 20`, 1],
+    ['too high', `update metric_rollup set n = n + 1 where set = 1 and grain = 'H' and sum = 10`, 1],
+    ['off by little', `update metric_rollup set squares = squares + 1e-9 where set = 3 and sum = 10`, 1],
+    ['gone', `delete from metric_rollup where set = 2 and sum = 20`, 1],
     // Seen from each of the month's three days.
-    ['of a month too high', `update metric_cell set n = n + 1 where set = 4 and grain = 'M' and sum = 10`, 3],
+    ['of a month too high', `update metric_rollup set n = n + 1 where set = 4 and grain = 'M' and sum = 10`, 3],
     [
       'of nothing',
-      `insert into metric_cell select 'CALL', set, grain, at + interval '9 days', k1, k2, k3, unit, bin, n, positive, negative, sum, squares, s0, s1, s2, s3, s4, s5, s6, s7 from metric_cell where set = 0 and grain <> 'M' and sum = 10`,
+      `insert into metric_rollup select 'CALL', set, grain, at + interval '9 days', k1, k2, k3, unit, bin, n, positive, negative, sum, squares, s0, s1, s2, s3, s4, s5, s6, s7 from metric_rollup where set = 0 and grain <> 'M' and sum = 10`,
       // Its day, its hour, and the month that does not know of the day.
       3,
     ],
-  ])('%s is found, and counted anew', async (_what, sabotage, wrongCells) => {
+  ])('%s is found, and counted anew', async (_what, sabotage, wrongRollups) => {
     await world.sql.query(sabotage);
-    expect(await checkFigures(world.sql)).toMatchObject({ wrongFacts: 0, wrongCells });
+    expect(await checkFigures(world.sql)).toMatchObject({ wrongFacts: 0, wrongRollups });
     await refresh(world.sql, { anew: true });
-    expect(await checkFigures(world.sql)).toMatchObject({ wrongCells: 0 });
+    expect(await checkFigures(world.sql)).toMatchObject({ wrongRollups: 0 });
   });
 });
 

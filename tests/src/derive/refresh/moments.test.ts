@@ -8,12 +8,12 @@ import { empty } from '../../../support/lives/world.ts';
 import { at, createSource, person, raw, type TestPage, type TestSource } from '../../../support/pipeline.ts';
 import { pausing } from '../../../support/programs/pausing.ts';
 import { recount } from '../../../support/recount-facts.ts';
-import { comparable, plainCells, storedCells, storedFacts, withRules } from '../../../support/stored/facts.ts';
+import { comparable, plainRollups, storedFacts, storedRollups, withRules } from '../../../support/stored/facts.ts';
 
 /** The last statement of a page, the one that counts, and the one after it. */
 const PAGE_ENDS = 'page-conclude';
 const counting = (anew: boolean) => (anew ? 'facts-rebuild' : 'facts-update');
-const counted = (anew: boolean) => (anew ? 'scores-refresh' : 'cells-drop');
+const counted = (anew: boolean) => (anew ? 'scores-refresh' : 'rollups-drop');
 
 let world: TestContext;
 let source: TestSource;
@@ -42,13 +42,13 @@ function purchase(id: number, amount: number) {
   });
 }
 
-const figures = async () => [comparable(await storedFacts(world.sql)), await storedCells(world.sql)] as const;
+const figures = async () => [comparable(await storedFacts(world.sql)), await storedRollups(world.sql)] as const;
 
 async function expectExact(): Promise<void> {
   const plain = await recount(world.sql);
   const facts = await storedFacts(world.sql);
   expect(comparable(withRules(facts, plain))).toEqual(comparable(plain));
-  expect(await storedCells(world.sql)).toEqual(plainCells(facts));
+  expect(await storedRollups(world.sql)).toEqual(plainRollups(facts));
 }
 
 function commitThrough(sql: TestContext['sql'], page: TestPage) {

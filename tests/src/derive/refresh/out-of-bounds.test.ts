@@ -9,7 +9,7 @@ import { diagnose } from '../../../../src/serve/diagnosis/diagnose.ts';
 import { createTestContext, type TestContext } from '../../../support/context.ts';
 import { empty } from '../../../support/lives/world.ts';
 import { at, createSource, person, raw, type TestSource } from '../../../support/pipeline.ts';
-import { storedCells } from '../../../support/stored/facts.ts';
+import { storedRollups } from '../../../support/stored/facts.ts';
 
 const NOW = new Date(at(40 * 1440));
 const YEAR = { from: '2025-01-01', to: '2026-12-31' };
@@ -151,13 +151,13 @@ test('a count of everything comes to the same', async () => {
   await spoil(`update interaction set amount = 1e200 where customer_id = $1 and kind = 'PURCHASE'`, 8);
   await spoil('update customer set country = $2 where id = $1', 7, random(9_000));
   await refresh(world.sql, { now: NOW });
-  const [listed, cells] = [await list(), await storedCells(world.sql)];
+  const [listed, rollups] = [await list(), await storedRollups(world.sql)];
   expect(listed).toHaveLength(2);
   await world.sql.query('truncate set_aside');
   await refresh(world.sql, { now: NOW, anew: true });
   expect(await list()).toEqual(listed);
-  expect(await storedCells(world.sql)).toEqual(cells);
-  expect(await checkFigures(world.sql, { now: NOW })).toMatchObject({ wrongFacts: 0, wrongCells: 0 });
+  expect(await storedRollups(world.sql)).toEqual(rollups);
+  expect(await checkFigures(world.sql, { now: NOW })).toMatchObject({ wrongFacts: 0, wrongRollups: 0 });
 });
 
 test('a poisoned contact, case and purchase are listed with their reasons, and the next ordinary one is counted', async () => {

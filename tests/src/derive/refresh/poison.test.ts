@@ -9,7 +9,7 @@ import { empty } from '../../../support/lives/world.ts';
 import { at, createSource, person, raw, type TestSource } from '../../../support/pipeline.ts';
 import { type Failing, failsFor } from '../../../support/programs/failing.ts';
 import { recount } from '../../../support/recount-facts.ts';
-import { comparable, plainCells, storedCells, storedFacts, withRules } from '../../../support/stored/facts.ts';
+import { comparable, plainRollups, storedFacts, storedRollups, withRules } from '../../../support/stored/facts.ts';
 
 let world: TestContext;
 let source: TestSource;
@@ -68,7 +68,7 @@ async function expectExact(): Promise<void> {
   const plain = await recount(world.sql);
   const facts = await storedFacts(world.sql);
   expect(comparable(withRules(facts, plain))).toEqual(comparable(plain));
-  expect(await storedCells(world.sql)).toEqual(plainCells(facts));
+  expect(await storedRollups(world.sql)).toEqual(plainRollups(facts));
 }
 
 describe('a customer that cannot be worked off', () => {
@@ -87,7 +87,7 @@ describe('a customer that cannot be worked off', () => {
     ]);
     expect(JSON.stringify(told)).not.toContain('secret');
     // It is known, so no night finds it wrong.
-    expect(await checkFigures(world.sql)).toMatchObject({ wrongFacts: 0, wrongCells: 0 });
+    expect(await checkFigures(world.sql)).toMatchObject({ wrongFacts: 0, wrongRollups: 0 });
     expect(await isRefreshDue(world.sql, new Date())).toBe(false);
   });
 
@@ -101,7 +101,7 @@ describe('a customer that cannot be worked off', () => {
     expect(await aside()).toEqual([{ subject: ids[1], step: 'SCORES', attempts: 1 }]);
     const values = Object.fromEntries((await storedFacts(world.sql)).map(fact => [fact.subject, fact.value]));
     expect(values).toEqual({ [ids[0]!]: 99, [ids[1]!]: before[1]!.value, [ids[2]!]: 99 });
-    expect(await storedCells(world.sql)).toEqual(plainCells(await storedFacts(world.sql)));
+    expect(await storedRollups(world.sql)).toEqual(plainRollups(await storedFacts(world.sql)));
   });
 
   test('is tried again after a change, and taken up when it succeeds', async () => {

@@ -1,4 +1,4 @@
-// Whatever happens and whenever we refresh: facts are a recount of what is stored, cells are sums of the facts.
+// Whatever happens and whenever we refresh: facts are a recount of what is stored, rollups are sums of the facts.
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { Sql } from '../../../../src/base/database/sql.ts';
@@ -9,7 +9,7 @@ import { createTestContext, type TestContext } from '../../../support/context.ts
 import { step } from '../../../support/lives/steps.ts';
 import { createWorld, empty } from '../../../support/lives/world.ts';
 import { recount } from '../../../support/recount-facts.ts';
-import { comparable, plainCells, storedCells, storedFacts, withRules } from '../../../support/stored/facts.ts';
+import { comparable, plainRollups, storedFacts, storedRollups, withRules } from '../../../support/stored/facts.ts';
 
 let world: TestContext;
 beforeAll(async () => {
@@ -26,7 +26,7 @@ it('equals a recount of what is stored, after anything', async () => {
       const life = await createWorld(world);
       for (const one of steps) await life.live(one);
       // Whatever differs now is marked.
-      expect(await checkFigures(sql, { subjects: 30, days: 10 })).toMatchObject({ wrongFacts: 0, wrongCells: 0 });
+      expect(await checkFigures(sql, { subjects: 30, days: 10 })).toMatchObject({ wrongFacts: 0, wrongRollups: 0 });
       await refresh(sql);
       expect(await hasMarks(sql)).toBe(false);
 
@@ -34,13 +34,13 @@ it('equals a recount of what is stored, after anything', async () => {
       const facts = await storedFacts(sql);
       counted += facts.length;
       expect(comparable(withRules(facts, plain))).toEqual(comparable(plain));
-      const cells = await storedCells(sql);
-      expect(cells).toEqual(plainCells(facts));
-      expect(await sql.query('select from metric_cell where n <= 0')).toEqual([]);
+      const rollups = await storedRollups(sql);
+      expect(rollups).toEqual(plainRollups(facts));
+      expect(await sql.query('select from metric_rollup where n <= 0')).toEqual([]);
 
       await refresh(sql, { anew: true });
       expect(comparable(await storedFacts(sql))).toEqual(comparable(facts));
-      expect(await storedCells(sql)).toEqual(cells);
+      expect(await storedRollups(sql)).toEqual(rollups);
     }),
     { numRuns: 30, seed: 20261122 },
   );

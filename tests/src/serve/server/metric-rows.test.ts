@@ -206,8 +206,8 @@ describe.each(['never', 'always'] as const)('rows behind a figure, compiled %s',
 
   it('counts and reads in one snapshot, whatever a refresh does in between', async () => {
     const { sql } = server.world;
-    const row = (await sql.one<{ kept: object[]; cells: object[] }>(
-      'select json_agg(f) as kept, (select json_agg(c) from metric_cell c) as cells from metric_fact f',
+    const row = (await sql.one<{ kept: object[]; rollups: object[] }>(
+      'select json_agg(f) as kept, (select json_agg(c) from metric_rollup c) as rollups from metric_fact f',
     ))!;
     let emptied = false;
     const meddled = (inner: Sql): Sql => ({
@@ -216,7 +216,7 @@ describe.each(['never', 'always'] as const)('rows behind a figure, compiled %s',
         const rows = await inner.query<T>(text, params, name);
         if (/order by x\.at desc/.test(text)) {
           await sql.query('delete from metric_fact');
-          await sql.query('delete from metric_cell');
+          await sql.query('delete from metric_rollup');
           emptied = true;
         }
         return rows;
@@ -230,8 +230,8 @@ describe.each(['never', 'always'] as const)('rows behind a figure, compiled %s',
     await sql.query('insert into metric_fact select * from json_populate_recordset(null::metric_fact, $1)', [
       JSON.stringify(row.kept),
     ]);
-    await sql.query('insert into metric_cell select * from json_populate_recordset(null::metric_cell, $1)', [
-      JSON.stringify(row.cells),
+    await sql.query('insert into metric_rollup select * from json_populate_recordset(null::metric_rollup, $1)', [
+      JSON.stringify(row.rollups),
     ]);
     expect(emptied).toBe(true);
     expect(page.totalCount).toBeGreaterThan(0);

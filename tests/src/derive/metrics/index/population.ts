@@ -1,5 +1,5 @@
 // Draws customers whose answers and waits go together, from a population whose index is known, and sums them up.
-import { atLeast, type Counts } from '../../../../../src/derive/metrics/cell-state.ts';
+import { atLeast, type Counts } from '../../../../../src/derive/metrics/counts.ts';
 import type { Known, Side } from '../../../../../src/derive/metrics/index/certainty.ts';
 import type { IndexAggregation, IndexDefinition } from '../../../../../src/derive/metrics/index/definition.ts';
 import { figureOf } from '../../../../../src/derive/metrics/index/figure.ts';

@@ -5,12 +5,12 @@ import { text, time } from './columns.ts';
 const whole = () => p.integer();
 const exact = () => p.string().columnType('numeric');
 
-export const cellSchema = defineEntity({
-  name: 'MetricCell',
-  tableName: 'metric_cell',
+export const rollupSchema = defineEntity({
+  name: 'MetricRollup',
+  tableName: 'metric_rollup',
   properties: {
     kind: text().primary(),
-    /** Which dimensions k1 to k3 are: see cell-sets.ts. */
+    /** Which dimensions k1 to k3 are: see rollup-sets.ts. */
     set: p.smallint().primary(),
     /** M for a month, D for a day, H for an hour, all of UTC. */
     grain: text().primary(),
@@ -36,5 +36,5 @@ export const cellSchema = defineEntity({
     s7: whole(),
   },
 });
-export class MetricCell extends cellSchema.class {}
-cellSchema.setClass(MetricCell);
+export class MetricRollup extends rollupSchema.class {}
+rollupSchema.setClass(MetricRollup);

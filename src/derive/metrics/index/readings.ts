@@ -1,5 +1,5 @@
 // Pure: what groups have in each reading of an index: single groups, and all but one.
-import type { Group, Groups } from '../cell-state.ts';
+import type { Group, Groups } from '../counts.ts';
 import { lessCell } from '../rest.ts';
 import type { CellOf } from './figure.ts';
 

@@ -1,21 +1,21 @@
 // Pure: which groups of dimensions are summed up beforehand, and at which grain.
 
 /** Dimensions that a fact carries itself. */
-export type CellDimension = 'CHANNEL' | 'SURVEY' | 'SOURCE' | 'COUNTRY' | 'LIFECYCLE_STAGE' | 'TOUCHPOINT';
+export type RollupDimension = 'CHANNEL' | 'SURVEY' | 'SOURCE' | 'COUNTRY' | 'LIFECYCLE_STAGE' | 'TOUCHPOINT';
 
-export interface CellSet {
+export interface RollupSet {
   readonly id: number;
   /** In the order of k1, k2, k3. */
-  readonly dimensions: readonly CellDimension[];
-  /** Hours too, so that days of other time zones than UTC are put together from cells alone. */
+  readonly dimensions: readonly RollupDimension[];
+  /** Hours too, so that days of other time zones than UTC are put together from rollups alone. */
   readonly hours: boolean;
 }
 
 /**
- * Few and small: one set over all dimensions would have as many cells as there are facts. What no set covers is counted
+ * Few and small: one set over all dimensions would have as many rollups as there are facts. What no set covers is counted
  * from the facts.
  */
-export const CELL_SETS: readonly CellSet[] = [
+export const ROLLUP_SETS: readonly RollupSet[] = [
   { id: 0, dimensions: [], hours: true },
   { id: 1, dimensions: ['CHANNEL'], hours: true },
   { id: 2, dimensions: ['SURVEY', 'CHANNEL', 'SOURCE'], hours: false },
@@ -24,7 +24,7 @@ export const CELL_SETS: readonly CellSet[] = [
 ];
 
 /** SQL of a dimension as text, '' for none, given the alias of a fact. */
-export const FACT_DIMENSIONS: Readonly<Record<CellDimension, (fact: string) => string>> = {
+export const FACT_DIMENSIONS: Readonly<Record<RollupDimension, (fact: string) => string>> = {
   CHANNEL: fact => `coalesce(${fact}.channel, '')`,
   SURVEY: fact => `coalesce(${fact}.survey_id::text, '')`,
   SOURCE: fact => `${fact}.connection_id::text`,
@@ -34,12 +34,14 @@ export const FACT_DIMENSIONS: Readonly<Record<CellDimension, (fact: string) => s
 };
 
 /** The smallest set that knows all these dimensions; null when only the facts do. */
-export function cellSetFor(dimensions: readonly string[]): CellSet | null {
-  return CELL_SETS.find(set => dimensions.every(name => (set.dimensions as readonly string[]).includes(name))) ?? null;
+export function rollupSetFor(dimensions: readonly string[]): RollupSet | null {
+  return (
+    ROLLUP_SETS.find(set => dimensions.every(name => (set.dimensions as readonly string[]).includes(name))) ?? null
+  );
 }
 
 /** SQL of k1 to k3 of a fact in this set. */
-export function cellKey(set: CellSet, fact: string): [string, string, string] {
+export function rollupKey(set: RollupSet, fact: string): [string, string, string] {
   const [k1 = `''`, k2 = `''`, k3 = `''`] = set.dimensions.map(name => FACT_DIMENSIONS[name](fact));
   return [k1, k2, k3];
 }
