@@ -51,7 +51,7 @@ export async function projectOrganizations(
   await tx.query(
     `update account_record a set live = false, version = s.version from source_record s where s.id = a.id and a.id = any($1) and a.live`,
     [gone.map(record => record.id)],
-    'accounts-bury',
+    'accounts-tombstone',
   );
   await refreshAccounts(tx, [...new Set([...touched, ...claims.map(claim => entityOf.get(claim.id)!)])]);
   return [...moved];

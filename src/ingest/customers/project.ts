@@ -66,7 +66,7 @@ async function decide(
   if (claims.length === 0) return { moved: [], changed: [] };
   const { entityOf, moved, touched } = await resolve(tx, CUSTOMERS, claims, judge);
   await writeRecords(tx, scope, persons, entityOf);
-  await bury(tx, gone);
+  await writeTombstones(tx, gone);
   const changed = [...new Set([...touched, ...claims.map(claim => entityOf.get(claim.id)!)])];
   await refreshCustomers(tx, changed);
   return { moved, changed };
@@ -116,11 +116,11 @@ on conflict (id) do update set
     from jsonb_each(excluded.fields) f
   )`;
 
-async function bury(tx: Sql, gone: readonly GonePerson[]): Promise<void> {
+async function writeTombstones(tx: Sql, gone: readonly GonePerson[]): Promise<void> {
   if (gone.length === 0) return;
   await tx.query(
     `update person_record p set live = false, version = s.version from source_record s where s.id = p.id and p.id = any($1) and p.live`,
     [gone.map(record => record.id)],
-    'persons-bury',
+    'persons-tombstone',
   );
 }

@@ -124,7 +124,7 @@ export interface Tombstone {
 }
 
 /** Marks records as deleted. One that changed at the source after its deletion was noticed stays, unless it was merged. */
-export async function bury(tx: Sql, scope: Scope, deletions: readonly Deletion[]): Promise<Tombstone[]> {
+export async function writeTombstones(tx: Sql, scope: Scope, deletions: readonly Deletion[]): Promise<Tombstone[]> {
   if (deletions.length === 0) return [];
   const rows = deletions.map(({ object, id, deletedAt, mergedInto }) => ({
     object,
@@ -136,17 +136,17 @@ export async function bury(tx: Sql, scope: Scope, deletions: readonly Deletion[]
     `with gone as (
        select distinct on (object, id) * from ${recordset('r', { object: 'text', id: 'text', at: 'timestamptz', into: 'text' })}
        order by object, id, at desc
-     ), held as (
+     ), known as (
        select s.id, s.deleted_at, g.at, g.into from gone g
        join source_record s on s.connection_id = $2 and s.object = g.object and s.external_id = g.id
        where s.deleted_at is null and (s.version <= g.at or g.into is not null)
           or s.deleted_at is not null and g.into is not null and s.merged_into is distinct from g.into
      )
-     update source_record s set deleted_at = coalesce(s.deleted_at, h.at), version = greatest(s.version, h.at),
-       merged_into = coalesce(h.into, s.merged_into), landed_at = now()
-     from held h where s.id = h.id
-     returning s.id, s.object, s.external_id, s.merged_into, h.deleted_at is null as fresh`,
+     update source_record s set deleted_at = coalesce(s.deleted_at, k.at), version = greatest(s.version, k.at),
+       merged_into = coalesce(k.into, s.merged_into), landed_at = now()
+     from known k where s.id = k.id
+     returning s.id, s.object, s.external_id, s.merged_into, k.deleted_at is null as fresh`,
     [encodeRows(rows), scope.connectionId],
-    'land-bury',
+    'land-tombstone',
   );
 }

@@ -11,7 +11,7 @@ import type { LandedRecord } from './project.ts';
 type MergedAway = Deletion & { readonly mergedInto: string; readonly payload: JsonObject };
 
 /**
- * Lands those that we do not hold, tied to their survivor; the caller buries them right away. What cannot be mapped is
+ * Lands those that we do not hold, tied to their survivor; the caller leaves tombstones right away. What cannot be mapped is
  * left out: the record is gone anyway. `landed` names what the page itself brought, as "object/id".
  */
 export async function landMerged(

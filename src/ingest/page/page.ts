@@ -8,7 +8,7 @@ import type { OffScale } from '../surveys/answers.ts';
 import { noteSeen } from './held.ts';
 import { type Incoming, prepare, type Rejected, soundDeletions } from './incoming.ts';
 import { judgeRecords } from './judge.ts';
-import { bury, compare, confirm, write } from './land.ts';
+import { writeTombstones, compare, confirm, write } from './land.ts';
 import { type Mapped, type Mapper, mapRecords } from './map-records.ts';
 import { landMerged } from './merged-before.ts';
 import { type LandedRecord, project, projectAhead } from './project.ts';
@@ -99,10 +99,10 @@ async function attempt(
       await lockProjection(tx);
       const former = await landMerged(tx, target, page.deleted, new Set(incoming.map(nameOf)));
       if (former.length > 0) await project(tx, target, former, []);
-      const buried = await bury(tx, target, page.deleted);
+      const tombstones = await writeTombstones(tx, target, page.deleted);
       const unseen = new Set(former.map(record => record.id));
-      counts.deleted = buried.filter(record => record.fresh && !unseen.has(record.id)).length;
-      offScale = await project(tx, target, landed, buried);
+      counts.deleted = tombstones.filter(record => record.fresh && !unseen.has(record.id)).length;
+      offScale = await project(tx, target, landed, tombstones);
     }
     await rejectRecords(tx, target, target.runId, bad);
     await noteLeft(tx, target, target.runId, mapped);

@@ -69,16 +69,16 @@ export async function project(
   tx: Sql,
   scope: Scope,
   landed: readonly LandedRecord[],
-  buried: readonly Tombstone[],
+  tombstones: readonly Tombstone[],
 ): Promise<OffScale[]> {
   const of = <T extends CanonicalRecord['type']>(type: T) => landedOf(scope, landed, type);
-  const gone = buried.map(({ id, object, merged_into }) => ({
+  const gone = tombstones.map(({ id, object, merged_into }) => ({
     id,
     mergedInto: merged_into === null ? null : refOf(scope, object, merged_into),
   }));
   // A changed record may no longer be what it was: a campaign response that was taken back, for example.
   const without = (...types: CanonicalRecord['type'][]): number[] => [
-    ...buried.map(record => record.id),
+    ...tombstones.map(record => record.id),
     ...landed
       .filter(record => !record.isNew && !record.records.some(({ type }) => types.includes(type)))
       .map(record => record.id),

@@ -7,7 +7,7 @@ import { badInput, UserError } from '../../base/errors.ts';
 import { lockProjection } from '../lock.ts';
 import { type Incoming, prepare, type Rejected } from '../page/incoming.ts';
 import { judgeRecords } from '../page/judge.ts';
-import { bury, compare, write } from '../page/land.ts';
+import { writeTombstones, compare, write } from '../page/land.ts';
 import { project } from '../page/project.ts';
 import type { Scope, Scores } from '../ref.ts';
 import { type RecordError, recordError } from './item-fault.ts';
@@ -158,7 +158,7 @@ async function landItems(tx: Sql, call: Call, items: readonly IndexedItem[]): Pr
     const records = call.records.get(name)!;
     return id === undefined ? [] : [{ id, object, externalId, version, isNew: fresh.has(item), records, scores }];
   });
-  await project(tx, scope, landed, await bury(tx, scope, []));
+  await project(tx, scope, landed, await writeTombstones(tx, scope, []));
   const wanted = new Set(items.map(nameOf));
   const accepted = landed.filter(record => wanted.has(nameOfIncoming({ ...record, payload: null }))).length;
   return { accepted, unchanged: items.length - accepted, rejected: [] };

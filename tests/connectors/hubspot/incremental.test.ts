@@ -221,7 +221,7 @@ describe('removals and merges', () => {
     next = await synced({ objects: { contacts: contacts(10), meetings: rowsOf([]) } });
   });
 
-  it('H14: buries an archived record and revives a restored one', async () => {
+  it('H14: leaves a tombstone of an archived record and revives a restored one', async () => {
     s.fake.portal.archive('contacts', '4');
     s.clock.advance(MINUTE);
     await next();

@@ -34,7 +34,7 @@ export class Store {
 
   /** How many rows became different. */
   apply(page: Page): number {
-    return page.records.filter(r => this.land(r)).length + page.deleted.filter(d => this.bury(d)).length;
+    return page.records.filter(r => this.land(r)).length + page.deleted.filter(d => this.tombstone(d)).length;
   }
 
   differing(object: string, seen: readonly { id: string; version: string }[]): Set<string> {
@@ -63,7 +63,7 @@ export class Store {
       else {
         const { id, mergedInto } = fate;
         const deletedAt = fate.deletedAt ?? this.get(object, id)!.version;
-        this.bury({ object, id, deletedAt, ...(mergedInto ? { mergedInto } : {}) });
+        this.tombstone({ object, id, deletedAt, ...(mergedInto ? { mergedInto } : {}) });
       }
   }
 
@@ -83,7 +83,7 @@ export class Store {
     return true;
   }
 
-  private bury(deletion: Deletion): boolean {
+  private tombstone(deletion: Deletion): boolean {
     const { object, id, deletedAt } = deletion;
     const held = this.get(object, id);
     const mergedInto = deletion.mergedInto ?? null;

@@ -165,7 +165,7 @@ describe('page', () => {
     expect((await customers())[0]!.display_name).toBe(stored);
   });
 
-  it('buries, keeps the history, and revives', async () => {
+  it('leaves a tombstone, keeps the history, and revives', async () => {
     await crm.commit({ records: [person('1', 0, ada), call('9', '1')] });
     expect(await crm.commit({ deleted: [{ object: 'contact', id: '1', deletedAt: at(5) }] })).toMatchObject({
       deleted: 1,
