@@ -97,10 +97,10 @@ export interface ReadRequest {
   /** Of these records, the ids that we do not hold live at that version or a newer one: only they need fetching. */
   differing(object: string, seen: readonly { id: string; version: string }[]): Promise<Set<string>>;
   /**
-   * Ids of live records we hold, each once, in batches; with `changed`, only those that were created or updated
+   * Ids of live records we know, each once, in batches; with `changed`, only those that were created or updated
    * since this stream was last read to its end.
    */
-  held(object: string, options?: { changed?: boolean }): AsyncIterable<string[]>;
+  knownIds(object: string, options?: { changed?: boolean }): AsyncIterable<string[]>;
 }
 
 export interface Page {

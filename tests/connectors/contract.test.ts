@@ -162,7 +162,12 @@ describe.each(connectors.map(connector => [connector.key, connector] as const))(
       try {
         const host = testHost();
         const session = connector.open(config(), host);
-        const request = { mode: 'FULL', cursor: null, differing: async () => new Set<string>(), held: noIds } as const;
+        const request = {
+          mode: 'FULL',
+          cursor: null,
+          differing: async () => new Set<string>(),
+          knownIds: noIds,
+        } as const;
         const reads = streams.map(async stream => {
           for await (const _ of stream.read(session, request));
         });

@@ -59,7 +59,7 @@ async function worthTelling(request: ReadRequest, pair: (typeof PAIRS)[number], 
 
 async function* batches(request: ReadRequest, object: string): AsyncGenerator<string[]> {
   let waiting: string[] = [];
-  for await (const ids of request.held(object, { changed: request.mode === 'INCREMENTAL' })) {
+  for await (const ids of request.knownIds(object, { changed: request.mode === 'INCREMENTAL' })) {
     waiting.push(...ids);
     while (waiting.length >= ASSOCIATION_LIMIT) {
       yield waiting.slice(0, ASSOCIATION_LIMIT);

@@ -25,11 +25,11 @@ export async function projectOrganizations(
   gone: readonly GoneAccount[],
 ): Promise<number[]> {
   if (organizations.length === 0 && gone.length === 0) return [];
-  const held =
+  const rows =
     gone.length === 0
       ? []
       : await tx.query<{ id: number }>(`select id from account_record where id = any($1)`, [gone.map(g => g.id)]);
-  const known = new Set(held.map(row => row.id));
+  const known = new Set(rows.map(row => row.id));
   const judge = judgeOf(await readRules(tx));
   const claims: Claim[] = [
     ...organizations.map(organization => ({

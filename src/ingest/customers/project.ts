@@ -77,8 +77,8 @@ async function existing(tx: Sql, gone: readonly GonePerson[]): Promise<GonePerso
   const rows = await tx.query<{ id: number }>(`select id from person_record where id = any($1)`, [
     gone.map(record => record.id),
   ]);
-  const held = new Set(rows.map(row => row.id));
-  return gone.filter(record => held.has(record.id));
+  const known = new Set(rows.map(row => row.id));
+  return gone.filter(record => known.has(record.id));
 }
 
 async function writeRecords(

@@ -44,13 +44,13 @@ export async function previewRules(sql: Sql, change: RulesChange): Promise<Rules
 async function forecast(tx: Sql, tables: EntityTables, ids: readonly number[], judge: Judge): Promise<Turnover> {
   const entities = new Set<number>();
   for (const chunk of chunks(ids)) {
-    const held = await nodesOf(tx, tables, chunk);
+    const records = await nodesOf(tx, tables, chunk);
     const edges = await edgesUnder(
       tx,
-      held.map(record => record.id),
+      records.map(record => record.id),
       judge,
     );
-    for (const record of held) entities.add(record.entity!);
+    for (const record of records) entities.add(record.entity!);
     for (const entity of await entitiesCarrying(tx, tables, edges)) entities.add(entity);
   }
   const nodes: RecordNode[] = [];

@@ -36,10 +36,10 @@ export async function resolve(
 ): Promise<Resolution> {
   const ids = claims.map(claim => claim.id);
   const known = await nodesOf(tx, tables, ids);
-  const held = new Set(known.map(node => node.id));
+  const knownIds = new Set(known.map(node => node.id));
   // A record that is new carried nothing before.
-  const before = held.size === 0 ? [] : await edgesOf(tx, [...held], limit);
-  await writeIdentifiers(tx, claims, held);
+  const before = knownIds.size === 0 ? [] : await edgesOf(tx, [...knownIds], limit);
+  await writeIdentifiers(tx, claims, knownIds);
   const neighbours = await affectedEntities(tx, tables, ids, before, limit);
   const entities = new Set([...known.map(node => node.entity!), ...neighbours]);
   const members = entities.size === 0 ? [] : await membersOf(tx, tables, [...entities]);

@@ -39,11 +39,11 @@ export async function* batches(rows: AsyncIterable<Row>, convert: Convert): Asyn
       bad.push({ row, reason: converted.problem });
     } else {
       const { input } = converted;
-      const held = items.get(input.id);
-      if (held && isSame(held.input, input)) held.rows.push(row);
+      const earlier = items.get(input.id);
+      if (earlier && isSame(earlier.input, input)) earlier.rows.push(row);
       else {
         // The later one holds: it goes into the next transaction.
-        if (held) yield take();
+        if (earlier) yield take();
         items.set(input.id, { input, rows: [row] });
       }
     }

@@ -10,7 +10,7 @@ export interface Comparison {
   readonly updated: readonly Incoming[];
   /** Of the updated ones, how many had been deleted. */
   readonly revived: number;
-  /** source_record ids of those that are held as they are, or newer. */
+  /** source_record ids of those that are known as they are, or newer. */
   readonly unchanged: readonly number[];
   /** Of the unchanged ones, those that have a newer version. */
   readonly confirmed: readonly Confirmed[];
@@ -24,7 +24,7 @@ interface Confirmed {
 /** Compares by content first, then by version: equal content is unchanged, an older version is ignored. */
 export async function compare(tx: Sql, scope: Scope, incoming: readonly Incoming[]): Promise<Comparison> {
   if (incoming.length === 0) return { created: [], updated: [], revived: 0, unchanged: [], confirmed: [] };
-  const held = await tx.query<{
+  const known = await tx.query<{
     n: number;
     id: number;
     same: boolean;
@@ -32,7 +32,7 @@ export async function compare(tx: Sql, scope: Scope, incoming: readonly Incoming
     older: boolean;
     deleted: boolean;
   }>(
-    // One probe per record, however many records are held.
+    // One probe per record, however many records are known.
     `select i.n::int as n, s.*
      from unnest($2::text[], $3::text[], $4::timestamptz[], $5::text[]) with ordinality as i(object, external_id, version, hash, n)
      cross join lateral (
@@ -49,7 +49,7 @@ export async function compare(tx: Sql, scope: Scope, incoming: readonly Incoming
     ],
     'land-compare',
   );
-  const rows = new Map(held.map(row => [row.n - 1, row]));
+  const rows = new Map(known.map(row => [row.n - 1, row]));
   const created: Incoming[] = [];
   const updated: Incoming[] = [];
   const unchanged: number[] = [];

@@ -11,7 +11,7 @@ import type { LandedRecord } from './project.ts';
 type MergedAway = Deletion & { readonly mergedInto: string; readonly payload: JsonObject };
 
 /**
- * Lands those that we do not hold, tied to their survivor; the caller leaves tombstones right away. What cannot be mapped is
+ * Lands those that we do not know, tied to their survivor; the caller leaves tombstones right away. What cannot be mapped is
  * left out: the record is gone anyway. `landed` names what the page itself brought, as "object/id".
  */
 export async function landMerged(
@@ -24,13 +24,13 @@ export async function landMerged(
     .filter((deletion): deletion is MergedAway => !!deletion.mergedInto && !!deletion.payload)
     .filter(({ object, id }) => !landed.has(`${object}/${id}`));
   if (merged.length === 0) return [];
-  const held = await tx.query<{ name: string }>(
+  const names = await tx.query<{ name: string }>(
     `select s.object || '/' || s.external_id as name from unnest($2::text[], $3::text[]) as d(object, id)
      join source_record s on s.connection_id = $1 and s.object = d.object and s.external_id = d.id`,
     [target.connectionId, merged.map(({ object }) => object), merged.map(({ id }) => id)],
-    'merged-held',
+    'merged-known',
   );
-  const known = new Set(held.map(({ name }) => name));
+  const known = new Set(names.map(({ name }) => name));
   const unknown = merged.filter(({ object, id }) => !known.has(`${object}/${id}`));
   const survivors = new Map(
     unknown.map(({ object, id, mergedInto }) => [`${object}/${id}`, `${object}/${mergedInto}`]),

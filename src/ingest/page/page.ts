@@ -5,10 +5,10 @@ import { isDataError, type Sql } from '../../base/database/sql.ts';
 import { lockProjection } from '../lock.ts';
 import type { Scope } from '../ref.ts';
 import type { OffScale } from '../surveys/answers.ts';
-import { noteSeen } from './held.ts';
 import { type Incoming, prepare, type Rejected, soundDeletions } from './incoming.ts';
 import { judgeRecords } from './judge.ts';
-import { writeTombstones, compare, confirm, write } from './land.ts';
+import { noteSeen } from './known-ids.ts';
+import { compare, confirm, write, writeTombstones } from './land.ts';
 import { type Mapped, type Mapper, mapRecords } from './map-records.ts';
 import { landMerged } from './merged-before.ts';
 import { type LandedRecord, project, projectAhead } from './project.ts';
@@ -21,7 +21,7 @@ export interface PageTarget extends Scope {
   readonly leaseToken: number;
   readonly map: Mapper;
   readonly lookup: Lookup;
-  /** The full read under way: its run, and whether records held before it must be noted as seen. */
+  /** The full read under way: its run, and whether records known before it must be noted as seen. */
   readonly full: { readonly runId: number; readonly track: boolean } | null;
   readonly dryRun: boolean;
 }

@@ -75,8 +75,8 @@ async function decide(
   ids: readonly number[],
   rules: IdentityRules,
 ): Promise<Resolution> {
-  const held = await tx.query<{ id: number }>(`select id from ${tables.records} where id = any($1)`, [ids]);
-  const claims = held.map(({ id }) => ({ id, identifiers: [], addOnly: true }));
+  const rows = await tx.query<{ id: number }>(`select id from ${tables.records} where id = any($1)`, [ids]);
+  const claims = rows.map(({ id }) => ({ id, identifiers: [], addOnly: true }));
   return resolve(tx, tables, claims, { rules, cause: causeOf(rules.version) });
 }
 

@@ -7,7 +7,7 @@ import { badInput, UserError } from '../../base/errors.ts';
 import { lockProjection } from '../lock.ts';
 import { type Incoming, prepare, type Rejected } from '../page/incoming.ts';
 import { judgeRecords } from '../page/judge.ts';
-import { writeTombstones, compare, write } from '../page/land.ts';
+import { compare, write, writeTombstones } from '../page/land.ts';
 import { project } from '../page/project.ts';
 import type { Scope, Scores } from '../ref.ts';
 import { type RecordError, recordError } from './item-fault.ts';

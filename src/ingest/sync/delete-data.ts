@@ -124,12 +124,12 @@ async function removeEntities(tx: Sql, tables: EntityTables, ids: readonly numbe
      ) select id from empty`,
     [touched],
   );
-  const held = await tx.query<{ id: number }>(
+  const others = await tx.query<{ id: number }>(
     `select distinct ${column} as id from ${records} where ${column} = any($1)`,
     [[...touched, ...split]],
   );
   return {
-    left: held.map(row => row.id),
+    left: others.map(row => row.id),
     removed: removed.map(row => row.id),
     named: [...new Set([...named, ...(await refsOf(tx, ownKind, [...moved]))])],
   };

@@ -1,7 +1,7 @@
 // Reads one stream to its end: pages through the one transaction, then what a full read did not show.
 import type { Connector, Fate, Lookup, Page, Session, Stream } from '../../../connectors/contract.ts';
 import type { Sql } from '../../base/database/sql.ts';
-import { heldRecords } from '../page/held.ts';
+import { knownRecords } from '../page/known-ids.ts';
 import { commitPage, type PageTarget } from '../page/page.ts';
 import type { Scope } from '../ref.ts';
 import { gather } from './gather.ts';
@@ -48,7 +48,7 @@ export async function readStream(sql: Sql, job: StreamJob): Promise<void> {
   const request = {
     mode: full ? ('FULL' as const) : ('INCREMENTAL' as const),
     cursor: state.cursor,
-    ...heldRecords(sql, {
+    ...knownRecords(sql, {
       connectionId: job.connectionId,
       since: await lastRead(sql, job),
       seenBy: full?.track && !job.dryRun ? full.runId : null,

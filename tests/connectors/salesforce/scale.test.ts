@@ -43,7 +43,7 @@ test('a window at the end, a count and a resumed read build only what they show'
     mode: 'FULL',
     cursor: null,
     differing: async () => new Set(),
-    held: async function* () {},
+    knownIds: async function* () {},
   });
   for await (const page of pages) {
     // The first results page of a Bulk job over all of it.

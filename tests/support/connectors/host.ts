@@ -91,7 +91,7 @@ export async function readAll<C, S extends Session>(
       mode,
       cursor: options.cursor ?? null,
       differing: async (object, seen) => store.differing(object, seen),
-      held: (object, held) => store.held(object, held),
+      knownIds: (object, options) => store.knownIds(object, options),
     };
     for await (const page of stream.read(session, request)) {
       // Through JSON, as a database would keep it.

@@ -39,14 +39,14 @@ export class Store {
 
   differing(object: string, seen: readonly { id: string; version: string }[]): Set<string> {
     const differs = ({ id, version }: { id: string; version: string }) => {
-      const held = this.get(object, id);
-      return !held || held.deletedAt !== null || Date.parse(held.version) < Date.parse(version);
+      const known = this.get(object, id);
+      return !known || known.deletedAt !== null || Date.parse(known.version) < Date.parse(version);
     };
     for (const { id } of seen) this.shown.add(`${object}/${id}`);
     return new Set(seen.filter(differs).map(({ id }) => id));
   }
 
-  async *held(object: string, options: { changed?: boolean } = {}): AsyncGenerator<string[]> {
+  async *knownIds(object: string, options: { changed?: boolean } = {}): AsyncGenerator<string[]> {
     const rows = [...(this.objects.get(object) ?? [])]
       .filter(([, row]) => row.deletedAt === null && (!options.changed || row.landed > this.runStart))
       .sort((a, b) => a[1].landed - b[1].landed);
@@ -70,12 +70,12 @@ export class Store {
   private land(record: RawRecord): boolean {
     const { object, id, version, payload } = record;
     this.shown.add(`${object}/${id}`);
-    const held = this.get(object, id);
-    if (held) {
-      const age = Date.parse(version) - Date.parse(held.version);
-      if (age < 0 || (age === 0 && held.deletedAt !== null)) return false;
-      if (held.deletedAt === null && isDeepStrictEqual(held.payload, payload)) {
-        if (age > 0) this.put(object, id, { ...held, version });
+    const known = this.get(object, id);
+    if (known) {
+      const age = Date.parse(version) - Date.parse(known.version);
+      if (age < 0 || (age === 0 && known.deletedAt !== null)) return false;
+      if (known.deletedAt === null && isDeepStrictEqual(known.payload, payload)) {
+        if (age > 0) this.put(object, id, { ...known, version });
         return false;
       }
     }
@@ -85,11 +85,11 @@ export class Store {
 
   private tombstone(deletion: Deletion): boolean {
     const { object, id, deletedAt } = deletion;
-    const held = this.get(object, id);
+    const known = this.get(object, id);
     const mergedInto = deletion.mergedInto ?? null;
-    if (held && Date.parse(deletedAt) < Date.parse(held.version)) return false;
-    if (held?.deletedAt && held.mergedInto === mergedInto) return false;
-    const payload = deletion.payload ?? held?.payload ?? null;
+    if (known && Date.parse(deletedAt) < Date.parse(known.version)) return false;
+    if (known?.deletedAt && known.mergedInto === mergedInto) return false;
+    const payload = deletion.payload ?? known?.payload ?? null;
     this.put(object, id, { version: deletedAt, payload, deletedAt, mergedInto, landed: ++this.landings });
     return true;
   }

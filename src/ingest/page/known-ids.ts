@@ -1,4 +1,5 @@
-// What a connector may ask about records we hold: which differ from a version, and which ids there are.
+// What a connector may ask about records that are known: which differ from a version, and which ids there are.
+
 import { isStorable } from '../../../connectors/bounds.ts';
 import type { ReadRequest } from '../../../connectors/contract.ts';
 import { isBelievable } from '../../../connectors/records.ts';
@@ -6,7 +7,7 @@ import type { Sql } from '../../base/database/sql.ts';
 
 const BATCH = 1000;
 
-export interface HeldOptions {
+export interface KnownRecordsOptions {
   readonly connectionId: number;
   /** When the stream was last read to its end began; what landed later is new to it. */
   readonly since: Date;
@@ -14,17 +15,17 @@ export interface HeldOptions {
   readonly seenBy: number | null;
 }
 
-export function heldRecords(sql: Sql, options: HeldOptions): Pick<ReadRequest, 'differing' | 'held'> {
+export function knownRecords(sql: Sql, options: KnownRecordsOptions): Pick<ReadRequest, 'differing' | 'knownIds'> {
   const { connectionId, since, seenBy } = options;
   return {
     async differing(object, all) {
-      const seen = all.filter(isHoldable);
-      const rows = await sql.query<{ id: string; held: number | null }>(
+      const seen = all.filter(isStorableRecord);
+      const rows = await sql.query<{ id: string; known: number | null }>(
         `select i.id, (
            select s.id from source_record s
            where s.connection_id = $1 and s.object = $2 and s.external_id = i.id and s.version >= i.version and s.deleted_at is null
            limit 1
-         ) as held
+         ) as known
          from unnest($3::text[], $4::timestamptz[]) as i(id, version)`,
         [connectionId, object, seen.map(record => record.id), seen.map(record => record.version)],
       );
@@ -32,18 +33,18 @@ export function heldRecords(sql: Sql, options: HeldOptions): Pick<ReadRequest, '
         await noteSeen(
           sql,
           seenBy,
-          rows.map(row => row.held).filter(id => id !== null),
+          rows.map(row => row.known).filter(id => id !== null),
         );
-      // What cannot be held is fetched, so that it is rejected with its reason.
-      const unknown = all.filter(record => !isHoldable(record));
-      return new Set([...unknown, ...rows.filter(row => row.held === null)].map(({ id }) => id));
+      // What cannot be stored is fetched, so that it is rejected with its reason.
+      const unknown = all.filter(record => !isStorableRecord(record));
+      return new Set([...unknown, ...rows.filter(row => row.known === null)].map(({ id }) => id));
     },
-    held: (object, { changed } = {}) =>
+    knownIds: (object, { changed } = {}) =>
       changed ? landedSince(sql, connectionId, object, since) : allIds(sql, connectionId, object),
   };
 }
 
-const isHoldable = ({ id, version }: { id: string; version: string }) =>
+const isStorableRecord = ({ id, version }: { id: string; version: string }) =>
   isStorable(id) && isBelievable(new Date(version));
 
 /** A full read showed these, unchanged. */
