@@ -4,7 +4,7 @@ import { columnset, encodeColumns } from '../../base/database/bulk.ts';
 import type { Sql } from '../../base/database/sql.ts';
 import { linkedRef, lookup, type Role } from '../identity/bind.ts';
 import { type Landed, maybeRef, type Scope } from '../ref.ts';
-import { isSaidByCustomer } from '../sentiment/said.ts';
+import { isAuthoredByCustomer } from '../sentiment/authored.ts';
 
 export type Interaction = Of<'interaction'>;
 
@@ -51,7 +51,7 @@ function rowOf(scope: Scope, { id, ref, record, scores }: Landed<Interaction>): 
     ended_at: record.endedAt,
     subject: record.subject,
     body: record.body,
-    sentiment: isSaidByCustomer(record) ? scores.get(record.body ?? '') : null,
+    sentiment: isAuthoredByCustomer(record) ? scores.get(record.body ?? '') : null,
     status: record.status,
     priority: record.priority,
     stated_first_response_at: record.firstResponseAt,

@@ -6,13 +6,13 @@ import { lockProjection } from '../lock.ts';
 import type { Scope } from '../ref.ts';
 import type { OffScale } from '../surveys/answers.ts';
 import { type Incoming, prepare, type Rejected, soundDeletions } from './incoming.ts';
-import { judgeRecords } from './judge.ts';
 import { noteSeen } from './known-ids.ts';
 import { compare, confirm, write, writeTombstones } from './land.ts';
 import { type Mapped, type Mapper, mapRecords } from './map-records.ts';
 import { landMerged } from './merged-before.ts';
 import { type LandedRecord, project, projectAhead } from './project.ts';
 import { accept, noteLeft, noteOffScale, rejectRecords } from './reject.ts';
+import { scoreRecords } from './score-records.ts';
 
 /** Where a page goes: its connection and stream, the run it counts for, the lease it needs. */
 export interface PageTarget extends Scope {
@@ -154,7 +154,7 @@ async function land(
     target,
     mapped.map(item => item.incoming),
   );
-  const scores = await judgeRecords(mapped.flatMap(item => item.records));
+  const scores = await scoreRecords(mapped.flatMap(item => item.records));
   const ids = new Map(rows.map(row => [`${row.object}/${row.external_id}`, row.id]));
   const landed = mapped.flatMap(({ incoming, records }) => {
     const id = ids.get(`${incoming.object}/${incoming.externalId}`);

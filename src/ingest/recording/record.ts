@@ -6,9 +6,9 @@ import { isDataError, type Sql, savepoint } from '../../base/database/sql.ts';
 import { badInput, UserError } from '../../base/errors.ts';
 import { lockProjection } from '../lock.ts';
 import { type Incoming, prepare, type Rejected } from '../page/incoming.ts';
-import { judgeRecords } from '../page/judge.ts';
 import { compare, write, writeTombstones } from '../page/land.ts';
 import { project } from '../page/project.ts';
+import { scoreRecords } from '../page/score-records.ts';
 import type { Scope, Scores } from '../ref.ts';
 import { type RecordError, recordError } from './item-fault.ts';
 
@@ -81,8 +81,8 @@ export async function recordItems(ctx: Context, items: readonly IndexedItem[]): 
   );
   const incoming = new Map(prepared.incoming.map(item => [nameOfIncoming(item), item]));
   const records = new Map([...all].map(([name, item]) => [name, item.records]));
-  // Judged before anybody waits for the lock: it takes as long as writing them.
-  const scores = await judgeChanged(ctx.sql, scope, prepared.incoming, records);
+  // Scored before anybody waits for the lock: it takes as long as writing them.
+  const scores = await scoreChanged(ctx.sql, scope, prepared.incoming, records);
   const kept = items.filter(item => incoming.has(nameOf(item)));
   const reasons = new Map(prepared.rejected.map(({ incoming, reason }) => [nameOfIncoming(incoming), reason]));
   const refused = items
@@ -98,14 +98,14 @@ export async function recordItems(ctx: Context, items: readonly IndexedItem[]): 
 
 const withNeeds = (item: IndexedItem): RecordItem[] => (item.needs ? [item.needs, item] : [item]);
 
-async function judgeChanged(
+async function scoreChanged(
   sql: Sql,
   scope: Scope,
   incoming: readonly Incoming[],
   records: Call['records'],
 ): Promise<Scores> {
   const { created, updated } = await compare(sql, scope, incoming);
-  return judgeRecords([...created, ...updated].flatMap(item => records.get(nameOfIncoming(item)) ?? []));
+  return scoreRecords([...created, ...updated].flatMap(item => records.get(nameOfIncoming(item)) ?? []));
 }
 
 /** All at once; where a value is refused, each half on its own, down to the one that carries it. */
@@ -166,6 +166,6 @@ async function landItems(tx: Sql, call: Call, items: readonly IndexedItem[]): Pr
 
 /** With those of items that were as they are before the lock, and are not any more. */
 async function completed(scores: Scores, records: readonly CanonicalRecord[]): Promise<Scores> {
-  const late = await judgeRecords(records, scores);
+  const late = await scoreRecords(records, scores);
   return late.size === 0 ? scores : new Map([...scores, ...late]);
 }

@@ -1,7 +1,7 @@
 // `cxgraph work`: another worker beside the server.
 import type { Config } from '../../base/config.ts';
 import { startWorker } from '../../base/queue/worker.ts';
-import { rejudge } from '../../ingest/page/rejudge.ts';
+import { rescore } from '../../ingest/page/rescore.ts';
 import { scheduleFits } from '../jobs/fit-lifetime.job.ts';
 import { handlers } from '../jobs/handlers.ts';
 import { scheduleRefreshChecks } from '../jobs/refresh-check.job.ts';
@@ -26,13 +26,13 @@ export async function addWorker({ runtime, closers }: Pick<Session, 'runtime' | 
   await scheduleSweeps(runtime.queue.jobs);
   await scheduleRefreshChecks(runtime.queue.jobs);
   await scheduleFits(runtime.queue.jobs);
-  rejudgeBeside({ runtime, closers });
+  rescoreBeside({ runtime, closers });
 }
 
-/** Texts that an earlier version judged: the worker need not wait for them. */
-function rejudgeBeside({ runtime, closers }: Pick<Session, 'runtime' | 'closers'>): void {
+/** Texts that an earlier version scored: the worker need not wait for them. */
+function rescoreBeside({ runtime, closers }: Pick<Session, 'runtime' | 'closers'>): void {
   const stop = new AbortController();
-  const over = rejudge(runtime.context(), stop.signal).catch(error =>
+  const over = rescore(runtime.context(), stop.signal).catch(error =>
     runtime.log.warn('texts are not all judged by this version', { error }),
   );
   closers.add('sentiment', async () => {

@@ -180,7 +180,7 @@ it('what only PostgreSQL refuses costs its own item', async () => {
   expect(await world.sql.one(`select count(*)::int as n from customer`)).toEqual({ n: 8 });
 });
 
-it('texts are judged before anybody waits for the lock', async () => {
+it('texts are scored before anybody waits for the lock', async () => {
   const [taken, free] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
   const holding = world.sql.transaction(async tx => {
     await tx.query(LOCK);
@@ -188,7 +188,7 @@ it('texts are judged before anybody waits for the lock', async () => {
     await free.promise;
   });
   await taken.promise;
-  // Whoever judges lets others have their turn after every few texts.
+  // Whoever scores lets others have their turn after every few texts.
   let turns = 0;
   const count = (type: string) => {
     if (type === 'Immediate') turns += 1;

@@ -1,14 +1,14 @@
-// How pleased the texts of records sound. A page is judged before the projection is locked: it takes as long as writing it.
+// How pleased the texts of records sound. A page is scored before the projection is locked: it takes as long as writing it.
 import { setImmediate } from 'node:timers/promises';
 import type { CanonicalRecord } from '../../../connectors/records.ts';
 import type { Scores } from '../ref.ts';
-import { judgeAll } from '../sentiment/load.ts';
-import { isSaidByCustomer } from '../sentiment/said.ts';
+import { isAuthoredByCustomer } from '../sentiment/authored.ts';
+import { scoreTexts } from '../sentiment/score-texts.ts';
 
 const SLICE = 25;
 
 /** Of the texts that are not in `known`. Other work of this process gets its turn now and then. */
-export async function judgeRecords(
+export async function scoreRecords(
   records: readonly CanonicalRecord[],
   known: Scores = new Map(),
 ): Promise<Map<string, number | null>> {
@@ -17,8 +17,8 @@ export async function judgeRecords(
   for (let at = 0; at < texts.length; at += SLICE) {
     if (at > 0) await setImmediate();
     const slice = texts.slice(at, at + SLICE);
-    const judged = await judgeAll(slice);
-    for (const [i, text] of slice.entries()) scores.set(text, judged[i] ?? null);
+    const found = await scoreTexts(slice);
+    for (const [i, text] of slice.entries()) scores.set(text, found[i] ?? null);
   }
   return scores;
 }
@@ -26,7 +26,7 @@ export async function judgeRecords(
 function textsOf(record: CanonicalRecord): string[] {
   switch (record.type) {
     case 'interaction':
-      return isSaidByCustomer(record) && record.body ? [record.body] : [];
+      return isAuthoredByCustomer(record) && record.body ? [record.body] : [];
     case 'response':
       return record.answers.flatMap(answer => answer.text || []);
     case 'answer':

@@ -1,7 +1,7 @@
-// Which stored texts get a score, and that a later version judges them again.
+// Which stored texts get a score, and that a later version scores them again.
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
-import { rejudge } from '../../../../src/ingest/page/rejudge.ts';
-import { judge } from '../../../../src/ingest/sentiment/judge.ts';
+import { rescore } from '../../../../src/ingest/page/rescore.ts';
+import { scoreText } from '../../../../src/ingest/sentiment/score-text.ts';
 import { createTestContext, type TestContext } from '../../../support/context.ts';
 import { at, createSource, person, raw, type TestSource } from '../../../support/pipeline.ts';
 
@@ -15,7 +15,7 @@ beforeEach(async () => {
 afterAll(() => world.close());
 
 const BAD = 'This is terrible, I am very disappointed.';
-const said = (
+const wrote = (
   id: string,
   kind: 'EMAIL' | 'SUPPORT_CASE' | 'CALL' | 'NOTE' | 'TASK',
   direction: string | null,
@@ -41,51 +41,56 @@ const answers = () =>
   world.sql.query(`select question_key, sentiment from survey_answer order by response_ref, question_key`);
 const marks = async () =>
   (await world.sql.query<{ subject: number }>(`select distinct subject from change_mark`)).length;
-const expected = judge(BAD).score;
+const expected = scoreText(BAD);
 
 describe('projection', () => {
-  it('judges what customers said, and nothing that our people wrote', async () => {
+  it('scores what customers wrote, and nothing that our people wrote', async () => {
     await crm.commit({
       records: [
-        said('1', 'EMAIL', 'INBOUND'),
-        said('2', 'EMAIL', 'OUTBOUND'),
-        said('3', 'EMAIL', null),
-        said('4', 'SUPPORT_CASE', null),
-        said('5', 'SUPPORT_CASE', 'OUTBOUND'),
-        said('6', 'CALL', 'INBOUND'),
-        said('7', 'NOTE', 'INBOUND'),
-        said('8', 'TASK', 'INTERNAL'),
-        said('9', 'EMAIL', 'INBOUND', 'Sehr schlecht, ich bin enttäuscht.'),
+        wrote('1', 'EMAIL', 'INBOUND'),
+        wrote('2', 'EMAIL', 'OUTBOUND'),
+        wrote('3', 'EMAIL', null),
+        wrote('4', 'SUPPORT_CASE', null),
+        wrote('5', 'SUPPORT_CASE', 'OUTBOUND'),
+        wrote('6', 'CALL', 'INBOUND'),
+        wrote('7', 'NOTE', 'INBOUND'),
+        wrote('8', 'TASK', 'INTERNAL'),
+        wrote('9', 'EMAIL', 'INBOUND', 'Sehr schlecht, ich bin enttäuscht.'),
       ],
     });
     const scores = [expected, null, null, expected, null, null, null, null, null];
     expect(await interactions()).toEqual(scores.map((sentiment, i) => ({ ref: `crm:thing/${i + 1}`, sentiment })));
   });
 
-  it('judges answers’ texts, anew when they change', async () => {
+  it('scores answers’ texts, anew when they change', async () => {
     await crm.commit({ records: [answered('1', 1, BAD, null, 'The office is in Rome.')] });
     expect((await answers()).map(row => row.sentiment)).toEqual([expected, null, 0]);
     await crm.commit({ records: [answered('1', 2, 'Wonderful!', BAD)] });
-    expect((await answers()).map(row => row.sentiment)).toEqual([judge('Wonderful!').score, expected]);
+    expect((await answers()).map(row => row.sentiment)).toEqual([scoreText('Wonderful!'), expected]);
   });
 });
 
 describe('another version', () => {
-  it('judges all stored texts once, marks whose score changed, and leaves the rest', async () => {
+  it('scores all stored texts once, marks whose score changed, and leaves the rest', async () => {
     await crm.commit({
-      records: [person('1', 0), said('1', 'EMAIL', 'INBOUND'), said('2', 'NOTE', null), answered('1', 1, BAD, 'Great')],
+      records: [
+        person('1', 0),
+        wrote('1', 'EMAIL', 'INBOUND'),
+        wrote('2', 'NOTE', null),
+        answered('1', 1, BAD, 'Great'),
+      ],
     });
     const [before, told] = [await interactions(), await answers()];
     // What an earlier version may have left.
     await world.sql.query(`update interaction set sentiment = 0.123`);
     await world.sql.query(`update survey_answer set sentiment = null`);
     await world.sql.query(`delete from change_mark`);
-    expect(await rejudge(world.ctx)).toBe(4);
+    expect(await rescore(world.ctx)).toBe(4);
     expect([await interactions(), await answers()]).toEqual([before, told]);
     expect(await marks()).toBe(2);
     await world.sql.query(`update interaction set sentiment = 0.5`);
-    expect(await rejudge(world.ctx)).toBe(0);
-    expect(await rejudge(world.ctx, undefined, 'another')).toBe(2);
+    expect(await rescore(world.ctx)).toBe(0);
+    expect(await rescore(world.ctx, undefined, 'another')).toBe(2);
   });
 
   it('goes on where it was stopped, however many batches there are', async () => {
@@ -106,9 +111,9 @@ describe('another version', () => {
         },
       },
     };
-    // The first batch finds no interactions, the second judges a thousand answers.
-    expect(await rejudge(stopping, stop.signal)).toBe(1_000);
-    expect(await Promise.all([rejudge(world.fork()), rejudge(world.fork())]).then(([a, b]) => a + b)).toBe(1_500);
+    // The first batch finds no interactions, the second scores a thousand answers.
+    expect(await rescore(stopping, stop.signal)).toBe(1_000);
+    expect(await Promise.all([rescore(world.fork()), rescore(world.fork())]).then(([a, b]) => a + b)).toBe(1_500);
     expect(new Set((await answers()).map(row => row.sentiment))).toEqual(new Set([expected]));
   });
 });

@@ -1,23 +1,19 @@
-// How pleased a text sounds, from -1 to 1, by a word list with negations and emojis. Loaded by ./load.ts when needed.
+// How pleased a text sounds, from -1 to 1, by a word list with negations and emojis. Loaded by ./score-texts.ts when needed.
 import sentiment from 'wink-sentiment';
 import { isEnglish } from './language.ts';
 import { ownWords } from './own-words.ts';
-import { VERSION } from './version.ts';
 
 /** Characters. What somebody feels is said early. */
 const LOOK_AT = 2_000;
 /** The library looks words up in plain objects, where this one finds something that is no score. */
 const NO_WORD = /\bconstructor\b/gi;
 
-export interface Judgement {
-  /** From -1 (bad) to 1 (good); 0 for a text that can be read and shows no feeling. Null when it cannot be read. */
-  readonly score: number | null;
-  readonly version: string;
-}
-
-/** Null for what is empty, has neither words nor known emojis, or is not in English. */
-export function judge(text: string | null | undefined): Judgement {
-  return { score: scoreOf(ownWords(text?.slice(0, LOOK_AT) ?? '')), version: VERSION };
+/**
+ * From -1 (bad) to 1 (good); 0 for a text that can be read and shows no feeling. Null when it cannot be read: what is
+ * empty, has neither words nor known emojis, or is not in English.
+ */
+export function scoreText(text: string | null | undefined): number | null {
+  return scoreOf(ownWords(text?.slice(0, LOOK_AT) ?? ''));
 }
 
 function scoreOf(text: string): number | null {

@@ -1,17 +1,16 @@
-// Judges stored texts again after the judge changed: in batches, each with its place in one transaction.
+// Scores stored texts again after a change of how they are scored: in batches, each with its place in one transaction.
 import type { Context } from '../../base/context.ts';
 import { encodeRows, recordset } from '../../base/database/bulk.ts';
 import type { Sql } from '../../base/database/sql.ts';
 import { lockProjection } from '../lock.ts';
 import { mark } from '../marks/marks.ts';
-import { judgeAll } from '../sentiment/load.ts';
-import { isSaidByCustomer } from '../sentiment/said.ts';
-import { VERSION } from '../sentiment/version.ts';
+import { isAuthoredByCustomer } from '../sentiment/authored.ts';
+import { scoreTexts, VERSION } from '../sentiment/score-texts.ts';
 
 const SETTING = 'sentiment';
 const BATCH = 1_000;
 
-/** Where a version stands: the table it is in and the last row it judged there; null at the start of a table. */
+/** Where a version stands: the table it is in and the last row it scored there; null at the start of a table. */
 interface Place {
   readonly version: string;
   readonly table: 'interaction' | 'survey_answer' | 'done';
@@ -19,10 +18,10 @@ interface Place {
 }
 
 /**
- * Does nothing when this version has judged all. Stops between two batches when the signal aborts, and goes on from
+ * Does nothing when this version has scored all. Stops between two batches when the signal aborts, and goes on from
  * there the next time; several at once share the work. Returns how many scores changed.
  */
-export async function rejudge(ctx: Context, signal?: AbortSignal, version = VERSION): Promise<number> {
+export async function rescore(ctx: Context, signal?: AbortSignal, version = VERSION): Promise<number> {
   let changed = 0;
   for (let over = await isOver(ctx.sql, version); !over && !signal?.aborted; ) {
     over = await ctx.sql.transaction(async tx => {
@@ -68,7 +67,7 @@ async function interactions(tx: Sql, after: Place['after']): Promise<Batch> {
     `select id, kind, direction, body from interaction where body is not null and id > $1 order by id limit ${BATCH}`,
     [after?.[0] ?? 0],
   );
-  const scores = await judgeAll(rows.map(row => (isSaidByCustomer(row) ? row.body : null)));
+  const scores = await scoreTexts(rows.map(row => (isAuthoredByCustomer(row) ? row.body : null)));
   const records = await tx.query<{ id: number }>(
     `update interaction i set sentiment = r.score from ${recordset('r', { id: 'bigint', score: 'float8' })}
      where i.id = r.id and i.sentiment is distinct from r.score returning i.id`,
@@ -85,7 +84,7 @@ async function answers(tx: Sql, after: Place['after']): Promise<Batch> {
      where text is not null and (response_ref, question_key) > ($1, $2) order by response_ref, question_key limit ${BATCH}`,
     after ?? ['', ''],
   );
-  const scores = await judgeAll(rows.map(row => row.text));
+  const scores = await scoreTexts(rows.map(row => row.text));
   const answered = await tx.query<{ ref: string }>(
     `update survey_answer a set sentiment = r.score from ${recordset('r', { ref: 'text', question: 'text', score: 'float8' })}
      where a.response_ref = r.ref and a.question_key = r.question and a.sentiment is distinct from r.score

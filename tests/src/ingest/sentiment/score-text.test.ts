@@ -1,13 +1,11 @@
-// What the judge makes of texts: against the moods the sandbox wrote them in, and against what anybody would say.
+// What score texts get: against the moods the sandbox wrote them in, and against what anybody would say.
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { judge } from '../../../../src/ingest/sentiment/judge.ts';
-import { VERSION } from '../../../../src/ingest/sentiment/version.ts';
+import { scoreText } from '../../../../src/ingest/sentiment/score-text.ts';
 import { LANGUAGES, textsOf } from './texts.ts';
 
-const score = (text: string) => judge(text).score;
 const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
-const read = (texts: readonly string[]) => texts.map(score).filter(value => value !== null);
+const read = (texts: readonly string[]) => texts.map(scoreText).filter(value => value !== null);
 
 describe('the sandbox’s texts', () => {
   it('are read in English, and tell their mood', () => {
@@ -46,13 +44,13 @@ describe('a text', () => {
     ['I use it every day in the office.', 0],
     ['__proto__ and toString are in the report', 0],
   ])('%s', (text, sign) => {
-    expect(Math.sign(score(text) ?? Number.NaN)).toBe(sign);
+    expect(Math.sign(scoreText(text) ?? Number.NaN)).toBe(sign);
   });
 
   it('with good and bad lies between both', () => {
-    const mixed = score('The app is wonderful, but the support was terrible.')!;
-    expect(mixed).toBeGreaterThan(score('The support was terrible.')!);
-    expect(mixed).toBeLessThan(score('The app is wonderful.')!);
+    const mixed = scoreText('The app is wonderful, but the support was terrible.')!;
+    expect(mixed).toBeGreaterThan(scoreText('The support was terrible.')!);
+    expect(mixed).toBeLessThan(scoreText('The app is wonderful.')!);
   });
 
   it.each([
@@ -69,11 +67,11 @@ describe('a text', () => {
     'Sehr gut, danke',
     'Très bien',
     'Отлично!',
-  ])('%j cannot be read', text => expect(score(text)).toBeNull());
+  ])('%j cannot be read', text => expect(scoreText(text)).toBeNull());
 
-  it('that is missing cannot be read, and the judge says who it is', () => {
-    expect(judge(null)).toEqual({ score: null, version: VERSION });
-    expect(judge(undefined).score).toBeNull();
+  it('that is missing cannot be read', () => {
+    expect(scoreText(null)).toBeNull();
+    expect(scoreText(undefined)).toBeNull();
   });
 
   it.each([
@@ -84,13 +82,13 @@ describe('a text', () => {
     '> Wonderful, happy to help!\n> Great, perfect.',
   ])('counts without what stands below it: %j', below => {
     const own = 'This is terrible.';
-    expect(score(`${own}\n\n${below}`)).toBe(score(own));
-    expect(score(`\n${below}`)).toBeNull();
+    expect(scoreText(`${own}\n\n${below}`)).toBe(scoreText(own));
+    expect(scoreText(`\n${below}`)).toBeNull();
   });
 
   it('counts by its beginning only', () => {
     const text = 'The service was excellent. '.repeat(100);
-    expect(score(`${text}Awful, terrible, horrible.`)).toBe(score(text));
+    expect(scoreText(`${text}Awful, terrible, horrible.`)).toBe(scoreText(text));
   });
 
   it('may be anything: the score is null or from -1 to 1, the same each time', () => {
@@ -113,9 +111,9 @@ describe('a text', () => {
     );
     fc.assert(
       fc.property(text, value => {
-        const found = score(value);
+        const found = scoreText(value);
         if (found !== null) expect(Math.abs(found)).toBeLessThanOrEqual(1);
-        expect(score(value)).toBe(found);
+        expect(scoreText(value)).toBe(found);
       }),
       { numRuns: 500 },
     );
