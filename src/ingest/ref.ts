@@ -17,7 +17,7 @@ export function maybeRef(scope: Scope, ref: Ref | null | undefined): string | nu
 
 /** What was written of a page's new records before the projection was locked: interactions, identifiers, and this. */
 export interface Ahead {
-  /** Version of the identity rules that the identifiers were judged by; null where there are none. */
+  /** Version of the identity rules that the identifiers were checked by; null where there are none. */
   readonly rules: number | null;
   /** By source_record id: customers that were made for one record each, which nobody else can see yet. */
   readonly customers: ReadonlyMap<number, number>;

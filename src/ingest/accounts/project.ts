@@ -5,7 +5,7 @@ import type { Sql } from '../../base/database/sql.ts';
 import type { Claim } from '../identity/learn.ts';
 import { type NormalIdentifier, normalDomain } from '../identity/normalize.ts';
 import { resolve } from '../identity/resolve.ts';
-import { type Judge, judgeOf } from '../identity/rules.ts';
+import { type Matcher, matcherOf } from '../identity/rules.ts';
 import { readRules } from '../identity/stored-rules.ts';
 import { ACCOUNTS } from '../identity/tables.ts';
 import type { Landed, Scope } from '../ref.ts';
@@ -30,11 +30,11 @@ export async function projectOrganizations(
       ? []
       : await tx.query<{ id: number }>(`select id from account_record where id = any($1)`, [gone.map(g => g.id)]);
   const known = new Set(rows.map(row => row.id));
-  const judge = judgeOf(await readRules(tx));
+  const matcher = matcherOf(await readRules(tx));
   const claims: Claim[] = [
     ...organizations.map(organization => ({
       id: organization.id,
-      identifiers: identifiersOf(scope, organization, judge),
+      identifiers: identifiersOf(scope, organization, matcher),
     })),
     ...gone
       .filter(record => known.has(record.id))
@@ -46,8 +46,8 @@ export async function projectOrganizations(
         addOnly: true,
       })),
   ];
-  const { entityOf, moved, touched } = await resolve(tx, ACCOUNTS, claims, judge);
-  await writeRecords(tx, scope, organizations, entityOf, judge);
+  const { entityOf, moved, touched } = await resolve(tx, ACCOUNTS, claims, matcher);
+  await writeRecords(tx, scope, organizations, entityOf, matcher);
   await tx.query(
     `update account_record a set live = false, version = s.version from source_record s where s.id = a.id and a.id = any($1) and a.live`,
     [gone.map(record => record.id)],
@@ -57,7 +57,7 @@ export async function projectOrganizations(
   return [...moved];
 }
 
-function identifiersOf(scope: Scope, organization: Landed<Organization>, judge: Judge): NormalIdentifier[] {
+function identifiersOf(scope: Scope, organization: Landed<Organization>, matcher: Matcher): NormalIdentifier[] {
   const domain = organization.record.domain ? normalDomain(organization.record.domain) : null;
   return [
     { kind: 'ACCOUNT_ID', value: organization.ref, linking: true },
@@ -66,7 +66,7 @@ function identifiersOf(scope: Scope, organization: Landed<Organization>, judge: 
       value: `${scope.connectionKey}:${alias}`,
       linking: true,
     })),
-    ...(domain ? [{ kind: 'DOMAIN' as const, value: domain, linking: judge.links('DOMAIN', domain) }] : []),
+    ...(domain ? [{ kind: 'DOMAIN' as const, value: domain, linking: matcher.links('DOMAIN', domain) }] : []),
   ];
 }
 
@@ -75,13 +75,13 @@ async function writeRecords(
   scope: Scope,
   organizations: readonly Landed<Organization>[],
   entityOf: ReadonlyMap<number, number>,
-  judge: Judge,
+  matcher: Matcher,
 ): Promise<void> {
   if (organizations.length === 0) return;
   const rows = organizations.map(({ id, ref, version, record }) => {
     const { name, industry, country, employees, annualRevenue, currency } = record;
     const given = record.domain ? normalDomain(record.domain) : null;
-    const domain = given !== null && judge.links('DOMAIN', given) ? given : null;
+    const domain = given !== null && matcher.links('DOMAIN', given) ? given : null;
     return {
       id,
       ref,

@@ -2,7 +2,7 @@
 import { columnset, encodeColumns } from '../../base/database/bulk.ts';
 import type { Sql } from '../../base/database/sql.ts';
 import { type Claim, learn } from '../identity/learn.ts';
-import { judgeOf } from '../identity/rules.ts';
+import { matcherOf } from '../identity/rules.ts';
 import { readRules } from '../identity/stored-rules.ts';
 import { type Ahead, type Landed, maybeRef, type Scope } from '../ref.ts';
 import { claimOf } from './claim.ts';
@@ -20,11 +20,11 @@ export async function projectPersonsAhead(
   profiles: boolean,
 ): Promise<Ahead> {
   if (persons.length === 0) return { rules: null, customers: new Map() };
-  const judge = judgeOf(await readRules(tx));
-  const claims = persons.map(person => claimOf(scope, person, judge));
+  const matcher = matcherOf(await readRules(tx));
+  const claims = persons.map(person => claimOf(scope, person, matcher));
   await learn(tx, claims);
   const customers = profiles ? await insertProfiles(tx, scope, persons, claims) : new Map();
-  return { rules: judge.rules.version, customers };
+  return { rules: matcher.rules.version, customers };
 }
 
 /**

@@ -3,7 +3,7 @@ import { columnset, encodeColumns } from '../../base/database/bulk.ts';
 import type { Sql } from '../../base/database/sql.ts';
 import { type Claim, forget } from '../identity/learn.ts';
 import { resolve } from '../identity/resolve.ts';
-import { type Judge, judgeOf } from '../identity/rules.ts';
+import { type Matcher, matcherOf } from '../identity/rules.ts';
 import { readRules } from '../identity/stored-rules.ts';
 import { CUSTOMERS } from '../identity/tables.ts';
 import type { Landed, Scope } from '../ref.ts';
@@ -32,24 +32,24 @@ export async function projectPersons(
   gone: readonly GonePerson[],
 ): Promise<ProjectedPersons> {
   if (persons.length === 0 && gone.length === 0) return { moved: [], changed: [] };
-  const judge = judgeOf(await readRules(tx));
-  const settled = await settlePersons(tx, scope, persons, judge.rules.version);
+  const matcher = matcherOf(await readRules(tx));
+  const settled = await settlePersons(tx, scope, persons, matcher.rules.version);
   const rest = persons.filter(person => !settled.has(person.id));
-  // A change of rules could not see these: they are judged anew.
+  // A change of rules could not see these: they are checked anew.
   await forget(
     tx,
-    rest.filter(({ ahead }) => ahead && ahead.rules !== judge.rules.version).map(person => person.id),
+    rest.filter(({ ahead }) => ahead && ahead.rules !== matcher.rules.version).map(person => person.id),
   );
   const claims: Claim[] = [
-    ...rest.map(person => claimOf(scope, person, judge)),
+    ...rest.map(person => claimOf(scope, person, matcher)),
     ...(await existing(tx, gone)).map(record => ({
       id: record.id,
       // The loser carries the survivor's id from now on, so that both are one person whatever comes first.
-      identifiers: record.mergedInto ? [ownId(record.mergedInto, judge)] : [],
+      identifiers: record.mergedInto ? [ownId(record.mergedInto, matcher)] : [],
       addOnly: true,
     })),
   ];
-  const { moved, changed } = await decide(tx, scope, rest, gone, claims, judge);
+  const { moved, changed } = await decide(tx, scope, rest, gone, claims, matcher);
   // All of them: a profile may stay the same where the dates of its stages do not.
   return { moved: [...settled.keys(), ...moved], changed: [...settled.values(), ...changed] };
 }
@@ -61,10 +61,10 @@ async function decide(
   persons: readonly Landed<Person>[],
   gone: readonly GonePerson[],
   claims: readonly Claim[],
-  judge: Judge,
+  matcher: Matcher,
 ): Promise<ProjectedPersons> {
   if (claims.length === 0) return { moved: [], changed: [] };
-  const { entityOf, moved, touched } = await resolve(tx, CUSTOMERS, claims, judge);
+  const { entityOf, moved, touched } = await resolve(tx, CUSTOMERS, claims, matcher);
   await writeRecords(tx, scope, persons, entityOf);
   await writeTombstones(tx, gone);
   const changed = [...new Set([...touched, ...claims.map(claim => entityOf.get(claim.id)!)])];

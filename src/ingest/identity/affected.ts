@@ -2,7 +2,7 @@
 import { encodeRows, recordset } from '../../base/database/bulk.ts';
 import type { Sql } from '../../base/database/sql.ts';
 import type { IdentifierKind } from './normalize.ts';
-import { type IdentityRules, judgeOf } from './rules.ts';
+import { type IdentityRules, matcherOf } from './rules.ts';
 
 interface Value {
   readonly kind: IdentifierKind;
@@ -21,7 +21,7 @@ export interface Affected {
 
 /** Only reads. */
 export async function findAffected(tx: Sql, from: IdentityRules, to: IdentityRules): Promise<Affected> {
-  const [before, after] = [judgeOf(from), judgeOf(to)];
+  const [before, after] = [matcherOf(from), matcherOf(to)];
   const flipped = (await candidates(tx, from, to))
     .filter(({ kind, value }) => before.links(kind, value) !== after.links(kind, value))
     .map(({ kind, value }) => ({ kind, value, linking: after.links(kind, value) }));

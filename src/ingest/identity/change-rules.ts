@@ -14,7 +14,7 @@ export interface ChangedRules {
 }
 
 /**
- * One transaction: after it, every value stored is judged by the new version, and the records to decide anew are in
+ * One transaction: after it, every value stored is checked by the new version, and the records to decide anew are in
  * `identity_recheck` for `recheckIdentities`. Throws CONFLICT when the change was made from an older version.
  */
 export async function changeRules(sql: Sql, change: RulesChange, now: Date): Promise<ChangedRules> {

@@ -3,7 +3,7 @@ import { encodeRows, recordset } from '../../base/database/bulk.ts';
 import type { Sql } from '../../base/database/sql.ts';
 import type { RecordNode } from './components.ts';
 import type { IdentifierKind } from './normalize.ts';
-import type { Judge } from './rules.ts';
+import type { Matcher } from './rules.ts';
 import type { EntityTables } from './tables.ts';
 
 /** A linking value of a record. */
@@ -69,9 +69,9 @@ export async function membersOf(tx: Sql, tables: EntityTables, entities: readonl
   );
 }
 
-/** The edges as they would be if the judge's rules were in force. */
-export async function edgesUnder(tx: Sql, ids: readonly number[], judge: Judge): Promise<Edge[]> {
-  const limit = judge.rules.maxRecordsPerValue;
+/** The edges as they would be if the matcher's rules were in force. */
+export async function edgesUnder(tx: Sql, ids: readonly number[], matcher: Matcher): Promise<Edge[]> {
+  const limit = matcher.rules.maxRecordsPerValue;
   const edges = await tx.query<Edge>(
     `select i.kind, i.value, i.record_id, n.carriers
      from identifier i
@@ -82,7 +82,7 @@ export async function edgesUnder(tx: Sql, ids: readonly number[], judge: Judge):
      where i.record_id = any($1)`,
     [ids],
   );
-  return edges.filter(edge => edge.carriers <= limit && judge.links(edge.kind, edge.value));
+  return edges.filter(edge => edge.carriers <= limit && matcher.links(edge.kind, edge.value));
 }
 
 /** The entities of all records that carry one of these values. */

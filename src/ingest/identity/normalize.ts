@@ -2,7 +2,7 @@
 import { domainToASCII } from 'node:url';
 import { parsePhoneNumberFromString } from 'libphonenumber-js/min';
 import type { Identifier } from '../../../connectors/records.ts';
-import type { Judge } from './rules.ts';
+import type { Matcher } from './rules.ts';
 
 export type IdentifierKind = 'EMAIL' | 'PHONE' | 'EXTERNAL_ID' | 'DOMAIN' | 'ACCOUNT_ID';
 
@@ -43,11 +43,11 @@ export function normalDomain(value: string): string | null {
 export function normalIdentifier(
   connectionKey: string,
   identifier: Identifier,
-  judge: Judge,
+  matcher: Matcher,
   country?: string | null,
 ): NormalIdentifier | null {
   const value = normalValue(connectionKey, identifier, country);
-  return value === null ? null : { kind: identifier.kind, value, linking: judge.links(identifier.kind, value) };
+  return value === null ? null : { kind: identifier.kind, value, linking: matcher.links(identifier.kind, value) };
 }
 
 function normalValue(connectionKey: string, identifier: Identifier, country?: string | null): string | null {

@@ -4,7 +4,7 @@ import { findAffected } from './affected.ts';
 import { assign, type RecordNode } from './components.ts';
 import { edgesUnder, entitiesCarrying, membersOf, nodesOf, withValues } from './graph.ts';
 import type { Turnover } from './ledger.ts';
-import { type IdentityRules, type Judge, judgeOf } from './rules.ts';
+import { type IdentityRules, type Matcher, matcherOf } from './rules.ts';
 import { nextRules, type RulesChange } from './rules-input.ts';
 import { readRules } from './stored-rules.ts';
 import { ACCOUNTS, CUSTOMERS, type EntityTables } from './tables.ts';
@@ -31,24 +31,24 @@ export async function previewRules(sql: Sql, change: RulesChange): Promise<Rules
     const { records } = await findAffected(tx, current, next);
     const pending = await tx.query<{ id: number }>(`select record_id as id from identity_recheck`);
     const ids = [...new Set([...records, ...pending.map(row => row.id)])];
-    const judge = judgeOf(next);
+    const matcher = matcherOf(next);
     return {
       current,
       next,
-      customers: await forecast(tx, CUSTOMERS, ids, judge),
-      accounts: await forecast(tx, ACCOUNTS, ids, judge),
+      customers: await forecast(tx, CUSTOMERS, ids, matcher),
+      accounts: await forecast(tx, ACCOUNTS, ids, matcher),
     };
   });
 }
 
-async function forecast(tx: Sql, tables: EntityTables, ids: readonly number[], judge: Judge): Promise<Turnover> {
+async function forecast(tx: Sql, tables: EntityTables, ids: readonly number[], matcher: Matcher): Promise<Turnover> {
   const entities = new Set<number>();
   for (const chunk of chunks(ids)) {
     const records = await nodesOf(tx, tables, chunk);
     const edges = await edgesUnder(
       tx,
       records.map(record => record.id),
-      judge,
+      matcher,
     );
     for (const record of records) entities.add(record.entity!);
     for (const entity of await entitiesCarrying(tx, tables, edges)) entities.add(entity);
@@ -59,9 +59,9 @@ async function forecast(tx: Sql, tables: EntityTables, ids: readonly number[], j
     const edges = await edgesUnder(
       tx,
       members.map(member => member.id),
-      judge,
+      matcher,
     );
-    nodes.push(...withValues(edges, members, [], judge.rules.maxRecordsPerValue));
+    nodes.push(...withValues(edges, members, [], matcher.rules.maxRecordsPerValue));
   }
   const { components, merged, revived } = assign(nodes);
   return {

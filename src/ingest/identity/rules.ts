@@ -33,14 +33,14 @@ export const DEFAULT_RULES: IdentityRules = Object.freeze({
 });
 
 /** The rules made ready for many values. */
-export interface Judge {
+export interface Matcher {
   readonly rules: IdentityRules;
   /** Whether equal values mean the same person or account, as long as few enough records carry it. */
   links(kind: IdentifierKind, value: string): boolean;
 }
 
-/** `links` depends on kind and normal value alone, so that what is stored can be judged again under other rules. */
-export function judgeOf(rules: IdentityRules): Judge {
+/** `links` depends on kind and normal value alone, so that what is stored can be checked again under other rules. */
+export function matcherOf(rules: IdentityRules): Matcher {
   const roles = new Set(rules.roleMailboxes);
   const placeholders = new Set(rules.placeholders);
   const domains = new Set(rules.publicMailDomains);

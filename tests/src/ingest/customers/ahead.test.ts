@@ -120,7 +120,7 @@ it('sees an employer that came meanwhile, and a link to one', async () => {
   await expectNothingToRefresh();
 });
 
-it('judges them anew when the rules changed meanwhile', async () => {
+it('checks them anew when the rules changed meanwhile', async () => {
   const source = await createSource(world.sql, 'rules');
   await source.commit({ records: [person('a', 1, { emails: ['desk@rules.example'] })] });
   const { roleMailboxes } = await readRules(world.sql);

@@ -1,7 +1,7 @@
 // Rules as people write them: everything wrong is told at once, with its key and what to do.
 import { describe, expect, it, test } from 'vitest';
 import { UserError } from '../../../../src/base/errors.ts';
-import { DEFAULT_RULES, judgeOf } from '../../../../src/ingest/identity/rules.ts';
+import { DEFAULT_RULES, matcherOf } from '../../../../src/ingest/identity/rules.ts';
 import { nextRules, parseRules } from '../../../../src/ingest/identity/rules-input.ts';
 
 const messageOf = (value: unknown): string => {
@@ -80,5 +80,5 @@ test.each([
   ['DOMAIN', 'gmail.com', false],
   ['ACCOUNT_ID', 'crm:company/7', true],
 ] as const)('%s %s joins records: %s', (kind, value, expected) => {
-  expect(judgeOf(DEFAULT_RULES).links(kind, value)).toBe(expected);
+  expect(matcherOf(DEFAULT_RULES).links(kind, value)).toBe(expected);
 });
