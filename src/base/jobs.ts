@@ -28,7 +28,7 @@ export const refreshMarks = defineJob('refresh-marks', LANES.refreshes, z.object
 /** Recounts some figures at random. */
 export const refreshCheck = defineJob('refresh-check', LANES.timers, z.object({}));
 
-/** Judges alert rules by the figures as they are now. */
+/** Evaluates alert rules by the figures as they are now. */
 export const evaluateAlerts = defineJob('evaluate-alerts', LANES.refreshes, z.object({}));
 
 /** Fits the lifetime models, and scores everybody. */

@@ -1,4 +1,4 @@
-// Rules that watch a metric or an index, and how far each was judged.
+// Rules that watch a metric or an index, and how far each was evaluated.
 import { defineEntity, p } from '@mikro-orm/postgresql';
 import { createdNow, id, json, text, time } from './columns.ts';
 
@@ -20,7 +20,7 @@ export const alertRuleSchema = defineEntity({
     /** Grows when it becomes another rule: alerts of an earlier one are not its own any more. */
     revision: p.integer().default(1),
     evaluatedAt: time().nullable(),
-    /** Why it could not be judged the last time. */
+    /** Why it could not be evaluated the last time. */
     problem: text().nullable(),
   },
 });

@@ -41,7 +41,7 @@ export const SIGNIFICANCE = 0.05;
 const isLess = (a: number, b: number) => b - a > 1e-9 * Math.max(1, Math.abs(a), Math.abs(b));
 
 /** Values that are not reliable meet no condition, nor do comparisons with such. */
-export function judge(condition: Condition, { figure, before, pValue }: Reading): Finding | null {
+export function findingBy(condition: Condition, { figure, before, pValue }: Reading): Finding | null {
   const { value } = figure;
   if (value === null || !figure.reliable) return null;
   if ('below' in condition) return isLess(value, condition.below) ? 'BELOW' : null;

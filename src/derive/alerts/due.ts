@@ -1,4 +1,4 @@
-// When rules are to be judged again: after every refresh, and once an hour, because time passes.
+// When rules are to be evaluated again: after every refresh, and once an hour, because time passes.
 import type { Context } from '../../base/context.ts';
 import type { Sql } from '../../base/database/sql.ts';
 import { evaluateAlerts } from '../../base/jobs.ts';
@@ -13,7 +13,7 @@ export async function refreshedAt(sql: Sql): Promise<string | null> {
   return row?.at ?? null;
 }
 
-/** All rules were judged by figures of at least that refresh. */
+/** All rules were evaluated by figures of at least that refresh. */
 export async function rememberEvaluation(sql: Sql, refreshed: string | null): Promise<void> {
   await sql.query(
     `insert into setting (key, value) values ('${KEY}', jsonb_build_object('refreshed', $1::text, 'at', now()))
@@ -22,7 +22,7 @@ export async function rememberEvaluation(sql: Sql, refreshed: string | null): Pr
   );
 }
 
-/** False without any rule. A new rule has never been judged. */
+/** False without any rule. A new rule has never been evaluated. */
 export async function isEvaluationDue(sql: Sql): Promise<boolean> {
   const row = await sql.one<{ due: boolean }>(
     `select exists (select from alert_rule where evaluated_at is null)

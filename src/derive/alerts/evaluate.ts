@@ -1,9 +1,9 @@
-// Judges all rules by the figures as they are now.
+// Evaluates all rules by the figures as they are now.
 import type { Context } from '../../base/context.ts';
 import { isDatabaseAway } from '../../base/database/sql.ts';
 import { UserError } from '../../base/errors.ts';
 import { bucketsAt, type CalendarBucket } from './buckets.ts';
-import { judge } from './condition.ts';
+import { findingBy } from './condition.ts';
 import { refreshedAt, rememberEvaluation } from './due.ts';
 import { type Found, noteProblem, type Settled, settle } from './ledger.ts';
 import { messageOf } from './message.ts';
@@ -14,7 +14,7 @@ export interface Evaluated {
   readonly rules: number;
   /** Alerts that are new. */
   readonly opened: number;
-  /** Rules that could not be judged. */
+  /** Rules that could not be evaluated. */
   readonly failed: number;
 }
 
@@ -33,7 +33,7 @@ export async function evaluateAlerts(ctx: Context, signal?: AbortSignal): Promis
     } catch (error) {
       if (isDatabaseAway(error)) throw error;
       failed += 1;
-      // Said once, not after every refresh.
+      // Told once, not after every refresh.
       if (await noteProblem(ctx, rule, problemOf(error), at))
         ctx.log.warn('an alert rule cannot be judged', { rule: rule.key, error });
     }
@@ -73,7 +73,7 @@ function findingOf(
   bucket: CalendarBucket,
   reading: WatchedReading,
 ): Found | null {
-  const finding = judge(condition, reading);
+  const finding = findingBy(condition, reading);
   if (!finding) return null;
   const message = messageOf({ label, unit: reading.unit, condition, finding, reading, bucket });
   return { finding, bucket, value: reading.value, message };

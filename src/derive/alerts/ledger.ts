@@ -1,4 +1,4 @@
-// Opens and closes alerts as rules are judged, and tells those who listen.
+// Opens and closes alerts as rules are evaluated, and tells those who listen.
 import type { Context } from '../../base/context.ts';
 import type { Sql } from '../../base/database/sql.ts';
 import type { CalendarBucket } from './buckets.ts';
@@ -7,8 +7,8 @@ import type { Finding } from './condition.ts';
 /** The payload of each notification is the row id of an alert that opened. */
 export const ALERT_CHANNEL = 'cxgraph_alert';
 
-/** A rule as it was when it was judged. */
-export interface JudgedRule {
+/** A rule as it was when it was evaluated. */
+export interface EvaluatedRule {
   readonly id: number;
   readonly revision: number;
 }
@@ -27,9 +27,9 @@ export type Settled = 'OPENED' | 'REOPENED' | 'STAYED' | 'NOTHING' | 'OUTDATED';
  * Null closes what is open. A bucket's alert takes the place of the one before; one that comes true again in the same
  * bucket is the same alert again, and is not told twice. Nothing is done where the rule has changed since.
  */
-export function settle(ctx: Context, rule: JudgedRule, found: Found | null, at: Date): Promise<Settled> {
+export function settle(ctx: Context, rule: EvaluatedRule, found: Found | null, at: Date): Promise<Settled> {
   return ctx.sql.transaction(async tx => {
-    // The row's lock also puts two that judge the same rule one after the other.
+    // The row's lock also puts two that evaluate the same rule one after the other.
     const held = await tx.one(
       `update alert_rule set evaluated_at = $3, problem = null
        where id = $1 and revision = $2 returning id`,
@@ -45,7 +45,7 @@ export function settle(ctx: Context, rule: JudgedRule, found: Found | null, at: 
   });
 }
 
-async function open(tx: Sql, rule: JudgedRule, found: Found, at: Date): Promise<Settled> {
+async function open(tx: Sql, rule: EvaluatedRule, found: Found, at: Date): Promise<Settled> {
   const { bucket, finding, value, message } = found;
   const same = await tx.one<{ id: number; closed_at: Date | null }>(
     `select id, closed_at from alert where rule_id = $1 and start = $2 and finding = $3 and revision = $4
@@ -68,8 +68,8 @@ async function open(tx: Sql, rule: JudgedRule, found: Found, at: Date): Promise<
   return 'OPENED';
 }
 
-/** The rule could not be judged: what is open stays so. True when it is another problem than the last time. */
-export async function noteProblem(ctx: Context, rule: JudgedRule, problem: string, at: Date): Promise<boolean> {
+/** The rule could not be evaluated: what is open stays so. True when it is another problem than the last time. */
+export async function noteProblem(ctx: Context, rule: EvaluatedRule, problem: string, at: Date): Promise<boolean> {
   const row = await ctx.sql.one<{ is_new: boolean }>(
     `update alert_rule r set evaluated_at = $3, problem = $4
      from (select id, problem from alert_rule where id = $1 for update) before

@@ -24,7 +24,7 @@ export interface SaveAlertRuleInput {
 }
 
 /**
- * Creates it or brings it up to date by key, and has it judged soon. Gives its row id. Alerts of what it was before are
+ * Creates it or brings it up to date by key, and has it evaluated soon. Gives its row id. Alerts of what it was before are
  * closed. @throws UserError BAD_USER_INPUT, NOT_FOUND, MIXED_SCALES, MIXED_CURRENCIES
  */
 export async function saveAlertRule(ctx: Context, input: SaveAlertRuleInput): Promise<number> {

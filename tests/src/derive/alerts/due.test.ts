@@ -1,4 +1,4 @@
-// Rules are judged after refreshes, by the hour, and soon after they are saved; never in vain.
+// Rules are evaluated after refreshes, by the hour, and soon after they are saved; never in vain.
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import { createLog } from '../../../../src/base/log.ts';
 import type { JobRun } from '../../../../src/base/queue/kit.ts';
@@ -34,17 +34,17 @@ it('is not due without rules', async () => {
 it('is asked for by a new rule, by a changed one, and by refreshes that changed facts', async () => {
   await shop.rule({ when: { below: 70 } });
   expect(asked()).toMatchObject([{ id: 'evaluate-alerts' }]);
-  const judged = async () => {
+  const evaluated = async () => {
     await evaluateAlertsJob.run(shop.ctx(), {}, run);
     shop.world.jobs.added.length = 0;
   };
-  await judged();
+  await evaluated();
   await shop.rule({ when: { below: 70 } });
   await refreshMarksJob.run(shop.ctx(), {}, run);
   expect(asked()).toEqual([]);
   await shop.rule({ when: { below: 75 } });
   expect(asked()).toHaveLength(1);
-  await judged();
+  await evaluated();
   await shop.answer('2026-10-01', 40, 0);
   await refreshMarksJob.run(shop.ctx(), {}, run);
   expect(asked()).toHaveLength(1);

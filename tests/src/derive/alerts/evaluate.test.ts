@@ -19,7 +19,7 @@ describe('below', () => {
     await shop.answer('2026-09-10', 80, 20);
     await shop.answer('2026-10-05', 41, 26);
     await shop.rule({ when: { below: 70 } });
-    await shop.judge('2026-10-20T12:00:00Z');
+    await shop.evaluate('2026-10-20T12:00:00Z');
     expect(await shop.alerts()).toMatchObject([
       {
         start: '2026-10-01',
@@ -30,11 +30,11 @@ describe('below', () => {
       },
     ]);
     await shop.answer('2026-10-06', 5, 4);
-    await shop.judge('2026-10-21T12:00:00Z');
+    await shop.evaluate('2026-10-21T12:00:00Z');
     // As it was when it opened.
     expect(await shop.alerts()).toMatchObject([{ isOpen: true, value: { n: 67 } }]);
     await shop.answer('2026-10-21', 60, 0);
-    await shop.judge('2026-10-22T12:00:00Z');
+    await shop.evaluate('2026-10-22T12:00:00Z');
     expect(await shop.open()).toEqual([]);
     const [row] = await shop.world.sql.query<{ at: Date }>('select closed_at as at from alert');
     expect(row!.at).toEqual(new Date('2026-10-22T12:00:00Z'));
@@ -43,32 +43,32 @@ describe('below', () => {
   it('looks at the last whole bucket until the next can be relied on', async () => {
     await shop.answer('2026-10-05', 20, 20);
     await shop.rule({ when: { below: 70 } });
-    await shop.judge('2026-11-01T00:00:00Z');
+    await shop.evaluate('2026-11-01T00:00:00Z');
     expect(await shop.alerts()).toMatchObject([
       { start: '2026-10-01', isOpen: true, message: 'CSAT is 50 % (n 40) in October 2026, below 70 %.' },
     ]);
     await shop.answer('2026-11-02', 0, 29);
-    await shop.judge('2026-11-03T00:00:00Z');
+    await shop.evaluate('2026-11-03T00:00:00Z');
     expect(await shop.open()).toEqual(['BELOW 2026-10-01']);
     await shop.answer('2026-11-03', 29, 0);
-    await shop.judge('2026-11-04T00:00:00Z');
+    await shop.evaluate('2026-11-04T00:00:00Z');
     expect((await shop.alerts()).map(({ start, isOpen }) => [start, isOpen])).toEqual([
       ['2026-10-01', false],
       ['2026-11-01', true],
     ]);
-    await shop.judge('2027-03-01T00:00:00Z');
+    await shop.evaluate('2027-03-01T00:00:00Z');
     expect(await shop.open()).toEqual([]);
   });
 
   it('is one alert a bucket, however often it comes true', async () => {
     await shop.answer('2026-10-05', 20, 20);
     await shop.rule({ when: { below: 55 } });
-    await shop.judge('2026-10-06T00:00:00Z');
+    await shop.evaluate('2026-10-06T00:00:00Z');
     await shop.answer('2026-10-06', 20, 0);
-    await shop.judge('2026-10-07T00:00:00Z');
+    await shop.evaluate('2026-10-07T00:00:00Z');
     expect(await shop.open()).toEqual([]);
     await shop.answer('2026-10-07', 0, 40);
-    await shop.judge('2026-10-08T00:00:00Z');
+    await shop.evaluate('2026-10-08T00:00:00Z');
     expect(await shop.alerts()).toMatchObject([{ isOpen: true, value: { value: 50 } }]);
   });
 });
@@ -77,10 +77,10 @@ describe('other conditions', () => {
   it('above opens and closes', async () => {
     await shop.answer('2026-10-05', 39, 1);
     await shop.rule({ when: { above: 95 } });
-    await shop.judge('2026-10-06T00:00:00Z');
+    await shop.evaluate('2026-10-06T00:00:00Z');
     expect((await shop.alerts())[0]?.message).toBe('CSAT is 97.5 % (n 40) in October 2026 so far, above 95 %.');
     await shop.answer('2026-10-06', 0, 10);
-    await shop.judge('2026-10-07T00:00:00Z');
+    await shop.evaluate('2026-10-07T00:00:00Z');
     expect(await shop.open()).toEqual([]);
   });
 
@@ -88,12 +88,12 @@ describe('other conditions', () => {
     await shop.answer('2026-09-05', 90, 10);
     await shop.answer('2026-10-05', 85, 15);
     await shop.rule({ when: { dropsBy: 5 } });
-    await shop.judge('2026-10-06T00:00:00Z');
+    await shop.evaluate('2026-10-06T00:00:00Z');
     expect((await shop.alerts()).map(({ message }) => message)).toEqual([
       'CSAT fell by 5 percentage points to 85 % (n 100) in October 2026 so far, from 90 % (n 100) in September 2026.',
     ]);
     await shop.answer('2026-09-06', 0, 1);
-    await shop.judge('2026-10-07T00:00:00Z');
+    await shop.evaluate('2026-10-07T00:00:00Z');
     expect(await shop.open()).toEqual([]);
   });
 
@@ -101,19 +101,19 @@ describe('other conditions', () => {
     await shop.answer('2026-09-05', 50, 50);
     await shop.answer('2026-10-05', 30, 70);
     await shop.rule({ when: { significantChange: true } });
-    await shop.judge('2026-10-06T00:00:00Z');
+    await shop.evaluate('2026-10-06T00:00:00Z');
     // Two proportions, 50 and 30 of 100: p = 0.004 by the z test, 0.006 by Fisher's exact test.
     expect((await shop.alerts())[0]?.message).toMatch(
       /^CSAT fell significantly to 30 % \(n 100\) in October 2026 so far, from 50 % \(n 100\) in September 2026 \(p = 0\.00[4-6]\)\.$/,
     );
     await shop.answer('2026-10-07', 400, 0);
-    await shop.judge('2026-10-08T00:00:00Z');
+    await shop.evaluate('2026-10-08T00:00:00Z');
     expect((await shop.alerts()).map(({ finding, isOpen }) => [finding, isOpen])).toEqual([
       ['FELL', false],
       ['ROSE', true],
     ]);
     await shop.answer('2026-10-08', 0, 360);
-    await shop.judge('2026-10-09T00:00:00Z');
+    await shop.evaluate('2026-10-09T00:00:00Z');
     expect(await shop.open()).toEqual([]);
   });
 
@@ -121,7 +121,7 @@ describe('other conditions', () => {
     await shop.answer('2026-10-05', 40, 0, 'EMAIL');
     await shop.answer('2026-10-05', 0, 40, 'PHONE');
     await shop.rule({ when: { below: 40 }, where: { channel: ['PHONE'], country: null } });
-    await shop.judge('2026-10-06T00:00:00Z');
+    await shop.evaluate('2026-10-06T00:00:00Z');
     expect((await shop.alerts())[0]?.message).toBe(
       'CSAT (channel PHONE) is 0 % (n 40) in October 2026 so far, below 40 %.',
     );
@@ -132,28 +132,28 @@ describe('nothing to rely on', () => {
   it('opens no alert without data, with too little, or for too few people', async () => {
     await shop.rule({ when: { below: 70 } });
     await shop.rule({ key: 'change', when: { significantChange: true } });
-    await shop.judge('2026-10-06T00:00:00Z');
+    await shop.evaluate('2026-10-06T00:00:00Z');
     await shop.answer('2026-10-05', 0, 29);
-    await shop.judge('2026-10-07T00:00:00Z');
+    await shop.evaluate('2026-10-07T00:00:00Z');
     expect(await shop.alerts()).toEqual([]);
     const strict = { ...shop.ctx(), reporting: { minReport: 1000, minReliable: 1 } };
     await evaluateAlerts(strict);
     expect(await shop.alerts()).toEqual([]);
     await shop.answer('2026-10-05', 0, 1);
-    await shop.judge('2026-10-08T00:00:00Z');
+    await shop.evaluate('2026-10-08T00:00:00Z');
     // September has nothing to compare with.
     expect((await shop.alerts()).map(({ rule }) => rule)).toEqual(['low']);
   });
 
-  it('judges what grows with time by whole buckets', async () => {
+  it('evaluates what grows with time by whole buckets', async () => {
     await shop.open40Cases('2026-09-03');
     await shop.open40Cases('2026-10-03');
     await shop.rule({ key: 'few', metric: 'CASE_VOLUME', when: { below: 1000 } });
-    await shop.judge('2026-10-31T23:59:59Z');
+    await shop.evaluate('2026-10-31T23:59:59Z');
     expect((await shop.alerts()).map(({ message }) => message)).toEqual([
       'Case volume is 40 (n 40) in September 2026, below 1,000.',
     ]);
-    await shop.judge('2026-11-01T00:00:00Z');
+    await shop.evaluate('2026-11-01T00:00:00Z');
     expect(await shop.open()).toEqual(['BELOW 2026-10-01']);
   });
 
@@ -164,7 +164,7 @@ describe('nothing to rely on', () => {
     await shop.rule({ key: 'simple', metric: null, index: 'simple', when: { below: 50 } });
     // It has a component that needs whole months, and September has no answers.
     await shop.rule({ key: 'default', metric: null, index: 'default', when: { below: 50 } });
-    await shop.judge('2026-10-08T00:00:00Z');
+    await shop.evaluate('2026-10-08T00:00:00Z');
     expect(await shop.alerts()).toMatchObject([
       {
         rule: 'simple',
@@ -199,18 +199,18 @@ describe('rules', () => {
   it('that change close what they had opened; the same again changes nothing', async () => {
     await shop.answer('2026-10-05', 20, 20);
     await shop.rule({ when: { below: 70 } });
-    await shop.judge('2026-10-06T00:00:00Z');
+    await shop.evaluate('2026-10-06T00:00:00Z');
     await shop.rule({ when: { below: 70 }, name: 'Another name' });
     expect(await shop.open()).toEqual(['BELOW 2026-10-01']);
-    await shop.judge('2026-10-07T00:00:00Z');
+    await shop.evaluate('2026-10-07T00:00:00Z');
     await shop.rule({ when: { below: 60 } });
     expect(await shop.open()).toEqual([]);
-    await shop.judge('2026-10-08T00:00:00Z');
+    await shop.evaluate('2026-10-08T00:00:00Z');
     expect((await shop.alerts()).map(({ message }) => message.split(', ')[1])).toEqual(['below 70 %.', 'below 60 %.']);
     expect(await shop.open()).toHaveLength(1);
   });
 
-  it('are judged by several programs at once without doubles', async () => {
+  it('are evaluated by several programs at once without doubles', async () => {
     await shop.answer('2026-10-05', 20, 20);
     await shop.rule({ when: { below: 70 } });
     await refresh(shop.world.sql);

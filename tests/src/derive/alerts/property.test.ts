@@ -1,4 +1,4 @@
-// Whatever answers come in whatever order, and whenever rules are judged: what is open is what a plain recount says.
+// Whatever answers come in whatever order, and whenever rules are evaluated: what is open is what a plain recount says.
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { ConditionInput } from '../../../../src/derive/alerts/condition.ts';
@@ -100,7 +100,7 @@ it('is open what a recount says, and opened once a bucket', async () => {
           today += pass;
           answers.push({ day: today - ago, satisfied, dissatisfied });
           await shop.answer(dayText(today - ago), satisfied, dissatisfied);
-          await shop.judge(`${dayText(today)}T10:00:00Z`);
+          await shop.evaluate(`${dayText(today)}T10:00:00Z`);
           const must = expected(answers, dayText(today), every, when);
           if (must && !opened.has(must.bucket)) opened.set(must.bucket, must);
           else if (must && !wasOpen) seen.again += 1;

@@ -26,7 +26,7 @@ export interface AlertWorld {
   /** By default on CSAT by month. */
   rule(input: Partial<SaveAlertRuleInput> & Pick<SaveAlertRuleInput, 'when'>): Promise<number>;
   /** What the jobs do at a moment, after everything that happened. */
-  judge(at: string): Promise<void>;
+  evaluate(at: string): Promise<void>;
   /** In the order in which they opened. */
   alerts(): Promise<StoredAlert[]>;
   /** Findings of the open ones. */
@@ -73,7 +73,7 @@ export async function createAlertWorld(reporting = { minReport: 5, minReliable: 
       await recordInteractions(ctx(), cases);
     },
     rule: input => saveAlertRule(ctx(), { key: 'low', name: 'Low', metric: 'CSAT', every: 'MONTH', ...input }),
-    async judge(at) {
+    async evaluate(at) {
       now = new Date(at);
       await refresh(sql);
       await evaluateAlerts(ctx());

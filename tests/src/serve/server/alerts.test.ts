@@ -1,4 +1,4 @@
-// Alert rules and alerts as clients see them: saved, judged, listed, found by id, and followed over WebSocket.
+// Alert rules and alerts as clients see them: saved, evaluated, listed, found by id, and followed over WebSocket.
 import { type Client, createClient } from 'graphql-ws';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import WebSocket from 'ws';
