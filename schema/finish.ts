@@ -11,7 +11,7 @@ type Resolver = GraphQLFieldResolver<unknown, unknown>;
 const ONE_OF = ['CustomerBy', 'AlertCondition', 'SegmentRule', 'ValueTest', 'StageRule'];
 
 /** Items of batches: a bad one is refused with its place in the list, and the others are taken. */
-const JUDGED_ALONE = [
+const CHECKED_ALONE = [
   'RecordInteractionInput',
   'RecordSurveyInvitationInput',
   'RecordSurveyResponseInput',
@@ -22,8 +22,8 @@ export function finishSchema(schema: GraphQLSchema): GraphQLSchema {
   const roots = [schema.getQueryType(), schema.getMutationType(), schema.getSubscriptionType()];
   for (const type of Object.values(schema.getTypeMap())) {
     if (isInputObjectType(type) && ONE_OF.includes(type.name)) type.isOneOf = true;
-    if (isInputObjectType(type) && JUDGED_ALONE.includes(type.name))
-      type.extensions = { ...type.extensions, checkedApart: true };
+    if (isInputObjectType(type) && CHECKED_ALONE.includes(type.name))
+      type.extensions = { ...type.extensions, checkedAlone: true };
     if (isInterfaceType(type) || isUnionType(type))
       type.resolveType = value => (value as Record<string, string>)[TYPENAME];
     if (isObjectType(type) && !type.name.startsWith('__') && !roots.includes(type)) giveResolvers(type);

@@ -2,9 +2,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { ATTACKS, requestOf } from './hunter/attacks.ts';
+import { codesOf, faultsOf } from './hunter/faults.ts';
 import { createGround, type Ground } from './hunter/ground.ts';
 import { type Hunted, startHunted } from './hunter/hunted.ts';
-import { codesOf, faultsOf } from './hunter/judge.ts';
 import { type SecondClient, startSecondClient } from './hunter/second-client.ts';
 import { httpSender, type Sender, type Sent } from './hunter/sender.ts';
 

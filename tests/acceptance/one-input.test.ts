@@ -4,8 +4,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startTestServer, type TestServer } from '../support/serve.ts';
 import { CHAINS, doublingFragments, GROWTH, requestOf, SEARCH, twentyErrors } from './hunter/attacks.ts';
+import { ANSWER_BYTES, codesOf, REQUEST_MS } from './hunter/faults.ts';
 import { createGround, type Ground } from './hunter/ground.ts';
-import { ANSWER_BYTES, codesOf, REQUEST_MS } from './hunter/judge.ts';
 import { httpSender, type Sender, type Sent, socketSender } from './hunter/sender.ts';
 import { CONNECTORS } from './stage.ts';
 

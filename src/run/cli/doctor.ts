@@ -91,10 +91,10 @@ function shown(config: Config, { level, subject, message, remedy }: Diagnosed): 
 async function attempt<T>(
   what: string,
   work: () => Promise<T>,
-  diagnose: (value: T) => Omit<Finding, 'what'>,
+  finding: (value: T) => Omit<Finding, 'what'>,
 ): Promise<Finding> {
   try {
-    return { what, ...diagnose(await work()) };
+    return { what, ...finding(await work()) };
   } catch (error) {
     const says = error instanceof Error ? error.message : String(error);
     return {

@@ -31,7 +31,7 @@ export function maySuggest({ role }: Viewer): boolean {
 const MAX_ERRORS = 20;
 const VARIABLES_DEPTH = 200;
 
-/** Documents that were found sound, so that the same one is not validated again. */
+/** Documents that were found sound, so that the same one is not checked again. */
 const sound = new WeakSet<DocumentNode>();
 
 /** None when it may run. Errors have their final code, and the field where a value is wrong. */

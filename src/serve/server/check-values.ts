@@ -104,7 +104,7 @@ function* problemsOf(value: unknown, type: GraphQLInputType, place: string): Gen
 
 function* fieldProblems(value: unknown, type: GraphQLInputObjectType, place: string): Generator<Problem> {
   // An item of a batch is checked with the batch, so that it alone is lost.
-  if (type.extensions.checkedApart || typeof value !== 'object' || value === null) return;
+  if (type.extensions.checkedAlone || typeof value !== 'object' || value === null) return;
   for (const field of Object.values(type.getFields())) {
     if (Object.hasOwn(value, field.name))
       yield* problemsOf((value as Record<string, unknown>)[field.name], field.type, `${place}.${field.name}`);

@@ -1,4 +1,4 @@
-// Parsed documents that are kept, so that one that comes again is neither parsed nor validated again.
+// Parsed documents that are kept, so that one that comes again is neither parsed nor checked again.
 import type { ApolloServerOptions, BaseContext } from '@apollo/server';
 import type { DocumentNode } from 'graphql';
 import { LRUCache } from 'lru-cache';

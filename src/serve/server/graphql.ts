@@ -33,7 +33,7 @@ export async function createGraphql(
     includeStacktraceInErrorResponses: false,
     documentStore: createDocumentStore(),
     parseOptions: { maxTokens: MAX_TOKENS },
-    // `checked` validates, after the size of what is to be validated was measured.
+    // `checked` validates, after the size of what is to be validated was checked.
     dangerouslyDisableValidation: true,
     logger: {
       debug() {},

@@ -1,4 +1,4 @@
-// How large a document may be, measured in its text before anything walks what it spreads to.
+// How large a document may be, checked by its text before anything walks what it spreads to.
 import type { DocumentNode, FragmentDefinitionNode, SelectionSetNode } from 'graphql';
 import { GraphQLError, Kind, visit } from 'graphql';
 

@@ -1,5 +1,5 @@
 // What the hunter found: each fault once, with the shortest request that shows it.
-import type { Fault, FaultKind } from './judge.ts';
+import type { Fault, FaultKind } from './faults.ts';
 
 interface Finding extends Fault {
   times: number;

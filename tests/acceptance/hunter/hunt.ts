@@ -1,8 +1,8 @@
-// Sends many requests, each three times, some at a time, and judges what comes back.
+// Sends many requests, each three times, some at a time, and checks what comes back.
 import type { Random } from '../../../src/run/sandbox/random.ts';
+import { changesOf, codesOf, disagreementOf, faultsOf, isComparable, SLOW_MS } from './faults.ts';
 import { Findings } from './findings.ts';
 import type { Hunted } from './hunted.ts';
-import { changesOf, codesOf, disagreementOf, faultsOf, isComparable, SLOW_MS } from './judge.ts';
 import type { Request } from './requests.ts';
 import { httpSender, type Sender, type Sent, socketSender } from './sender.ts';
 

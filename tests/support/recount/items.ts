@@ -77,7 +77,7 @@ export function itemsOf(world: World): Item[] {
           at: reply.at,
           value,
           unit,
-          verdict: judge(question, value),
+          verdict: verdictOf(question, value),
         });
       }
       if (sentiment !== null && question.measure !== 'EMPLOYEE_ENGAGEMENT')
@@ -128,7 +128,7 @@ function counts({ measure, min, max, low }: Question): boolean {
   return measure !== 'NPS' || (min === 0 && max === 10 && !low);
 }
 
-function judge({ measure, min, max, low, mark }: Question, score: number): Item['verdict'] {
+function verdictOf({ measure, min, max, low, mark }: Question, score: number): Item['verdict'] {
   if (measure === 'NPS') return score >= 9 ? 'good' : score <= 6 ? 'bad' : 'neither';
   // On a scale where low is good everything is seen in a mirror.
   const mirrored = (value: number) => (low ? min! + max! - value : value);
