@@ -99,8 +99,8 @@ async function workSubjects(round: Round, part: readonly number[]): Promise<void
 async function follow(round: Round, customers: readonly number[], cause: Cause): Promise<void> {
   const { tx, asOf } = round;
   round.step = 'JOURNEYS';
-  const ahead = await refreshJourneys(tx, customers, asOf);
+  const upcoming = await refreshJourneys(tx, customers, asOf);
   round.step = 'SEGMENTS';
   await refreshSegments(tx, customers, asOf, cause);
-  await dueNoLater(tx, ahead);
+  await dueNoLater(tx, upcoming);
 }

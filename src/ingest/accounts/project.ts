@@ -8,7 +8,8 @@ import { resolve } from '../identity/resolve.ts';
 import { type Matcher, matcherOf } from '../identity/rules.ts';
 import { readRules } from '../identity/stored-rules.ts';
 import { ACCOUNTS } from '../identity/tables.ts';
-import type { Landed, Scope } from '../ref.ts';
+import type { LandedAs } from '../landed.ts';
+import type { Scope } from '../ref.ts';
 
 type Organization = Of<'organization'>;
 
@@ -21,7 +22,7 @@ export interface GoneAccount {
 export async function projectOrganizations(
   tx: Sql,
   scope: Scope,
-  organizations: readonly Landed<Organization>[],
+  organizations: readonly LandedAs<Organization>[],
   gone: readonly GoneAccount[],
 ): Promise<number[]> {
   if (organizations.length === 0 && gone.length === 0) return [];
@@ -57,7 +58,7 @@ export async function projectOrganizations(
   return [...moved];
 }
 
-function identifiersOf(scope: Scope, organization: Landed<Organization>, matcher: Matcher): NormalIdentifier[] {
+function identifiersOf(scope: Scope, organization: LandedAs<Organization>, matcher: Matcher): NormalIdentifier[] {
   const domain = organization.record.domain ? normalDomain(organization.record.domain) : null;
   return [
     { kind: 'ACCOUNT_ID', value: organization.ref, linking: true },
@@ -73,7 +74,7 @@ function identifiersOf(scope: Scope, organization: Landed<Organization>, matcher
 async function writeRecords(
   tx: Sql,
   scope: Scope,
-  organizations: readonly Landed<Organization>[],
+  organizations: readonly LandedAs<Organization>[],
   entityOf: ReadonlyMap<number, number>,
   matcher: Matcher,
 ): Promise<void> {

@@ -1,7 +1,8 @@
 // What is written of each person's record, as columns.
 import type { Of } from '../../../connectors/records.ts';
 import { normalEmail } from '../identity/normalize.ts';
-import { type Landed, maybeRef, type Scope } from '../ref.ts';
+import type { LandedAs } from '../landed.ts';
+import { maybeRef, type Scope } from '../ref.ts';
 
 export type Person = Of<'person'>;
 
@@ -18,7 +19,7 @@ export const PERSON = {
   created: 'timestamptz',
 } as const;
 
-export function personRow(scope: Scope, person: Landed<Person>): Record<keyof typeof PERSON, unknown> {
+export function personRow(scope: Scope, person: LandedAs<Person>): Record<keyof typeof PERSON, unknown> {
   const fields = presentFields(person.record.fields);
   return {
     id: person.id,
@@ -51,7 +52,7 @@ export function presentFields(fields: Person['fields']): Record<string, string> 
 }
 
 /** The first date of each stage that the source dates; the present one, if it is not among them, as old as this version. */
-function stagesOf({ record, version }: Landed<Person>): Record<string, string> {
+function stagesOf({ record, version }: LandedAs<Person>): Record<string, string> {
   const dated = [...(record.stages ?? [])].sort((a, b) => Date.parse(b.at) - Date.parse(a.at));
   const present = record.fields.lifecycleStage;
   return {

@@ -6,9 +6,10 @@ import { resolve } from '../identity/resolve.ts';
 import { type Matcher, matcherOf } from '../identity/rules.ts';
 import { readRules } from '../identity/stored-rules.ts';
 import { CUSTOMERS } from '../identity/tables.ts';
-import type { Landed, Scope } from '../ref.ts';
-import { settlePersons } from './ahead.ts';
+import type { LandedAs } from '../landed.ts';
+import type { Scope } from '../ref.ts';
 import { claimOf, ownId } from './claim.ts';
+import { settlePersons } from './optimistic-insert.ts';
 import { employerRef, PERSON, type Person, personRow } from './person-rows.ts';
 import { refreshCustomers } from './survive.ts';
 
@@ -28,7 +29,7 @@ export interface ProjectedPersons {
 export async function projectPersons(
   tx: Sql,
   scope: Scope,
-  persons: readonly Landed<Person>[],
+  persons: readonly LandedAs<Person>[],
   gone: readonly GonePerson[],
 ): Promise<ProjectedPersons> {
   if (persons.length === 0 && gone.length === 0) return { moved: [], changed: [] };
@@ -38,7 +39,7 @@ export async function projectPersons(
   // A change of rules could not see these: they are checked anew.
   await forget(
     tx,
-    rest.filter(({ ahead }) => ahead && ahead.rules !== matcher.rules.version).map(person => person.id),
+    rest.filter(({ optimistic }) => optimistic && optimistic.rules !== matcher.rules.version).map(person => person.id),
   );
   const claims: Claim[] = [
     ...rest.map(person => claimOf(scope, person, matcher)),
@@ -58,7 +59,7 @@ export async function projectPersons(
 async function decide(
   tx: Sql,
   scope: Scope,
-  persons: readonly Landed<Person>[],
+  persons: readonly LandedAs<Person>[],
   gone: readonly GonePerson[],
   claims: readonly Claim[],
   matcher: Matcher,
@@ -84,7 +85,7 @@ async function existing(tx: Sql, gone: readonly GonePerson[]): Promise<GonePerso
 async function writeRecords(
   tx: Sql,
   scope: Scope,
-  persons: readonly Landed<Person>[],
+  persons: readonly LandedAs<Person>[],
   entityOf: ReadonlyMap<number, number>,
 ): Promise<void> {
   if (persons.length === 0) return;

@@ -59,7 +59,7 @@ function isSame(one: RecordSurveyResponseInput, other: RecordSurveyResponseInput
 }
 
 /** The same, with the next one being read while the one at hand is worked on. */
-export async function* ahead<T>(items: AsyncGenerator<T>): AsyncGenerator<T> {
+export async function* prefetch<T>(items: AsyncGenerator<T>): AsyncGenerator<T> {
   let next = items.next();
   // Whoever asks for it is told; until then nobody listens.
   next.catch(() => undefined);

@@ -2,8 +2,10 @@
 import { stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import type { Context } from '../../base/context.ts';
+import { tryOut } from '../../base/database/try-out.ts';
 import { badInput } from '../../base/errors.ts';
-import { ahead, type Batch, batches, type Item } from './batches.ts';
+import { recordSurveyResponses } from '../recording/record-survey-responses.ts';
+import { type Batch, batches, type Item, prefetch } from './batches.ts';
 import { FIELDS } from './fields.ts';
 import { columnOf, type Mapping, mapColumns, parsePairs } from './mapping.ts';
 import { checkTimeZone, lacksOffset } from './moment.ts';
@@ -11,7 +13,6 @@ import { openSource } from './open-source.ts';
 import { type AskedSurvey, loadAsked } from './questions.ts';
 import { openRejects, type Rejects } from './rejects.ts';
 import type { Row, Source } from './source.ts';
-import { takeBatch } from './take-batch.ts';
 import { converter } from './to-response.ts';
 
 export interface ImportOptions {
@@ -87,7 +88,7 @@ export async function importResponses(
     convert,
   );
   try {
-    for await (const batch of ahead(coming)) {
+    for await (const batch of prefetch(coming)) {
       await takeInto(ctx, batch, counts, rejects, options.dryRun === true);
       watch.onProgress?.({ ...counts }, bytes, size);
       if (watch.signal?.aborted) {
@@ -108,11 +109,11 @@ async function takeInto(
   rejects: Rejects,
   dryRun: boolean,
 ): Promise<void> {
-  const result = await takeBatch(
-    ctx,
-    items.map(item => item.input),
-    dryRun,
-  );
+  const inputs = items.map(item => item.input);
+  // On the path of the mutation, whichever it is.
+  const result = dryRun
+    ? await tryOut(ctx.sql, tx => recordSurveyResponses({ ...ctx, sql: tx }, inputs))
+    : await recordSurveyResponses(ctx, inputs);
   const refused = result.rejected.flatMap(({ index, message }) => {
     const { input, rows } = items[index]!;
     return rows.map(row => ({ row, reason: inColumns(message, input) }));

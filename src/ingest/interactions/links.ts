@@ -3,7 +3,8 @@ import type { Of } from '../../../connectors/records.ts';
 import { encodeRows, recordset } from '../../base/database/bulk.ts';
 import type { Sql } from '../../base/database/sql.ts';
 import { followLinks, type Role } from '../identity/bind.ts';
-import { type Landed, refOf, type Scope } from '../ref.ts';
+import type { LandedAs } from '../landed.ts';
+import { refOf, type Scope } from '../ref.ts';
 import { inheritFromCases, refreshCases } from './cases.ts';
 
 export interface ProjectedLinks {
@@ -16,7 +17,7 @@ export interface ProjectedLinks {
 export async function projectLinks(
   tx: Sql,
   scope: Scope,
-  items: readonly Landed<Of<'links'>>[],
+  items: readonly LandedAs<Of<'links'>>[],
   gone: readonly number[],
 ): Promise<ProjectedLinks> {
   if (items.length === 0 && gone.length === 0) return { customers: [], employees: [] };

@@ -1,7 +1,8 @@
 // From canonical interactions to the timeline.
 import type { Sql } from '../../base/database/sql.ts';
 import { type Bound, bindRefs } from '../identity/bind.ts';
-import type { Landed, Scope } from '../ref.ts';
+import type { LandedAs } from '../landed.ts';
+import type { Scope } from '../ref.ts';
 import { inheritFromCases, refreshCases } from './cases.ts';
 import { type Interaction, settleInteractions, writeInteractions } from './write.ts';
 
@@ -9,14 +10,14 @@ import { type Interaction, settleInteractions, writeInteractions } from './write
 export async function projectInteractions(
   tx: Sql,
   scope: Scope,
-  interactions: readonly Landed<Interaction>[],
+  interactions: readonly LandedAs<Interaction>[],
   gone: readonly number[],
 ): Promise<number[]> {
   const removed = await removeInteractions(tx, gone);
   if (interactions.length === 0) return removed;
-  const ahead = interactions.filter(item => item.ahead);
-  const rest = interactions.filter(item => !item.ahead);
-  const written = [...(await settleInteractions(tx, scope, ahead)), ...(await writeInteractions(tx, scope, rest))];
+  const optimistic = interactions.filter(item => item.optimistic);
+  const rest = interactions.filter(item => !item.optimistic);
+  const written = [...(await settleInteractions(tx, scope, optimistic)), ...(await writeInteractions(tx, scope, rest))];
   const cases = interactions.filter(item => item.record.kind === 'SUPPORT_CASE');
   const late = await bindCases(
     tx,

@@ -3,7 +3,8 @@ import type { Of } from '../../../connectors/records.ts';
 import { columnset, encodeColumns } from '../../base/database/bulk.ts';
 import type { Sql } from '../../base/database/sql.ts';
 import { linkedRef, lookup, type Role } from '../identity/bind.ts';
-import { type Landed, maybeRef, type Scope } from '../ref.ts';
+import type { LandedAs } from '../landed.ts';
+import { maybeRef, type Scope } from '../ref.ts';
 import { isAuthoredByCustomer } from '../sentiment/authored.ts';
 
 export type Interaction = Of<'interaction'>;
@@ -39,7 +40,10 @@ const COLUMNS = {
 const columns = Object.keys(COLUMNS);
 const roles: readonly Role[] = ['customer', 'account', 'case'];
 
-function rowOf(scope: Scope, { id, ref, record, scores }: Landed<Interaction>): Record<keyof typeof INCOMING, unknown> {
+function rowOf(
+  scope: Scope,
+  { id, ref, record, scores }: LandedAs<Interaction>,
+): Record<keyof typeof INCOMING, unknown> {
   return {
     id,
     ref,
@@ -68,7 +72,7 @@ function rowOf(scope: Scope, { id, ref, record, scores }: Landed<Interaction>): 
 export async function writeInteractions(
   tx: Sql,
   scope: Scope,
-  interactions: readonly Landed<Interaction>[],
+  interactions: readonly LandedAs<Interaction>[],
 ): Promise<Written[]> {
   if (interactions.length === 0) return [];
   const rows = interactions.map(item => rowOf(scope, item));
@@ -79,7 +83,7 @@ export async function writeInteractions(
 export async function insertInteractions(
   tx: Sql,
   scope: Scope,
-  interactions: readonly Landed<Interaction>[],
+  interactions: readonly LandedAs<Interaction>[],
 ): Promise<void> {
   if (interactions.length === 0) return;
   const rows = interactions.map(item => rowOf(scope, item));
@@ -90,7 +94,7 @@ export async function insertInteractions(
 export async function settleInteractions(
   tx: Sql,
   scope: Scope,
-  interactions: readonly Landed<Interaction>[],
+  interactions: readonly LandedAs<Interaction>[],
 ): Promise<Written[]> {
   if (interactions.length === 0) return [];
   const rows = interactions.map(({ id, ref, record }) => ({ id, ref, ...namesOf(scope, record) }));

@@ -25,11 +25,6 @@ export interface Rejected {
   readonly fields: readonly string[];
 }
 
-export interface Prepared {
-  readonly incoming: readonly Incoming[];
-  readonly rejected: readonly Rejected[];
-}
-
 /** Characters of a payload as JSON. The largest objects of CRMs have some 100,000. */
 export const MAX_PAYLOAD = 1_000_000;
 /** How deep a payload's objects and lists may lie in each other: what is deeper costs whoever reads it the stack. */
@@ -37,7 +32,7 @@ const MAX_DEPTH = 100;
 /** Characters that are kept of a payload which is not. */
 const EXCERPT = 10_000;
 
-export async function prepare(records: readonly RawRecord[]): Promise<Prepared> {
+export async function prepare(records: readonly RawRecord[]): Promise<{ incoming: Incoming[]; rejected: Rejected[] }> {
   const rejected: Rejected[] = [];
   // The same record twice in a page: the newer counts, the later one of equals.
   const latest = new Map<string, RawRecord>();

@@ -18,11 +18,15 @@ export interface Mapped {
 
 export type Mapper = (record: MapInput, lookup: Lookup) => CanonicalInput[];
 
-export async function mapRecords(
-  incoming: readonly Incoming[],
-  map: Mapper,
-  lookup: Lookup,
-): Promise<{ mapped: Mapped[]; rejected: Rejected[] }> {
+export interface MappedRecords {
+  readonly mapped: readonly Mapped[];
+  readonly rejected: readonly Rejected[];
+}
+
+/** How those who bring records map them. */
+export type MapRecords = (incoming: readonly Incoming[]) => MappedRecords | Promise<MappedRecords>;
+
+export async function mapRecords(incoming: readonly Incoming[], map: Mapper, lookup: Lookup): Promise<MappedRecords> {
   const mapped: Mapped[] = [];
   const rejected: Rejected[] = [];
   await inSlices(incoming, item => {

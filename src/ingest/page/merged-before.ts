@@ -2,63 +2,48 @@
 import type { Deletion, JsonObject } from '../../../connectors/contract.ts';
 import type { CanonicalRecord } from '../../../connectors/records.ts';
 import type { Sql } from '../../base/database/sql.ts';
+import { nameOf, type Scope } from '../ref.ts';
 import { prepare } from './incoming.ts';
-import { write } from './land.ts';
-import { mapRecords } from './map-records.ts';
-import type { PageTarget } from './page.ts';
-import type { LandedRecord } from './project.ts';
+import type { Mapped, MapRecords } from './map-records.ts';
 
 type MergedAway = Deletion & { readonly mergedInto: string; readonly payload: JsonObject };
 
 /**
- * Lands those that we do not know, tied to their survivor; the caller leaves tombstones right away. What cannot be mapped is
- * left out: the record is gone anyway. `landed` names what the page itself brought, as "object/id".
+ * Those that we do not know, tied to their survivor, to be landed before the tombstones of all are written. What cannot be
+ * mapped is left out: the record is gone anyway. `arrived` names what came with the deletions, as "object/id".
  */
-export async function landMerged(
+export async function mergedBefore(
   tx: Sql,
-  target: PageTarget,
+  scope: Scope,
   deletions: readonly Deletion[],
-  landed: ReadonlySet<string>,
-): Promise<LandedRecord[]> {
+  arrived: ReadonlySet<string>,
+  map: MapRecords,
+): Promise<Mapped[]> {
   const merged = deletions
     .filter((deletion): deletion is MergedAway => !!deletion.mergedInto && !!deletion.payload)
-    .filter(({ object, id }) => !landed.has(`${object}/${id}`));
+    .filter(({ object, id }) => !arrived.has(nameOf({ object, externalId: id })));
   if (merged.length === 0) return [];
-  const names = await tx.query<{ name: string }>(
+  const rows = await tx.query<{ name: string }>(
     `select s.object || '/' || s.external_id as name from unnest($2::text[], $3::text[]) as d(object, id)
      join source_record s on s.connection_id = $1 and s.object = d.object and s.external_id = d.id`,
-    [target.connectionId, merged.map(({ object }) => object), merged.map(({ id }) => id)],
+    [scope.connectionId, merged.map(({ object }) => object), merged.map(({ id }) => id)],
     'merged-known',
   );
-  const known = new Set(names.map(({ name }) => name));
-  const unknown = merged.filter(({ object, id }) => !known.has(`${object}/${id}`));
+  const known = new Set(rows.map(({ name }) => name));
+  const unknown = merged.filter(({ object, id }) => !known.has(nameOf({ object, externalId: id })));
   const survivors = new Map(
-    unknown.map(({ object, id, mergedInto }) => [`${object}/${id}`, `${object}/${mergedInto}`]),
+    unknown.map(({ object, id, mergedInto }) => [
+      nameOf({ object, externalId: id }),
+      nameOf({ object, externalId: mergedInto }),
+    ]),
   );
   const records = unknown.map(({ object, id, deletedAt, payload }) => ({ object, id, version: deletedAt, payload }));
   const { incoming } = await prepare(records);
-  const { mapped } = await mapRecords(incoming, target.map, target.lookup);
-  const named = mapped.flatMap(({ incoming, records }) => {
-    const survivor = survivors.get(`${incoming.object}/${incoming.externalId}`)!;
-    const tied = records.flatMap(record => tie(record, survivor));
-    return tied.length > 0 ? [{ incoming, records: tied }] : [];
+  const { mapped } = await map(incoming);
+  return mapped.flatMap(item => {
+    const tied = item.records.flatMap(record => tie(record, survivors.get(nameOf(item.incoming))!));
+    return tied.length > 0 ? [{ ...item, records: tied }] : [];
   });
-  const rows = await write(
-    tx,
-    target,
-    named.map(({ incoming }) => incoming),
-  );
-  const ids = new Map(rows.map(row => [`${row.object}/${row.external_id}`, row.id]));
-  return named.map(({ incoming: { object, externalId, version }, records }) => ({
-    id: ids.get(`${object}/${externalId}`)!,
-    object,
-    externalId,
-    version,
-    isNew: true,
-    // People and companies say nothing.
-    scores: new Map(),
-    records,
-  }));
 }
 
 /** The survivor's id is one of its own from the start. Things that merely happened need none. */

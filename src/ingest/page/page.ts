@@ -1,18 +1,16 @@
 // The one transaction per page: land, resolve, project, mark, cursor. There is no other crash story.
 import type { Lookup, Page } from '../../../connectors/contract.ts';
 import { isBelievable } from '../../../connectors/records.ts';
+import { bisect } from '../../base/database/bisect.ts';
 import { isDataError, type Sql } from '../../base/database/sql.ts';
+import { tryOut } from '../../base/database/try-out.ts';
 import { lockProjection } from '../lock.ts';
-import type { Scope } from '../ref.ts';
-import type { OffScale } from '../surveys/answers.ts';
+import { nameOf, type Scope } from '../ref.ts';
 import { type Incoming, prepare, type Rejected, soundDeletions } from './incoming.ts';
 import { noteSeen } from './known-ids.ts';
-import { compare, confirm, write, writeTombstones } from './land.ts';
-import { type Mapped, type Mapper, mapRecords } from './map-records.ts';
-import { landMerged } from './merged-before.ts';
-import { type LandedRecord, project, projectAhead } from './project.ts';
+import { type Landing, landRecords } from './land-records.ts';
+import { type Mapper, type MapRecords, mapRecords } from './map-records.ts';
 import { accept, noteLeft, noteOffScale, rejectRecords } from './reject.ts';
-import { scoreRecords } from './score-records.ts';
 
 /** Where a page goes: its connection and stream, the run it counts for, the lease it needs. */
 export interface PageTarget extends Scope {
@@ -51,84 +49,83 @@ export async function commitPage(sql: Sql, target: PageTarget, page: Page): Prom
     if (!isDataError(error)) throw error;
     // One value that PostgreSQL refuses must not hold up the others: find who carries it, reject those, go on.
     const poison = await findPoison(sql, target, incoming);
-    if (poison.size === 0) throw error;
-    const rest = incoming.filter(item => !poison.has(item));
-    return attempt(sql, target, sound, rest, [...rejected, ...poison.values()]);
+    if (poison.length === 0) throw error;
+    const refused = new Set<unknown>(poison.map(item => item.incoming));
+    const rest = incoming.filter(item => !refused.has(item));
+    return attempt(sql, target, sound, rest, [...rejected, ...poison]);
   }
 }
 
-async function attempt(
+const mapBy =
+  ({ map, lookup }: PageTarget): MapRecords =>
+  incoming =>
+    mapRecords(incoming, map, lookup);
+
+function attempt(
   sql: Sql,
   target: PageTarget,
   page: Page,
   incoming: readonly Incoming[],
-  refusedBefore: readonly Rejected[],
+  refused: readonly Rejected[],
 ): Promise<PageCounts> {
   return sql.transaction(async tx => {
     await checkLease(tx, target);
-    const compared = await compare(tx, target, incoming);
-    const { mapped, rejected } = await mapRecords(
-      [...compared.created, ...compared.updated],
-      target.map,
-      target.lookup,
-    );
-    const bad = [...refusedBefore, ...rejected];
-    const refused = new Set<unknown>(rejected.map(item => item.incoming));
-    const created = compared.created.filter(item => !refused.has(item)).length;
-    const updated = compared.updated.filter(item => !refused.has(item)).length;
-    const counts = {
-      read: page.records.length,
-      created,
-      updated,
-      unchanged: compared.unchanged.length,
-      deleted: 0,
-      rejected: bad.length,
-      partial: mapped.filter(({ left }) => left.length > 0).length,
-    };
+    const { deleted } = page;
+    const landing = await landRecords(tx, target, { incoming, deleted, map: mapBy(target), dryRun: target.dryRun });
+    const counts = countsOf(page, landing, refused.length);
     if (target.dryRun) {
       await conclude(tx, target, page, counts, 0, []);
       return counts;
     }
-    await confirm(tx, compared.confirmed);
-    let landed: LandedRecord[] = [];
-    let offScale: readonly OffScale[] = [];
-    if (mapped.length > 0 || page.deleted.length > 0) {
-      const fresh = new Set(compared.created);
-      // Landing touches this stream's records only, so other pages may be projected meanwhile.
-      landed = await land(tx, target, mapped, fresh, page.deleted.length === 0);
-      await lockProjection(tx);
-      const former = await landMerged(tx, target, page.deleted, new Set(incoming.map(nameOf)));
-      if (former.length > 0) await project(tx, target, former, []);
-      const tombstones = await writeTombstones(tx, target, page.deleted);
-      const unseen = new Set(former.map(record => record.id));
-      counts.deleted = tombstones.filter(record => record.fresh && !unseen.has(record.id)).length;
-      offScale = await project(tx, target, landed, tombstones);
-    }
-    await rejectRecords(tx, target, target.runId, bad);
-    await noteLeft(tx, target, target.runId, mapped);
-    const whole = new Set(mapped.filter(({ left }) => left.length === 0).map(({ incoming }) => nameOf(incoming)));
-    const answers = new Set(offScale.map(({ source }) => source));
-    const unscored = landed.filter(record => answers.has(record.id) && whole.delete(nameOf(record)));
-    await noteOffScale(
-      tx,
-      target.runId,
-      offScale,
-      unscored.map(({ id }) => id),
-    );
-    counts.partial += unscored.length;
+    const { compared, mapped, rejected } = landing;
+    await rejectRecords(tx, target, target.runId, [...refused, ...rejected]);
+    const { whole, partial } = await notePartial(tx, target, landing);
+    counts.partial += partial;
     if (target.full?.track) await noteSeen(tx, target.full.runId, compared.unchanged);
-    const liveDelta = created + compared.revived - counts.deleted;
-    const gone = page.deleted.map(({ object, id }) => ({ object, externalId: id }));
-    const accepted = mapped.map(({ incoming }) => incoming).filter(item => whole.has(nameOf(item)));
+    const liveDelta = counts.created + compared.revived - counts.deleted;
+    const gone = deleted.map(({ object, id }) => ({ object, externalId: id }));
+    const accepted = mapped.map(item => item.incoming).filter(item => whole.has(nameOf(item)));
     await conclude(tx, target, page, counts, liveDelta, [...accepted, ...gone]);
     return counts;
   });
 }
 
+function countsOf(page: Page, { compared, mapped, rejected, deleted }: Landing, refused: number): PageCounts {
+  const unusable = new Set<unknown>(rejected.map(item => item.incoming));
+  const usable = (records: readonly Incoming[]) => records.filter(item => !unusable.has(item)).length;
+  return {
+    read: page.records.length,
+    created: usable(compared.created),
+    updated: usable(compared.updated),
+    unchanged: compared.unchanged.length,
+    deleted,
+    rejected: refused + rejected.length,
+    partial: mapped.filter(({ left }) => left.length > 0).length,
+  };
+}
+
+/** Into the ledger. Gives the names of those that were taken whole, and how many lost nothing but scores. */
+async function notePartial(
+  tx: Sql,
+  target: PageTarget,
+  { mapped, landed, offScale }: Landing,
+): Promise<{ whole: ReadonlySet<string>; partial: number }> {
+  await noteLeft(tx, target, target.runId, mapped);
+  const whole = new Set(mapped.filter(({ left }) => left.length === 0).map(({ incoming }) => nameOf(incoming)));
+  const answers = new Set(offScale.map(({ source }) => source));
+  const unscored = landed.filter(record => answers.has(record.id) && whole.delete(nameOf(record)));
+  await noteOffScale(
+    tx,
+    target.runId,
+    offScale,
+    unscored.map(({ id }) => id),
+  );
+  return { whole, partial: unscored.length };
+}
+
 type Named = Pick<Incoming, 'object' | 'externalId'>;
 /** Of an integer column. */
 const MAX_COUNT = 2 ** 31 - 1;
-const nameOf = ({ object, externalId }: Named) => `${object}/${externalId}`;
 
 async function checkLease(tx: Sql, target: PageTarget): Promise<void> {
   // The lock keeps a new holder out until this page is committed, and lets heartbeats pass. The commit does not wait for
@@ -140,28 +137,6 @@ async function checkLease(tx: Sql, target: PageTarget): Promise<void> {
   );
   if (row?.token !== target.leaseToken)
     throw new LeaseLost(`connection ${target.connectionId} is worked by another worker`);
-}
-
-async function land(
-  tx: Sql,
-  target: PageTarget,
-  mapped: readonly Mapped[],
-  fresh: ReadonlySet<Incoming>,
-  profiles: boolean,
-): Promise<LandedRecord[]> {
-  const rows = await write(
-    tx,
-    target,
-    mapped.map(item => item.incoming),
-  );
-  const scores = await scoreRecords(mapped.flatMap(item => item.records));
-  const ids = new Map(rows.map(row => [`${row.object}/${row.external_id}`, row.id]));
-  const landed = mapped.flatMap(({ incoming, records }) => {
-    const id = ids.get(`${incoming.object}/${incoming.externalId}`);
-    const { object, externalId, version } = incoming;
-    return id === undefined ? [] : [{ id, object, externalId, version, isNew: fresh.has(incoming), records, scores }];
-  });
-  return projectAhead(tx, target, landed, new Set(rows.filter(row => row.fresh).map(row => row.id)), profiles);
 }
 
 /** Moves the cursor, takes what is sound or gone off the ledger of rejected records, counts; a dry run only counts. */
@@ -209,28 +184,21 @@ async function conclude(
   );
 }
 
-class Undo extends Error {}
-
-/** Tries each record on its own and takes it back: slow, and only after a page failed. */
-async function findPoison(
-  sql: Sql,
-  target: PageTarget,
-  incoming: readonly Incoming[],
-): Promise<Map<Incoming, Rejected>> {
-  const poison = new Map<Incoming, Rejected>();
-  for (const item of incoming) {
-    try {
-      await sql.transaction(async tx => {
-        const { mapped } = await mapRecords([item], target.map, target.lookup);
-        await lockProjection(tx);
-        await project(tx, target, await land(tx, target, mapped, new Set(), false), []);
-        throw new Undo();
-      });
-    } catch (error) {
-      if (error instanceof Undo) continue;
-      if (!isDataError(error)) throw error;
-      poison.set(item, { incoming: item, reason: `A value cannot be stored: ${error.message}`, fields: [] });
-    }
-  }
-  return poison;
+/** Those that carry a value which PostgreSQL refuses: found by landing all of them once more, and taking it back. */
+async function findPoison(sql: Sql, target: PageTarget, incoming: readonly Incoming[]): Promise<Rejected[]> {
+  const { failed } = await tryOut(sql, async tx => {
+    await lockProjection(tx);
+    return bisect(tx, incoming, {
+      work: (part, inner) => landRecords(inner, target, { incoming: part, map: mapBy(target), isLocked: true }),
+      onFailure(error) {
+        if (!isDataError(error)) throw error;
+        return 'SPLIT';
+      },
+    });
+  });
+  return failed.map(({ item, error }) => ({
+    incoming: item,
+    reason: `A value cannot be stored: ${(error as Error).message}`,
+    fields: [],
+  }));
 }

@@ -2,7 +2,7 @@
 import type { CanonicalRecord, Of } from '../../../connectors/records.ts';
 import type { Sql } from '../../base/database/sql.ts';
 import { projectOrganizations } from '../accounts/project.ts';
-import { projectPersonsAhead } from '../customers/ahead.ts';
+import { insertPersons } from '../customers/optimistic-insert.ts';
 import { projectPersons } from '../customers/project.ts';
 import { refreshCustomers, refreshLastInteraction } from '../customers/survive.ts';
 import { bindRefs, refsOf } from '../identity/bind.ts';
@@ -10,55 +10,37 @@ import { inheritFromCases } from '../interactions/cases.ts';
 import { projectLinks } from '../interactions/links.ts';
 import { projectInteractions } from '../interactions/project.ts';
 import { insertInteractions } from '../interactions/write.ts';
+import type { Landed, LandedAs } from '../landed.ts';
 import { mark } from '../marks/marks.ts';
-import { type Ahead, type Landed, refOf, type Scope, type Scores } from '../ref.ts';
+import { refOf, type Scope } from '../ref.ts';
 import { type OffScale, projectAnswers } from '../surveys/answers.ts';
 import { projectSurveys } from '../surveys/definitions.ts';
 import { projectInvitations, projectResponses } from '../surveys/project.ts';
-import type { Tombstone } from './land.ts';
-
-export interface LandedRecord {
-  /** source_record id. */
-  readonly id: number;
-  readonly object: string;
-  readonly externalId: string;
-  readonly version: string;
-  readonly isNew: boolean;
-  readonly records: readonly CanonicalRecord[];
-  readonly scores: Scores;
-  readonly ahead?: Ahead;
-}
+import type { Tombstone } from './source-records.ts';
 
 /**
- * Writes what can be written before the lock, so that pages wait for each other as little as can be: rows of records that
+ * Optimistic insert: writes what can be written before the lock, so that pages wait for each other as little as can be: rows of records that
  * are new. Nobody else sees or waits for those before the commit; under the lock it is looked up again whom they belong to.
  * Rows that were there before are left to `project`: who holds the lock may be waiting for one of them.
  * People get customers with `profiles` only: not where the page says of others who they are.
  */
-export async function projectAhead(
+export async function insertOptimistically(
   tx: Sql,
   scope: Scope,
-  landed: readonly LandedRecord[],
-  fresh: ReadonlySet<number>,
+  landed: readonly Landed[],
   profiles: boolean,
-): Promise<LandedRecord[]> {
-  const ours = landed.filter(record => fresh.has(record.id));
+): Promise<Landed[]> {
+  const ours = landed.filter(({ isNew }) => isNew);
   // Before the people: nothing may belong to a customer that may be taken back.
-  await insertInteractions(tx, scope, landedOf(scope, ours, 'interaction'));
-  const ahead = await projectPersonsAhead(tx, scope, landedOf(scope, ours, 'person'), profiles);
-  return landed.map(record => (fresh.has(record.id) ? { ...record, ahead } : record));
+  await insertInteractions(tx, scope, landedAs(ours, 'interaction'));
+  const optimistic = await insertPersons(tx, scope, landedAs(ours, 'person'), profiles);
+  return landed.map(record => (record.isNew ? { ...record, optimistic } : record));
 }
 
-function landedOf<T extends CanonicalRecord['type']>(
-  scope: Scope,
-  landed: readonly LandedRecord[],
-  type: T,
-): Landed<Of<T>>[] {
-  return landed.flatMap(({ id, object, externalId, version, records, scores, ahead = null }) => {
-    const found = records.filter((record): record is Of<T> => record.type === type);
-    const ref = refOf(scope, object, externalId);
-    return found.map(record => ({ id, object, externalId, ref, version, record, scores, ahead }));
-  });
+function landedAs<T extends CanonicalRecord['type']>(landed: readonly Landed[], type: T): LandedAs<Of<T>>[] {
+  return landed.flatMap(item =>
+    item.records.filter((record): record is Of<T> => record.type === type).map(record => ({ ...item, record })),
+  );
 }
 
 /** What becomes rows that metrics count. */
@@ -68,10 +50,10 @@ const MEASURED: ReadonlySet<CanonicalRecord['type']> = new Set(['interaction', '
 export async function project(
   tx: Sql,
   scope: Scope,
-  landed: readonly LandedRecord[],
+  landed: readonly Landed[],
   tombstones: readonly Tombstone[],
 ): Promise<OffScale[]> {
-  const of = <T extends CanonicalRecord['type']>(type: T) => landedOf(scope, landed, type);
+  const of = <T extends CanonicalRecord['type']>(type: T) => landedAs(landed, type);
   const gone = tombstones.map(({ id, object, merged_into }) => ({
     id,
     mergedInto: merged_into === null ? null : refOf(scope, object, merged_into),

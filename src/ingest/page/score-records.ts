@@ -1,19 +1,17 @@
 // How pleased the texts of records sound. A page is scored before the projection is locked: it takes as long as writing it.
 import { setImmediate } from 'node:timers/promises';
 import type { CanonicalRecord } from '../../../connectors/records.ts';
-import type { Scores } from '../ref.ts';
+import type { Scores } from '../landed.ts';
 import { isAuthoredByCustomer } from '../sentiment/authored.ts';
 import { scoreTexts } from '../sentiment/score-texts.ts';
 
 const SLICE = 25;
 
-/** Of the texts that are not in `known`. Other work of this process gets its turn now and then. */
-export async function scoreRecords(
-  records: readonly CanonicalRecord[],
-  known: Scores = new Map(),
-): Promise<Map<string, number | null>> {
+/** With those that are known already. Other work of this process gets its turn now and then. */
+export async function scoreRecords(records: readonly CanonicalRecord[], known: Scores = new Map()): Promise<Scores> {
   const texts = [...new Set(records.flatMap(textsOf))].filter(text => !known.has(text));
-  const scores = new Map<string, number | null>();
+  if (texts.length === 0) return known;
+  const scores = new Map(known);
   for (let at = 0; at < texts.length; at += SLICE) {
     if (at > 0) await setImmediate();
     const slice = texts.slice(at, at + SLICE);

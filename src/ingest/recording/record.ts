@@ -2,14 +2,16 @@
 import type { JsonObject } from '../../../connectors/contract.ts';
 import type { CanonicalRecord } from '../../../connectors/records.ts';
 import type { Context } from '../../base/context.ts';
-import { isDataError, type Sql, savepoint } from '../../base/database/sql.ts';
+import { bisect } from '../../base/database/bisect.ts';
+import { isDataError, type Sql } from '../../base/database/sql.ts';
 import { badInput, UserError } from '../../base/errors.ts';
+import type { Scores } from '../landed.ts';
 import { lockProjection } from '../lock.ts';
-import { type Incoming, prepare, type Rejected } from '../page/incoming.ts';
-import { compare, write, writeTombstones } from '../page/land.ts';
-import { project } from '../page/project.ts';
+import { type Incoming, prepare } from '../page/incoming.ts';
+import { landRecords } from '../page/land-records.ts';
 import { scoreRecords } from '../page/score-records.ts';
-import type { Scope, Scores } from '../ref.ts';
+import { compare } from '../page/source-records.ts';
+import { nameOf, type Scope } from '../ref.ts';
 import { type RecordError, recordError } from './item-fault.ts';
 
 /** The built-in connection of what applications record themselves. */
@@ -54,16 +56,11 @@ export async function apiScope(ctx: Context): Promise<Scope> {
   return { connectionId: row.id, connectionKey: API_KEY };
 }
 
-const nameOf = ({ object, id }: RecordItem) => `${object}/${id}`;
-const nameOfIncoming = ({ object, externalId }: Rejected['incoming']) => `${object}/${externalId}`;
-
-/** Everything about a call that does not change while it is worked off. */
+/** Everything about a call that does not change while it is worked off; records by name. */
 interface Call {
   readonly scope: Scope;
-  /** ISO 8601. */
-  readonly version: string;
-  readonly records: ReadonlyMap<string, readonly CanonicalRecord[]>;
   readonly incoming: ReadonlyMap<string, Incoming>;
+  readonly records: ReadonlyMap<string, readonly CanonicalRecord[]>;
   readonly scores: Scores;
 }
 
@@ -75,28 +72,46 @@ export async function recordItems(ctx: Context, items: readonly IndexedItem[]): 
   if (items.length === 0) return { accepted: 0, unchanged: 0, rejected: [] };
   const scope = await apiScope(ctx);
   const version = ctx.now().toISOString();
-  const all = new Map(items.flatMap(withNeeds).map(item => [nameOf(item), item]));
-  const prepared = await prepare(
-    [...all.values()].map(({ object, id, payload }) => ({ object, id, version, payload })),
+  const all = new Map(items.flatMap(withNeeds).map(item => [nameOfItem(item), item]));
+  const { incoming, rejected } = await prepare(
+    [...all.values()].map(({ object, id, payload }) => ({ object, id, version, undated: true, payload })),
   );
-  const incoming = new Map(prepared.incoming.map(item => [nameOfIncoming(item), item]));
   const records = new Map([...all].map(([name, item]) => [name, item.records]));
-  // Scored before anybody waits for the lock: it takes as long as writing them.
-  const scores = await scoreChanged(ctx.sql, scope, prepared.incoming, records);
-  const kept = items.filter(item => incoming.has(nameOf(item)));
-  const reasons = new Map(prepared.rejected.map(({ incoming, reason }) => [nameOfIncoming(incoming), reason]));
-  const refused = items
-    .filter(item => !incoming.has(nameOf(item)))
-    .map(item => recordError(item.index, item.id, new UserError('BAD_USER_INPUT', reasons.get(nameOf(item)) ?? '')));
-  const result = await ctx.sql.transaction(async tx => {
+  const call: Call = {
+    scope,
+    incoming: new Map(incoming.map(item => [nameOf(item), item])),
+    records,
+    // Before anybody waits for the lock: it takes as long as writing them.
+    scores: await scoreChanged(ctx.sql, scope, incoming, records),
+  };
+  const reasons = new Map(rejected.map(item => [nameOf(item.incoming), item.reason]));
+  const [sound, unsound] = [true, false].map(is => items.filter(item => call.incoming.has(nameOfItem(item)) === is));
+  const { done, failed } = await ctx.sql.transaction(async tx => {
     // Before comparing, so that the same call twenty times in parallel is done once.
     await lockProjection(tx);
-    return landParts(tx, { scope, version, records, incoming, scores }, kept);
+    return bisect(tx, sound!, {
+      work: (part, inner) => landItems(inner, call, part),
+      onFailure(error) {
+        if (!isDataError(error)) throw error;
+        return 'SPLIT';
+      },
+    });
   });
-  return joined({ accepted: 0, unchanged: 0, rejected: refused }, result);
+  const accepted = done.reduce((sum, part) => sum + part, 0);
+  return {
+    accepted,
+    unchanged: sound!.length - failed.length - accepted,
+    rejected: [
+      ...unsound!.map(item => refused(item, reasons.get(nameOfItem(item)) ?? '')),
+      ...failed.map(({ item, error }) => refused(item, `A value cannot be stored: ${(error as Error).message}.`)),
+    ].sort((a, b) => a.index - b.index),
+  };
 }
 
 const withNeeds = (item: IndexedItem): RecordItem[] => (item.needs ? [item.needs, item] : [item]);
+const nameOfItem = ({ object, id }: RecordItem) => nameOf({ object, externalId: id });
+const refused = ({ index, id }: IndexedItem, reason: string) =>
+  recordError(index, id, new UserError('BAD_USER_INPUT', reason));
 
 async function scoreChanged(
   sql: Sql,
@@ -105,26 +120,27 @@ async function scoreChanged(
   records: Call['records'],
 ): Promise<Scores> {
   const { created, updated } = await compare(sql, scope, incoming);
-  return scoreRecords([...created, ...updated].flatMap(item => records.get(nameOfIncoming(item)) ?? []));
+  return scoreRecords([...created, ...updated].flatMap(item => records.get(nameOf(item)) ?? []));
 }
 
-/** All at once; where a value is refused, each half on its own, down to the one that carries it. */
-async function landParts(tx: Sql, call: Call, items: readonly IndexedItem[]): Promise<RecordResult> {
-  if (items.length === 0) return { accepted: 0, unchanged: 0, rejected: [] };
-  try {
-    return await savepoint(tx, part => landItems(part, call, items));
-  } catch (error) {
-    if (!isDataError(error)) throw error;
-    const [only] = items;
-    if (items.length === 1) {
-      const fault = new UserError('BAD_USER_INPUT', `A value cannot be stored: ${error.message}.`);
-      return { accepted: 0, unchanged: 0, rejected: [recordError(only!.index, only!.id, fault)] };
-    }
-  }
-  const half = Math.ceil(items.length / 2);
-  const before = await landParts(tx, call, items.slice(0, half));
-  const after = await landParts(tx, call, items.slice(half));
-  return joined(before, after);
+/** Returns how many of them were new or changed. */
+async function landItems(
+  tx: Sql,
+  { scope, incoming, records, scores }: Call,
+  items: readonly IndexedItem[],
+): Promise<number> {
+  const names = [...new Set(items.flatMap(withNeeds).map(nameOfItem))];
+  const { landed } = await landRecords(tx, scope, {
+    incoming: names.map(name => incoming.get(name)).filter(item => item !== undefined),
+    map: changed => ({
+      mapped: changed.map(item => ({ incoming: item, records: records.get(nameOf(item))!, left: [] })),
+      rejected: [],
+    }),
+    scores,
+    isLocked: true,
+  });
+  const taken = new Set(landed.map(nameOf));
+  return items.filter(item => taken.has(nameOfItem(item))).length;
 }
 
 export function joined(one: RecordResult, other: RecordResult): RecordResult {
@@ -133,39 +149,4 @@ export function joined(one: RecordResult, other: RecordResult): RecordResult {
     unchanged: one.unchanged + other.unchanged,
     rejected: [...one.rejected, ...other.rejected].sort((a, b) => a.index - b.index),
   };
-}
-
-async function landItems(tx: Sql, call: Call, items: readonly IndexedItem[]): Promise<RecordResult> {
-  const { scope, version } = call;
-  const names = [...new Set(items.flatMap(withNeeds).map(nameOf))];
-  const compared = await compare(
-    tx,
-    scope,
-    names.map(name => call.incoming.get(name)).filter(item => item !== undefined),
-  );
-  const changed = [...compared.created, ...compared.updated];
-  const rows = await write(tx, scope, changed);
-  const ids = new Map(rows.map(row => [`${row.object}/${row.external_id}`, row.id]));
-  const fresh = new Set(compared.created);
-  const scores = await completed(
-    call.scores,
-    changed.flatMap(item => call.records.get(nameOfIncoming(item))!),
-  );
-  const landed = changed.flatMap(item => {
-    const { object, externalId } = item;
-    const name = nameOfIncoming(item);
-    const id = ids.get(name);
-    const records = call.records.get(name)!;
-    return id === undefined ? [] : [{ id, object, externalId, version, isNew: fresh.has(item), records, scores }];
-  });
-  await project(tx, scope, landed, await writeTombstones(tx, scope, []));
-  const wanted = new Set(items.map(nameOf));
-  const accepted = landed.filter(record => wanted.has(nameOfIncoming({ ...record, payload: null }))).length;
-  return { accepted, unchanged: items.length - accepted, rejected: [] };
-}
-
-/** With those of items that were as they are before the lock, and are not any more. */
-async function completed(scores: Scores, records: readonly CanonicalRecord[]): Promise<Scores> {
-  const late = await scoreRecords(records, scores);
-  return late.size === 0 ? scores : new Map([...scores, ...late]);
 }

@@ -2,8 +2,9 @@
 import type { Of, Question } from '../../../connectors/records.ts';
 import { columnset, encodeColumns } from '../../base/database/bulk.ts';
 import type { Sql } from '../../base/database/sql.ts';
+import type { LandedAs } from '../landed.ts';
 import { markRows } from '../marks/marks.ts';
-import { type Landed, refOf, type Scope } from '../ref.ts';
+import { refOf, type Scope } from '../ref.ts';
 import { writeQuestions } from './definitions.ts';
 import { onScale } from './scales.ts';
 
@@ -22,7 +23,7 @@ export interface OffScale {
 export async function projectAnswers(
   tx: Sql,
   scope: Scope,
-  items: readonly Landed<Of<'answer'>>[],
+  items: readonly LandedAs<Of<'answer'>>[],
   gone: readonly number[],
 ): Promise<{ responses: readonly string[]; offScale: readonly OffScale[] }> {
   await forgetAnswers(tx, gone);

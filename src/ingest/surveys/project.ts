@@ -3,8 +3,9 @@ import type { Of } from '../../../connectors/records.ts';
 import { columnset, encodeColumns, encodeRows, recordset } from '../../base/database/bulk.ts';
 import type { Sql } from '../../base/database/sql.ts';
 import { linkedRef, lookup, type Role } from '../identity/bind.ts';
+import type { LandedAs } from '../landed.ts';
 import { markRows } from '../marks/marks.ts';
-import { type Landed, maybeRef, type Scope } from '../ref.ts';
+import { maybeRef, type Scope } from '../ref.ts';
 import { bindAnswers, forgetAnswers, type OffScale, writeAnswers } from './answers.ts';
 import { ensureSurveys, surveyKey } from './definitions.ts';
 
@@ -14,7 +15,7 @@ const roles: readonly Role[] = ['customer', 'account', 'case'];
 export async function projectInvitations(
   tx: Sql,
   scope: Scope,
-  items: readonly Landed<Of<'invitation'>>[],
+  items: readonly LandedAs<Of<'invitation'>>[],
   gone: readonly number[],
 ): Promise<void> {
   if (gone.length > 0)
@@ -59,7 +60,7 @@ export async function projectInvitations(
 export async function projectResponses(
   tx: Sql,
   scope: Scope,
-  items: readonly Landed<Of<'response'>>[],
+  items: readonly LandedAs<Of<'response'>>[],
   gone: readonly number[],
 ): Promise<{ customers: readonly number[]; offScale: readonly OffScale[] }> {
   const removed = gone.length === 0 ? [] : await removeResponses(tx, gone);

@@ -53,7 +53,7 @@ const email = (id: string, minutes: number, about: object) =>
   });
 const ticket = (id: string) => raw('ticket', id, 0, { type: 'interaction', kind: 'SUPPORT_CASE', occurredAt: at(0) });
 
-/** Commits the first page while the second waits just before the lock, with what it writes ahead written. */
+/** Commits the first page while the second waits just before the lock, with its optimistic insert done. */
 async function overtake(source: TestSource, first: readonly RawRecord[], second: readonly RawRecord[]): Promise<void> {
   const paused = pausing(world.sql, 'projection-lock');
   const slow = commitPage(paused.sql, source.target, { records: second, deleted: [], cursor: { at: 1 } });

@@ -1,8 +1,9 @@
-// Landing: which records of a page are new or changed, and writing them down as their source gave them.
+// Source records: which of those that arrive are new or changed, writing them as their source gave them, tombstones.
 import type { Deletion } from '../../../connectors/contract.ts';
 import { encodeRows, recordset } from '../../base/database/bulk.ts';
 import type { Sql } from '../../base/database/sql.ts';
-import type { Scope } from '../ref.ts';
+import type { Landed } from '../landed.ts';
+import { nameOf, type Scope } from '../ref.ts';
 import type { Incoming } from './incoming.ts';
 
 export interface Comparison {
@@ -13,12 +14,7 @@ export interface Comparison {
   /** source_record ids of those that are known as they are, or newer. */
   readonly unchanged: readonly number[];
   /** Of the unchanged ones, those that have a newer version. */
-  readonly confirmed: readonly Confirmed[];
-}
-
-interface Confirmed {
-  readonly id: number;
-  readonly version: string;
+  readonly confirmed: readonly { readonly id: number; readonly version: string }[];
 }
 
 /** Compares by content first, then by version: equal content is unchanged, an older version is ignored. */
@@ -53,7 +49,7 @@ export async function compare(tx: Sql, scope: Scope, incoming: readonly Incoming
   const created: Incoming[] = [];
   const updated: Incoming[] = [];
   const unchanged: number[] = [];
-  const confirmed: Confirmed[] = [];
+  const confirmed: { id: number; version: string }[] = [];
   let revived = 0;
   for (const [n, record] of incoming.entries()) {
     const row = rows.get(n);
@@ -70,7 +66,7 @@ export async function compare(tx: Sql, scope: Scope, incoming: readonly Incoming
 }
 
 /** Records that were seen again as they are are as new as that: a version between, should it come late, is older. */
-export async function confirm(tx: Sql, confirmed: readonly Confirmed[]): Promise<void> {
+export async function confirm(tx: Sql, confirmed: Comparison['confirmed']): Promise<void> {
   if (confirmed.length === 0) return;
   await tx.query(
     `update source_record s set version = r.version from unnest($1::bigint[], $2::timestamptz[]) as r(id, version)
@@ -80,18 +76,14 @@ export async function confirm(tx: Sql, confirmed: readonly Confirmed[]): Promise
   );
 }
 
-export interface LandedRow {
-  readonly id: number;
-  readonly object: string;
-  readonly external_id: string;
-  /** It is the first of its id, and nobody else can see it before this transaction is committed. */
-  readonly fresh: boolean;
-}
-
-/** Writes them and returns their ids. A row that became newer meanwhile is left, and not returned. */
-export async function write(tx: Sql, scope: Scope, records: readonly Incoming[]): Promise<LandedRow[]> {
-  if (records.length === 0) return [];
-  return tx.query<LandedRow>(
+/** Writes them and returns their rows by name. A row that became newer meanwhile is left, and not returned. */
+export async function write(
+  tx: Sql,
+  scope: Scope,
+  records: readonly Incoming[],
+): Promise<Map<string, Pick<Landed, 'id' | 'isNew'>>> {
+  if (records.length === 0) return new Map();
+  const rows = await tx.query<Pick<Landed, 'id' | 'object' | 'externalId' | 'isNew'>>(
     // JSON text has no line breaks of its own: the payloads go as lines, neither escaped nor parsed twice.
     `insert into source_record as s (connection_id, object, external_id, version, hash, payload)
      select $1, r.object, r.external_id, r.version, decode(r.hash, 'hex'), r.payload::jsonb
@@ -101,7 +93,7 @@ export async function write(tx: Sql, scope: Scope, records: readonly Incoming[])
        version = excluded.version, hash = excluded.hash, payload = excluded.payload,
        landed_at = now(), deleted_at = null, merged_into = null
      where s.version <= excluded.version
-     returning id, object, external_id, s.xmax = 0 as fresh`,
+     returning id, object, external_id as "externalId", s.xmax = 0 as "isNew"`,
     [
       scope.connectionId,
       records.map(record => record.object),
@@ -112,6 +104,7 @@ export async function write(tx: Sql, scope: Scope, records: readonly Incoming[])
     ],
     'land-write',
   );
+  return new Map(rows.map(row => [nameOf(row), row]));
 }
 
 export interface Tombstone {

@@ -27,7 +27,7 @@ async function expectNothingToRefresh(): Promise<void> {
   ).toEqual([]);
 }
 
-/** Commits `between` while a page waits just before the lock, with its people written ahead. */
+/** Commits `between` while a page waits just before the lock, with its people inserted. */
 async function overtake(source: TestSource, page: readonly RawRecord[], between: () => Promise<unknown>) {
   const paused = pausing(world.sql, 'projection-lock');
   const slow = commitPage(paused.sql, source.target, { records: page, deleted: [], cursor: { at: 1 } });

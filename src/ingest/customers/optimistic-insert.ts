@@ -1,10 +1,11 @@
-// People who are new and share nothing with anybody: their customers are made before the projection is locked.
+// Optimistic insert of people who are new and share nothing with anybody: their customers are made before the lock.
 import { columnset, encodeColumns } from '../../base/database/bulk.ts';
 import type { Sql } from '../../base/database/sql.ts';
 import { type Claim, learn } from '../identity/learn.ts';
 import { matcherOf } from '../identity/rules.ts';
 import { readRules } from '../identity/stored-rules.ts';
-import { type Ahead, type Landed, maybeRef, type Scope } from '../ref.ts';
+import type { LandedAs, OptimisticInsert } from '../landed.ts';
+import { maybeRef, type Scope } from '../ref.ts';
 import { claimOf } from './claim.ts';
 import { employerId, employerRef, PERSON, type Person, personRow, presentFields } from './person-rows.ts';
 import { displayName, fieldColumns, fieldValues, searchText } from './survive.ts';
@@ -13,12 +14,12 @@ import { displayName, fieldColumns, fieldValues, searchText } from './survive.ts
  * Writes identifiers of new records, and with `profiles` also the record and the whole customer of each that shares no
  * joining value with a record that can be seen. `settlePersons` looks again, under the lock.
  */
-export async function projectPersonsAhead(
+export async function insertPersons(
   tx: Sql,
   scope: Scope,
-  persons: readonly Landed<Person>[],
+  persons: readonly LandedAs<Person>[],
   profiles: boolean,
-): Promise<Ahead> {
+): Promise<OptimisticInsert> {
   if (persons.length === 0) return { rules: null, customers: new Map() };
   const matcher = matcherOf(await readRules(tx));
   const claims = persons.map(person => claimOf(scope, person, matcher));
@@ -28,20 +29,20 @@ export async function projectPersonsAhead(
 }
 
 /**
- * Keeps the customers of those who are still alone and whose employer is still the same; of the others nothing is left
+ * Keeps the customers of those who still share nothing and whose employer is still the same; of the others nothing is left
  * but their identifiers, as if they had only come now. Returns the customer of each record that keeps it.
  * Must run under the projection lock, before anything else is decided. `rules` is the version in force.
  */
 export async function settlePersons(
   tx: Sql,
   scope: Scope,
-  persons: readonly Landed<Person>[],
+  persons: readonly LandedAs<Person>[],
   rules: number,
 ): Promise<Map<number, number>> {
-  const made = persons.filter(person => person.ahead?.customers.has(person.id));
+  const made = persons.filter(person => person.optimistic?.customers.has(person.id));
   if (made.length === 0) return new Map();
-  const customers = new Map(made.map(person => [person.id, person.ahead!.customers.get(person.id)!]));
-  const doubtful = new Set(made.filter(person => person.ahead!.rules !== rules).map(person => person.id));
+  const customers = new Map(made.map(person => [person.id, person.optimistic!.customers.get(person.id)!]));
+  const doubtful = new Set(made.filter(person => person.optimistic!.rules !== rules).map(person => person.id));
   const rows = made.map(({ id, ref, record }) => ({
     id,
     ref,
@@ -67,7 +68,7 @@ const isShared = (id: string) => `exists (
 async function insertProfiles(
   tx: Sql,
   scope: Scope,
-  persons: readonly Landed<Person>[],
+  persons: readonly LandedAs<Person>[],
   claims: readonly Claim[],
 ): Promise<Map<number, number>> {
   const rows = persons.map((person, i) => ({
@@ -83,7 +84,7 @@ async function insertProfiles(
 }
 
 /** PostgreSQL takes ten times as long to put it together. */
-function provenanceOf({ id, version, record }: Landed<Person>): string {
+function provenanceOf({ id, version, record }: LandedAs<Person>): string {
   const fields = Object.keys(presentFields(record.fields));
   return JSON.stringify(Object.fromEntries(fields.map(key => [key, { record: id, at: version }])));
 }
@@ -94,16 +95,16 @@ const INCOMING = { ...PERSON, emails: 'jsonb', provenance: 'jsonb' } as const;
 
 /** The same as the general way makes of one live record: see `refreshCustomers`. */
 const INSERT = `
-with alone as materialized (
+with unshared as materialized (
   select * from ${columnset('r', INCOMING, 2)} where not ${isShared('r.id')}
 ), numbered as materialized (
   select r.*, nextval((select pg_get_serial_sequence('customer', 'id')::regclass)) as customer, ${employerRef('r')} as account_ref
-  from alone r
+  from unshared r
 ), profile as materialized (
   select n.*, ${employerId('n.account_ref')} as account_id,
     coalesce((select array_agg(distinct e) from jsonb_array_elements_text(n.emails) e), '{}') as addresses,
     (select jsonb_object_agg(t.key, jsonb_build_object('value', t.value, 'source', c.key, 'at', n.version))
-     from jsonb_each(n.traits) t) as said
+     from jsonb_each(n.traits) t) as shown_traits
   from numbered n join connection c on c.id = $1
 ), named as materialized (
   select p.*, ${displayName('p.fields', 'p.addresses', 'p.ref')} as display_name from profile p
@@ -118,7 +119,7 @@ with alone as materialized (
 ), customers as (
   insert into customer (id, ${fieldColumns}, display_name, emails, account_id, traits, provenance, search_text, created_at, updated_at)
   select n.customer, ${fieldValues('n.fields', 'n.addresses')}, n.display_name, n.addresses, n.account_id,
-    coalesce(n.said, '{}'), n.provenance, ${searchText('n.display_name', 'n.addresses', 'n.fields')},
+    coalesce(n.shown_traits, '{}'), n.provenance, ${searchText('n.display_name', 'n.addresses', 'n.fields')},
     coalesce(n.created, n.version), n.version
   from named n
 )
