@@ -1,0 +1,16 @@
+// Sample: customers and their tickets.
+import { defineConnector } from '../../../contract.ts';
+import { SampleSession } from './api.ts';
+import { Config } from './config.ts';
+import { STREAMS } from './streams.ts';
+
+export { sandbox } from './sandbox.ts';
+
+export const connector = defineConnector({
+  key: 'sample',
+  name: 'Sample',
+  description: 'Customers and support tickets of one Sample account.',
+  config: Config,
+  streams: STREAMS,
+  open: (config, host) => new SampleSession(config, host),
+});
