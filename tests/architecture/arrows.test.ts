@@ -114,11 +114,14 @@ describe('arrows', () => {
     ];
     expect(others.length).toBeGreaterThan(400);
     expect(others.filter(({ text }) => namesConnector(text, CONNECTORS)).map(({ path }) => path)).toEqual([]);
-    expect(namesConnector(`type Home = '${CONNECTORS[0]}' | 'both';`, CONNECTORS)).toBe(true);
-    expect(namesConnector(`const ${CONNECTORS[0]}Id = 1;`, CONNECTORS)).toBe(true);
+    const seen = (code: string) => namesConnector(code, ['acme-inbox']);
     expect(
-      namesConnector(`{ description: 'Its name, such as "${CONNECTORS[0]}".' } // ${CONNECTORS[0]}`, CONNECTORS),
-    ).toBe(false);
+      ["type Home = 'acme-inbox' | 'both';", 'const acmeInboxId = 1;', "from '../acme-inbox/x.ts'"].map(seen),
+    ).toEqual([true, true, true]);
+    expect(["{ description: 'Such as \"acme-inbox\".' } // 'acme-inbox'", 'const acme = inbox;'].map(seen)).toEqual([
+      false,
+      false,
+    ]);
   });
 
   it('only the server’s GraphQL file knows the schema', () => {

@@ -44,7 +44,9 @@ export function namesConnector(text: string, connectors: readonly string[]): boo
     .replace(/\/\/.*|\/\*[\s\S]*?\*\//g, '')
     .replace(/'[^'\n]*'/g, quoted => (quoted.includes(' ') ? '' : quoted));
   const words = code.match(/[A-Za-z]\w*/g) ?? [];
-  return connectors
-    .map(name => name.replaceAll('-', ''))
-    .some(name => words.some(word => word.toLowerCase().startsWith(name) && !/[a-z]/.test(word[name.length] ?? '')));
+  return connectors.some(name => {
+    if (new RegExp(`['"/]${name}['"/]`).test(code)) return true;
+    const plain = name.replaceAll('-', '');
+    return words.some(word => word.toLowerCase().startsWith(plain) && !/[a-z]/.test(word[plain.length] ?? ''));
+  });
 }
