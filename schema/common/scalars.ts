@@ -2,23 +2,13 @@
 import type { ValueNode } from 'graphql';
 import { GraphQLError, GraphQLScalarType, Kind, valueFromASTUntyped } from 'graphql';
 import { isBelievable } from '../../connectors/records.ts';
-import { formatDuration } from '../../src/base/time/duration.ts';
+import { formatDuration, MAX_YEARS, yearsIn } from '../../src/base/time/duration.ts';
+import { isDay, parseMoment } from '../../src/base/time/moment.ts';
 
-const MOMENT = /^\d{4}-\d\d-\d\d[Tt]\d\d:\d\d(:\d\d(\.\d+)?)?([Zz]|[+-]\d\d:\d\d)$/;
-
-function parseMoment(value: unknown, node?: ValueNode): Date {
-  const moment = typeof value === 'string' && MOMENT.test(value) ? new Date(value) : null;
-  // A day like 31 February would silently become another one.
-  const shifted = moment && !dayExists(value as string);
-  if (!moment || shifted || Number.isNaN(moment.getTime())) {
-    throw invalid(`A DateTime looks like 2026-01-31T09:30:00Z, with its offset; ${show(value)} does not.`, node);
-  }
-  return moment;
-}
-
-function dayExists(text: string): boolean {
-  const day = text.slice(0, 10);
-  return new Date(`${day}T00:00:00Z`).toJSON()?.startsWith(day) ?? false;
+function readMoment(value: unknown, node?: ValueNode): Date {
+  const moment = typeof value === 'string' ? parseMoment(value) : null;
+  if (moment) return moment;
+  throw invalid(`A DateTime looks like 2026-01-31T09:30:00Z, with its offset; ${show(value)} does not.`, node);
 }
 
 export const DateTime = new GraphQLScalarType<Date, string>({
@@ -27,8 +17,8 @@ export const DateTime = new GraphQLScalarType<Date, string>({
     'A moment as an RFC 3339 date-time with offset, such as 2026-01-31T09:30:00Z. Given back in UTC, to the millisecond. Taken from 1900 to ten years ahead.',
   extensions: { problemOf: beyondBelief },
   serialize: value => (value instanceof Date ? value.toISOString() : (value as string)),
-  parseValue: value => parseMoment(value),
-  parseLiteral: node => parseMoment(textOf(node), node),
+  parseValue: value => readMoment(value),
+  parseLiteral: node => readMoment(textOf(node), node),
 });
 
 export const CalendarDate = new GraphQLScalarType<string, string>({
@@ -37,13 +27,12 @@ export const CalendarDate = new GraphQLScalarType<string, string>({
     'A calendar day as YYYY-MM-DD, such as 2026-01-31. It has no time zone of its own. Taken from 1900 to ten years ahead.',
   extensions: { problemOf: beyondBelief },
   serialize: value => value as string,
-  parseValue: value => parseDay(value),
-  parseLiteral: node => parseDay(textOf(node), node),
+  parseValue: value => readDay(value),
+  parseLiteral: node => readDay(textOf(node), node),
 });
 
-function parseDay(value: unknown, node?: ValueNode): string {
-  const shaped = typeof value === 'string' && /^\d{4}-\d\d-\d\d$/.test(value);
-  if (shaped && dayExists(value)) return value;
+function readDay(value: unknown, node?: ValueNode): string {
+  if (typeof value === 'string' && isDay(value)) return value;
   throw invalid(`A Date looks like 2026-01-31 and is a day of the calendar; ${show(value)} is not.`, node);
 }
 
@@ -54,18 +43,9 @@ function beyondBelief(value: unknown): string | null {
   return `is ${value}; moments are taken from 1900 to ten years ahead.`;
 }
 
-const DURATION =
-  /^P(?=[\dT])(?:(\d+)W|(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)D)?(?:T(?=\d)(?:(\d+)H)?(?:(\d+)M)?(?:(\d+(?:\.\d+)?)S)?)?)$/;
-const MAX_DURATION = 60;
-const MAX_YEARS = 100;
-/** How many of each part fit a year, at the least. */
-const PER_YEAR: readonly number[] = [52, 1, 12, 365, 365 * 24, 365 * 24 * 60, 365 * 24 * 3600];
-
-function parseDuration(value: unknown, node?: ValueNode): string {
-  const parts = typeof value === 'string' && value.length <= MAX_DURATION ? DURATION.exec(value) : null;
-  if (!parts) throw invalid(`A Duration looks like PT15M, P1D or P4W; ${show(value)} does not.`, node);
-  const years = PER_YEAR.reduce((sum, many, at) => sum + Number(parts[at + 1] ?? 0) / many, 0);
-  // Counted back from now it would leave the calendar that moments are taken from.
+function readDuration(value: unknown, node?: ValueNode): string {
+  const years = typeof value === 'string' ? yearsIn(value) : null;
+  if (years === null) throw invalid(`A Duration looks like PT15M, P1D or P4W; ${show(value)} does not.`, node);
   if (years > MAX_YEARS) throw invalid(`A Duration has at most ${MAX_YEARS} years; ${show(value)} has more.`, node);
   return value as string;
 }
@@ -75,8 +55,8 @@ export const Duration = new GraphQLScalarType<string, string>({
   description:
     'A length of time in ISO 8601, such as PT15M (fifteen minutes), P1D (a day) or P4W (four weeks); at most 100 years.',
   serialize: value => (typeof value === 'number' ? formatDuration(value) : (value as string)),
-  parseValue: value => parseDuration(value),
-  parseLiteral: node => parseDuration(textOf(node), node),
+  parseValue: value => readDuration(value),
+  parseLiteral: node => readDuration(textOf(node), node),
 });
 
 export const Json = new GraphQLScalarType({

@@ -1,5 +1,5 @@
 // Pure: which calendar buckets a rule looks at, in UTC.
-import { bucketAround, type Granularity } from '../metrics/period.ts';
+import { bucketAround, dayBefore, type Granularity } from '../../base/time/calendar.ts';
 
 export interface CalendarBucket {
   readonly every: Granularity;
@@ -22,10 +22,4 @@ export function bucketsAt(now: Date, every: Granularity): { current: CalendarBuc
 /** The bucket just before, which figures are compared with. */
 export function bucketBefore({ every, start }: CalendarBucket): CalendarBucket {
   return { every, ...bucketAround(dayBefore(start), every), isOver: true };
-}
-
-function dayBefore(day: string): string {
-  const date = new Date(`${day}T00:00:00Z`);
-  date.setUTCDate(date.getUTCDate() - 1);
-  return date.toISOString().slice(0, 10);
 }

@@ -2,10 +2,10 @@
 import type { Context } from '../../base/context.ts';
 import type { Sql } from '../../base/database/sql.ts';
 import { badInput, checkKey, notFound } from '../../base/errors.ts';
+import type { Granularity } from '../../base/time/calendar.ts';
 import type { MetricFilter } from '../metrics/filter.ts';
 import { plainWhere } from '../metrics/index/where.ts';
 import type { MetricName } from '../metrics/metric.ts';
-import type { Granularity } from '../metrics/period.ts';
 import { bucketsAt } from './buckets.ts';
 import { type Condition, type ConditionInput, checkCondition } from './condition.ts';
 import { requestEvaluation } from './due.ts';

@@ -1,6 +1,6 @@
 // Rules as the table holds them.
 import type { Sql } from '../../base/database/sql.ts';
-import type { Granularity } from '../metrics/period.ts';
+import type { Granularity } from '../../base/time/calendar.ts';
 import type { Condition } from './condition.ts';
 import type { Subject } from './watched.ts';
 

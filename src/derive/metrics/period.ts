@@ -1,8 +1,22 @@
-// Pure: calendar periods and their buckets in a time zone, as spans of moments.
-import { Temporal } from 'temporal-polyfill';
+// Pure: the period of a report as it is asked for, its buckets, and the period it is compared with.
+import type { Temporal } from 'temporal-polyfill';
 import { badInput } from '../../base/errors.ts';
-
-export type Granularity = 'DAY' | 'WEEK' | 'MONTH' | 'QUARTER' | 'YEAR';
+import {
+  bucketStart,
+  bucketsBetween,
+  compareDays,
+  type Day,
+  dayIn,
+  daysOf,
+  type Granularity,
+  lastDayBefore,
+  momentIn,
+  nextBucket,
+  type Span,
+  startOfDay,
+} from '../../base/time/calendar.ts';
+import { calendarDuration, isBeyondYears, MAX_YEARS } from '../../base/time/duration.ts';
+import { namedZoneId } from '../../base/time/zone.ts';
 
 export interface PeriodInput {
   /** First day, YYYY-MM-DD. */
@@ -15,12 +29,6 @@ export interface PeriodInput {
   readonly timeZone?: string | null;
 }
 
-/** From `lo` to before `hi`, in milliseconds since 1970. */
-export interface Span {
-  readonly lo: number;
-  readonly hi: number;
-}
-
 export interface Bucket extends Span {
   /** First and last day in the period's time zone. */
   readonly start: string;
@@ -30,13 +38,13 @@ export interface Bucket extends Span {
 export interface Period extends Bucket {
   readonly timeZone: string;
   /** Calendar parts of a period of whole days; null for a window that ends now. */
-  readonly days: { readonly from: Temporal.PlainDate; readonly to: Temporal.PlainDate } | null;
+  readonly days: { readonly from: Day; readonly to: Day } | null;
   readonly window: Temporal.Duration | null;
 }
 
 export const MAX_BUCKETS = 1000;
-const EARLIEST = Temporal.PlainDate.from('1900-01-01');
-const LATEST = Temporal.PlainDate.from('2200-12-31');
+const EARLIEST = dayIn('1900-01-01')!;
+const LATEST = dayIn('2200-12-31')!;
 
 /** @throws UserError BAD_USER_INPUT naming the field. */
 export function parsePeriod(input: PeriodInput, now: Date, field = 'during'): Period {
@@ -53,18 +61,18 @@ export function parsePeriod(input: PeriodInput, now: Date, field = 'during'): Pe
     );
   const from = parseDay(input.from, `${field}.from`);
   const to = parseDay(input.to, `${field}.to`);
-  if (Temporal.PlainDate.compare(from, to) > 0)
+  if (compareDays(from, to) > 0)
     throw badInput(`${field}.from`, `The period is upside down: it starts on ${from} and ends on ${to}.`);
   return ofDays(from, to, timeZone);
 }
 
-function ofDays(from: Temporal.PlainDate, to: Temporal.PlainDate, timeZone: string): Period {
+function ofDays(from: Day, to: Day, timeZone: string): Period {
   return {
     timeZone,
     start: from.toString(),
     end: to.toString(),
-    lo: startOf(from, timeZone),
-    hi: startOf(to.add({ days: 1 }), timeZone),
+    lo: startOfDay(from, timeZone),
+    hi: startOfDay(to.add({ days: 1 }), timeZone),
     days: { from, to },
     window: null,
   };
@@ -76,64 +84,39 @@ function rolling(last: string, timeZone: string, now: Date, field: string): Peri
 }
 
 function windowUntil(hi: number, window: Temporal.Duration, timeZone: string): Period {
-  const end = Temporal.Instant.fromEpochMilliseconds(hi).toZonedDateTimeISO(timeZone);
+  const end = momentIn(timeZone, hi);
   const start = end.subtract(window);
   return {
     timeZone,
     lo: start.epochMilliseconds,
     hi,
     start: start.toPlainDate().toString(),
-    end: dayBefore(hi, timeZone),
+    end: lastDayBefore(hi, timeZone),
     days: null,
     window,
   };
 }
 
 function parseWindow(text: string, field: string): Temporal.Duration {
-  let window: Temporal.Duration;
-  try {
-    window = Temporal.Duration.from(text);
-  } catch {
-    throw badInput(field, `"${text}" is no length of time. Give one such as P90D, P12M or P1Y.`);
-  }
+  const window = calendarDuration(text);
+  if (!window) throw badInput(field, `"${text}" is no length of time. Give one such as P90D, P12M or P1Y.`);
   if (window.sign <= 0) throw badInput(field, `"${text}" is empty. Give a length of time such as P90D.`);
-  if (window.total({ unit: 'years', relativeTo: '2000-01-01' }) > 100)
-    throw badInput(field, `"${text}" is longer than 100 years.`);
+  if (isBeyondYears(window)) throw badInput(field, `"${text}" is longer than ${MAX_YEARS} years.`);
   return window;
 }
 
-function parseDay(text: string, field: string): Temporal.PlainDate {
-  let day: Temporal.PlainDate;
-  try {
-    day = Temporal.PlainDate.from(text);
-  } catch {
-    throw badInput(field, `"${text}" is no day. Give one such as 2026-01-31.`);
-  }
-  if (Temporal.PlainDate.compare(day, EARLIEST) < 0 || Temporal.PlainDate.compare(day, LATEST) > 0)
+function parseDay(text: string, field: string): Day {
+  const day = dayIn(text);
+  if (!day) throw badInput(field, `"${text}" is no day. Give one such as 2026-01-31.`);
+  if (compareDays(day, EARLIEST) < 0 || compareDays(day, LATEST) > 0)
     throw badInput(field, `${day} lies outside ${EARLIEST} to ${LATEST}.`);
   return day;
 }
 
-/** The zone's name as it was given, if it is one. */
-export function parseZone(name: string, field: string): string {
-  try {
-    // Offsets such as +02:00 are zones to Temporal, but say nothing of daylight saving.
-    if (/^[A-Za-z]/.test(name)) return Temporal.Instant.fromEpochMilliseconds(0).toZonedDateTimeISO(name).timeZoneId;
-  } catch {
-    // Said below.
-  }
+function parseZone(name: string, field: string): string {
+  const zone = namedZoneId(name);
+  if (zone !== null) return zone;
   throw badInput(field, `"${name}" is no time zone. Give an IANA name such as UTC, Europe/Berlin or America/New_York.`);
-}
-
-function startOf(day: Temporal.PlainDate, timeZone: string): number {
-  return day.toZonedDateTime(timeZone).epochMilliseconds;
-}
-
-function dayBefore(hi: number, timeZone: string): string {
-  return Temporal.Instant.fromEpochMilliseconds(hi - 1)
-    .toZonedDateTimeISO(timeZone)
-    .toPlainDate()
-    .toString();
 }
 
 /**
@@ -143,14 +126,14 @@ function dayBefore(hi: number, timeZone: string): string {
 export function bucketsOf(period: Period, every: Granularity): Bucket[] {
   countBuckets(period, every);
   const buckets: Bucket[] = [];
-  for (let day = floor(Temporal.PlainDate.from(period.start), every); ; ) {
-    const next = day.add(stepOf(every));
-    const lo = Math.max(period.lo, startOf(day, period.timeZone));
-    const hi = Math.min(period.hi, startOf(next, period.timeZone));
+  for (let day = bucketStart(dayIn(period.start)!, every); ; ) {
+    const next = nextBucket(day, every);
+    const lo = Math.max(period.lo, startOfDay(day, period.timeZone));
+    const hi = Math.min(period.hi, startOfDay(next, period.timeZone));
     if (lo >= period.hi) return buckets;
     // A zone that skipped a whole day has an empty bucket for it.
     const start = buckets.length === 0 ? period.start : day.toString();
-    if (hi > lo) buckets.push({ lo, hi, start, end: dayBefore(hi, period.timeZone) });
+    if (hi > lo) buckets.push({ lo, hi, start, end: lastDayBefore(hi, period.timeZone) });
     day = next;
   }
 }
@@ -160,44 +143,10 @@ export function bucketsOf(period: Period, every: Granularity): Bucket[] {
  * @throws UserError BAD_USER_INPUT when there are too many
  */
 export function countBuckets({ start, end }: Period, every: Granularity): number {
-  const first = floor(Temporal.PlainDate.from(start), every);
-  const last = floor(Temporal.PlainDate.from(end), every);
-  const [unit, each] = STEP[every];
-  const count = 1 + first.until(last, { largestUnit: unit })[unit] / each;
+  const count = bucketsBetween(start, end, every);
   if (count <= MAX_BUCKETS) return count;
   const remedy = 'Ask for a shorter period, or longer buckets.';
   throw badInput('every', `This would be more than ${MAX_BUCKETS} buckets. ${remedy}`);
-}
-
-/** First and last day of the calendar bucket that a day lies in. */
-export function bucketAround(day: string, every: Granularity): { start: string; end: string } {
-  const start = floor(Temporal.PlainDate.from(day), every);
-  return { start: start.toString(), end: start.add(stepOf(every)).subtract({ days: 1 }).toString() };
-}
-
-const STEP = {
-  DAY: ['days', 1],
-  WEEK: ['days', 7],
-  MONTH: ['months', 1],
-  QUARTER: ['months', 3],
-  YEAR: ['months', 12],
-} as const;
-
-const stepOf = (every: Granularity) => ({ [STEP[every][0]]: STEP[every][1] });
-
-function floor(day: Temporal.PlainDate, every: Granularity): Temporal.PlainDate {
-  switch (every) {
-    case 'DAY':
-      return day;
-    case 'WEEK':
-      return day.subtract({ days: day.dayOfWeek - 1 });
-    case 'MONTH':
-      return day.with({ day: 1 });
-    case 'QUARTER':
-      return day.with({ day: 1, month: day.month - ((day.month - 1) % 3) });
-    case 'YEAR':
-      return day.with({ day: 1, month: 1 });
-  }
 }
 
 /** As long, and just before. Whole months go back whole months: before the third quarter comes the second. */
@@ -218,11 +167,9 @@ export function previousYear(period: Period): Period {
     const end = to.add({ days: 1 }).subtract(year);
     return ofDays(from.subtract(year), end.subtract({ days: 1 }), period.timeZone);
   }
-  const end = Temporal.Instant.fromEpochMilliseconds(period.hi).toZonedDateTimeISO(period.timeZone).subtract(year);
+  const end = momentIn(period.timeZone, period.hi).subtract(year);
   return windowUntil(end.epochMilliseconds, period.window!, period.timeZone);
 }
 
-const DAY_MS = 86_400_000;
-export const daysOf = (span: Span): number => (span.hi - span.lo) / DAY_MS;
 /** Of a period that goes on, the days that have passed: what happened in them is all there is. */
 export const daysPassed = (span: Span, now: Date): number => daysOf({ ...span, hi: Math.min(span.hi, now.getTime()) });

@@ -1,13 +1,11 @@
 // Pure: cuts spans of time into whole months, days and hours of UTC, for which sums are kept, and rests, for which they are not.
-import type { Span } from './period.ts';
+import type { Span } from '../../base/time/calendar.ts';
+import { DAY, HOUR } from '../../base/time/duration.ts';
 
 export interface Piece extends Span {
   /** M, D and H: whole months, days and hours. F: facts. */
   readonly grain: 'M' | 'D' | 'H' | 'F';
 }
-
-const HOUR = 3_600_000;
-const DAY = 24 * HOUR;
 
 /** Together they are the span, and no two overlap. */
 export function cut(span: Span, { hours }: { hours: boolean }): Piece[] {

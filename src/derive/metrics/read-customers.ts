@@ -1,12 +1,12 @@
 // Counts customers over a period as a whole: who bought, who stayed, who left, who referred. Periods do not add up here.
 import type { Sql } from '../../base/database/sql.ts';
 import { Statement } from '../../base/database/statement.ts';
+import type { Span } from '../../base/time/calendar.ts';
 import type { SumRow } from './counts.ts';
 import { type Dimension, factRow, PLACES } from './dimensions.ts';
 import { filterSql, type NarrowedFilter } from './filter.ts';
 import type { CustomerKind } from './kinds.ts';
 import { groupJoins } from './memberships.ts';
-import type { Span } from './period.ts';
 import { readSumRows } from './sum-rows.ts';
 
 export interface CustomerQuery {

@@ -2,13 +2,13 @@
 
 import type { Sql } from '../../base/database/sql.ts';
 import { Statement } from '../../base/database/statement.ts';
+import type { Span } from '../../base/time/calendar.ts';
 import type { SumRow } from './counts.ts';
 import { type Counted, type Dimension, factRow, PLACES } from './dimensions.ts';
 import { type RollupSet, rollupSetFor } from './facts/rollup-sets.ts';
 import { filterDimensions, filterSql, type NarrowedFilter } from './filter.ts';
 import type { FactKind } from './kinds.ts';
 import { groupJoins } from './memberships.ts';
-import type { Span } from './period.ts';
 import { cut, type Piece } from './pieces.ts';
 import { spannedFacts } from './spanned-facts.ts';
 import { readSumRows } from './sum-rows.ts';

@@ -1,13 +1,14 @@
 // A metric over a period: totals, points and comparisons of each group, exact as of a stated moment.
 import type { Context } from '../../base/context.ts';
 import { badInput } from '../../base/errors.ts';
+import type { Span } from '../../base/time/calendar.ts';
 import { type Comparisons, compareGroups, type ValueComparison } from './comparison.ts';
 import { type Group, type Groups, groupName, WHOLE } from './counts.ts';
 import { definitionOf } from './definitions.ts';
 import { type DimensionValue, labelGroups } from './labels.ts';
 import type { MetricDefinition, MetricName } from './metric.ts';
 import { checkNames } from './names.ts';
-import { daysPassed, type Span } from './period.ts';
+import { daysPassed } from './period.ts';
 import { type CountsQuery, countEveryone, readCounts } from './read-counts.ts';
 import { checkDimensions, type Layout, layOut, type ReportRequest } from './request.ts';
 import { asOfFor, readSnapshot } from './snapshot.ts';

@@ -1,5 +1,6 @@
 // Pure: checks what a report is asked for, and lays out its spans of time.
 import { badInput } from '../../base/errors.ts';
+import type { Granularity } from '../../base/time/calendar.ts';
 import { definitionOf } from './definitions.ts';
 import { CUSTOMER_DIMENSIONS, DIMENSIONS, type Dimension } from './dimensions.ts';
 import { filteredBy, type MetricFilter } from './filter.ts';
@@ -8,7 +9,6 @@ import type { MetricDefinition, MetricName } from './metric.ts';
 import {
   type Bucket,
   bucketsOf,
-  type Granularity,
   type Period,
   type PeriodInput,
   parsePeriod,

@@ -1,5 +1,5 @@
 // Pure: tests of values, figures and spans of time in plain English.
-import { parseDuration } from '../../base/time/duration.ts';
+import { DAY, HOUR, MINUTE, parseDuration, SECOND } from '../../base/time/duration.ts';
 import { FIELD_KINDS } from './field-kinds.ts';
 import type { CustomerField, FieldCondition, NumberTest, Scalar, TraitCondition, ValueTest } from './rule.ts';
 
@@ -69,10 +69,10 @@ export function numberTestText({ eq, lt, lte, gt, gte }: NumberTest, exactly = '
 }
 
 const UNITS = [
-  { name: 'day', ms: 86_400_000 },
-  { name: 'hour', ms: 3_600_000 },
-  { name: 'minute', ms: 60_000 },
-  { name: 'second', ms: 1000 },
+  { name: 'day', ms: DAY },
+  { name: 'hour', ms: HOUR },
+  { name: 'minute', ms: MINUTE },
+  { name: 'second', ms: SECOND },
 ];
 
 /** "90 days", "1 day and 12 hours". */

@@ -2,8 +2,9 @@
 import { setImmediate } from 'node:timers/promises';
 import type { Context } from '../../base/context.ts';
 import { notFound } from '../../base/errors.ts';
+import type { Granularity } from '../../base/time/calendar.ts';
 import type { MetricName } from '../metrics/metric.ts';
-import type { Granularity, PeriodInput } from '../metrics/period.ts';
+import type { PeriodInput } from '../metrics/period.ts';
 import type { MetricValue } from '../metrics/value.ts';
 import { explainSegments, type RuleExplanation } from './explain.ts';
 import { type Growth, readGrowths } from './growth.ts';

@@ -1,13 +1,7 @@
 // How a segment grew: who entered and left in each calendar bucket, and how many were in it at its end.
 import type { Context } from '../../base/context.ts';
-import {
-  type Bucket,
-  bucketsOf,
-  countBuckets,
-  type Granularity,
-  type PeriodInput,
-  parsePeriod,
-} from '../metrics/period.ts';
+import type { Granularity } from '../../base/time/calendar.ts';
+import { type Bucket, bucketsOf, countBuckets, type PeriodInput, parsePeriod } from '../metrics/period.ts';
 
 export interface Growth {
   /** First day of the bucket, in the period's time zone. */

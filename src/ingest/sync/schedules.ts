@@ -4,6 +4,7 @@ import { badInput } from '../../base/errors.ts';
 import { type Due, scheduledSync } from '../../base/jobs.ts';
 import type { Connection } from '../../base/tables/connection.entity.ts';
 import { parseDuration } from '../../base/time/duration.ts';
+import { namedZoneId } from '../../base/time/zone.ts';
 import { type ConnectionRef, getConnection } from './find-connection.ts';
 
 export type SyncMode = 'FULL' | 'INCREMENTAL';
@@ -94,12 +95,6 @@ function parseDue(input: ScheduleInput): Due {
 }
 
 function parseZone(name: string): string {
-  try {
-    // Offsets such as +01:00 know no daylight saving, and the queue does not take them.
-    if (!/^[A-Za-z]/.test(name)) throw new RangeError(name);
-    new Intl.DateTimeFormat('en', { timeZone: name });
-    return name;
-  } catch {
-    throw badInput('timeZone', `There is no time zone "${name}". Use an IANA name such as Europe/Berlin.`);
-  }
+  if (namedZoneId(name) !== null) return name;
+  throw badInput('timeZone', `There is no time zone "${name}". Use an IANA name such as Europe/Berlin.`);
 }

@@ -1,7 +1,8 @@
 // How segments, their members and their changes are read.
 import type { Context } from '../../base/context.ts';
 import { utc } from '../../base/database/statement.ts';
-import { type Granularity, type PeriodInput, parsePeriod } from '../../derive/metrics/period.ts';
+import type { Granularity } from '../../base/time/calendar.ts';
+import { type PeriodInput, parsePeriod } from '../../derive/metrics/period.ts';
 import type { SegmentRule } from '../../derive/rules/rule.ts';
 import { checkGrowth } from '../../derive/segments/growth.ts';
 import { customerType } from './customer.read.ts';

@@ -1,5 +1,6 @@
 // Days, buckets and windows of a time zone, found out by asking Intl and nothing else.
-import type { Granularity, PeriodInput } from '../../../src/derive/metrics/period.ts';
+import type { Granularity } from '../../../src/base/time/calendar.ts';
+import type { PeriodInput } from '../../../src/derive/metrics/period.ts';
 
 const DAY = 86_400_000;
 const formats = new Map<string, Intl.DateTimeFormat>();

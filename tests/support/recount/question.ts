@@ -1,10 +1,11 @@
 // Random questions that a metric can be asked.
 import fc from 'fast-check';
 import { encodeId } from '../../../src/base/ids.ts';
+import type { Granularity } from '../../../src/base/time/calendar.ts';
 import type { Dimension } from '../../../src/derive/metrics/dimensions.ts';
 import type { MetricFilter } from '../../../src/derive/metrics/filter.ts';
 import type { MetricName } from '../../../src/derive/metrics/metric.ts';
-import type { Granularity, PeriodInput } from '../../../src/derive/metrics/period.ts';
+import type { PeriodInput } from '../../../src/derive/metrics/period.ts';
 import type { Comparison, ReportRequest } from '../../../src/derive/metrics/request.ts';
 import { plusDays, plusMonths } from './calendar.ts';
 import { journeyKey, segmentKey } from './memberships.ts';

@@ -1,12 +1,13 @@
 // What drives a metric: importance of others for it over the customers of a period, each beside its own value.
 import type { Context } from '../../../base/context.ts';
 import { badInput, UserError } from '../../../base/errors.ts';
+import { daysOf } from '../../../base/time/calendar.ts';
 import { WHOLE } from '../counts.ts';
 import { definitionOf } from '../definitions.ts';
 import type { MetricFilter } from '../filter.ts';
 import type { MetricName } from '../metric.ts';
 import { checkNames } from '../names.ts';
-import { daysOf, type PeriodInput } from '../period.ts';
+import type { PeriodInput } from '../period.ts';
 import { readCounts } from '../read-counts.ts';
 import { countsQuery } from '../report.ts';
 import { checkDimensions, type Layout, layOut } from '../request.ts';

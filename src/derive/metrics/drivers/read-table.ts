@@ -1,9 +1,9 @@
 // Reads what each customer's own facts say of an outcome and of drivers. One statement.
 import type { Sql } from '../../../base/database/sql.ts';
 import { Statement } from '../../../base/database/statement.ts';
+import type { Span } from '../../../base/time/calendar.ts';
 import { factRow } from '../dimensions.ts';
 import { filterSql, type MetricFilter } from '../filter.ts';
-import type { Span } from '../period.ts';
 import type { Measure } from './measures.ts';
 import type { CustomerTable } from './table.ts';
 

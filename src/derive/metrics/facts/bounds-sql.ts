@@ -1,5 +1,5 @@
 // Pure: what is not counted because nobody can believe it, so that one row cannot spoil the sums of all others.
-import { MAX_AMOUNT, MAX_ID } from '../../../../connectors/bounds.ts';
+import { FIRST_YEAR, MAX_AMOUNT, MAX_ID, YEARS_AHEAD } from '../../../../connectors/bounds.ts';
 import { FACT_COLUMNS } from './fact-columns.ts';
 
 /** Why something is left out: the number, when it happened, or only what it is called. */
@@ -16,7 +16,7 @@ export const isCountable = (value: string): string => `${value} between -${MAX_A
 
 /** As `isBelievable` of connectors/records.ts, at the transaction's moment. */
 export const isBelievable = (at: string): string =>
-  `(${at} >= '1900-01-01T00:00:00Z' and ${at} < date_trunc('year', now(), 'UTC') + interval '11 years')`;
+  `(${at} >= '${FIRST_YEAR}-01-01T00:00:00Z' and ${at} < date_trunc('year', now(), 'UTC') + interval '${YEARS_AHEAD + 1} years')`;
 
 const NAMES = ['channel', 'touchpoint', 'country', 'lifecycle_stage', 'unit'];
 const isTooLong = (name: string) => `length(${name}) > ${MAX_ID}`;

@@ -1,11 +1,11 @@
 // Reads the sums of each customer's facts by group, segment and term. One statement.
 import type { Sql } from '../../../base/database/sql.ts';
 import { Statement } from '../../../base/database/statement.ts';
+import type { Span } from '../../../base/time/calendar.ts';
 import { groupName } from '../counts.ts';
 import { type Dimension, factRow, PLACES } from '../dimensions.ts';
 import { filterSql, type NarrowedFilter } from '../filter.ts';
 import { groupJoins } from '../memberships.ts';
-import type { Span } from '../period.ts';
 import type { CustomerSums, IndexTerm } from './influence.ts';
 import type { Population, Sample } from './sample.ts';
 import type { Segments } from './segments.ts';

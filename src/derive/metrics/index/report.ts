@@ -1,10 +1,11 @@
 // Pure: the groups of an index report, from what was counted and what single customers did.
 import type { Reporting } from '../../../base/context.ts';
+import type { Span } from '../../../base/time/calendar.ts';
 import { methodOf } from '../comparison.ts';
 import { BASELINE, groupName, WHOLE } from '../counts.ts';
 import type { DimensionValue } from '../labels.ts';
 import type { MetricName } from '../metric.ts';
-import { daysPassed, type Span } from '../period.ts';
+import { daysPassed } from '../period.ts';
 import type { Layout } from '../request.ts';
 import { holm } from '../statistics/holm.ts';
 import type { Cell } from '../value.ts';

@@ -1,5 +1,5 @@
 // Pure: spans of time that may overlap, cut into segments that do not: each span is some segments in a row.
-import type { Span } from '../period.ts';
+import type { Span } from '../../../base/time/calendar.ts';
 
 export interface Segments {
   /** Ends of segments, ascending, in milliseconds: segment i, counted from 1, goes from the (i − 1)th to before the ith. */

@@ -1,10 +1,10 @@
 // Figures, days and filters in the words of alerts.
 import { describe, expect, it } from 'vitest';
+import type { Granularity } from '../../../../src/base/time/calendar.ts';
 import { bucketBefore, bucketsAt } from '../../../../src/derive/alerts/buckets.ts';
 import { messageOf } from '../../../../src/derive/alerts/message.ts';
 import { bucketText, digitsToTell, figureText, filterText, metricText } from '../../../../src/derive/alerts/words.ts';
 import type { MetricUnit } from '../../../../src/derive/metrics/metric.ts';
-import type { Granularity } from '../../../../src/derive/metrics/period.ts';
 
 describe('figures', () => {
   it.each<[number, MetricUnit, string | null, string]>([
