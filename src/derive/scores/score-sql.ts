@@ -1,7 +1,6 @@
 // Pure: the SQL that puts the scores of some customers together from their facts, in one statement.
 import { SOLVED_BINS } from '../metrics/kinds.ts';
-import { HEALTH, HEALTH_DAYS } from './health.ts';
-import { healthSql } from './health-sql.ts';
+import { HEALTH, HEALTH_DAYS, type HealthDefinition, type HealthPart, LEAST_PARTS } from './health.ts';
 
 /** Moment of the scores: the transaction's own unless told. */
 const now = `coalesce($2::timestamptz, now())`;
@@ -15,6 +14,30 @@ const place = (value: string, unit: string): string => {
   const share = `100 * (${value} - ${min}) / nullif(${max} - ${min}, 0)`;
   return `case when ${unit} like '% low' then 100 - ${share} else ${share} end`;
 };
+
+/** Each part as SQL over a row that knows the raw figures of a customer; null where it is not known. */
+const HEALTH_PARTS: Readonly<Record<HealthPart, string>> = {
+  RECENCY: 'silent',
+  SENTIMENT: 'sentiment',
+  OPEN_CASES: 'case when cases > 0 then open end',
+  REOPENED_CASES: '100.0 * reopened / nullif(solved, 0)',
+  LATEST_NPS: 'nps_place / 10',
+  LATEST_CSAT: 'csat_place',
+  LATEST_CES: 'ces_place',
+  PURCHASES: 'recent',
+};
+
+/** 0 to 100; null with too few parts. Figures of the definition become text: they are our own. */
+function healthSql({ components }: HealthDefinition): string {
+  const known = components.map(({ part }) => `(${HEALTH_PARTS[part]})::float8`);
+  const points = components.map(
+    ({ weight, worst, best }, i) =>
+      `coalesce(${weight} * least(greatest((${known[i]} - (${worst})) / (${best - worst}), 0), 1), 0)`,
+  );
+  const weights = components.map(({ weight }, i) => `case when ${known[i]} is null then 0 else ${weight} end`);
+  return `case when num_nonnulls(${known.join(', ')}) >= ${LEAST_PARTS}
+    then 100 * (${points.join(' + ')}) / (${weights.join(' + ')}) end`;
+}
 
 /** What is found of a customer, and its type. */
 const FOUND = {
