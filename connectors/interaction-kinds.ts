@@ -120,10 +120,3 @@ export function kindOf(name: string): InteractionKind | null {
 export function kindsWhere(test: (kind: InteractionKind) => boolean): KindName[] {
   return INTERACTION_KINDS.filter(name => test(RECORDS[name]!));
 }
-
-/** SQL of a column's being one of these. */
-export function kindIs(column: string, names: readonly string[]): string {
-  const texts = names.map(name => `'${name}'`);
-  if (texts.length === 0) return 'false';
-  return texts.length === 1 ? `${column} = ${texts[0]}` : `${column} in (${texts.join(', ')})`;
-}

@@ -1,6 +1,6 @@
 // Kinds of interactions: one record each, from which everything that asks for a kind follows. One more is added to a copy.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { INTERACTION_KINDS, kindIs, kindOf, kindsWhere } from '../../connectors/interaction-kinds.ts';
+import { INTERACTION_KINDS, kindOf, kindsWhere } from '../../connectors/interaction-kinds.ts';
 import type { refresh } from '../../src/derive/refresh/refresh.ts';
 import type * as rows from '../support/rows.ts';
 import type { startTestServer, TestServer } from '../support/serve.ts';
@@ -87,13 +87,7 @@ describe('one record more', () => {
   });
 });
 
-describe('a list of kinds in SQL', () => {
-  it('is a test of one, of several, or of none', () => {
-    expect(kindIs('i.kind', ['CALL'])).toBe("i.kind = 'CALL'");
-    expect(kindIs('i.kind', ['CALL', 'CHAT'])).toBe("i.kind in ('CALL', 'CHAT')");
-    expect(kindIs('i.kind', [])).toBe('false');
-  });
-
+describe('a list of kinds', () => {
   it('is of those that are alike, and a kind that is gone is none', () => {
     expect(kindsWhere(({ counts }) => counts === 'HANDLE')).toEqual(['CALL', 'CHAT']);
     expect(kindsWhere(({ type }) => type === 'SupportCase')).toEqual(['SUPPORT_CASE']);

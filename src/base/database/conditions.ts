@@ -22,6 +22,13 @@ export function oneOf(s: Statement, sql: string, values: readonly string[] | nul
   return values == null ? [] : [`${sql} = any(${s.bind(values, 'text[]')})`];
 }
 
+/** Of words that are our own. They stand in the text: an index of some of them alone is found. */
+export function isOneOf(sql: string, words: readonly string[]): string {
+  const texts = words.map(word => `'${word}'`);
+  if (texts.length === 0) return 'false';
+  return texts.length === 1 ? `${sql} = ${texts[0]}` : `${sql} in (${texts.join(', ')})`;
+}
+
 const MAX_SEARCH = 200;
 const MAX_WORDS = 10;
 

@@ -1,9 +1,9 @@
 // How interactions of all kinds are read, and which GraphQL type each row is.
 
-import { type InteractionKind, kindIs, kindsWhere } from '../../../connectors/interaction-kinds.ts';
+import { type InteractionKind, kindsWhere } from '../../../connectors/interaction-kinds.ts';
 import type { Context } from '../../base/context.ts';
 import type { DateRange } from '../../base/database/conditions.ts';
-import { between, idArgument, oneOf, survivorOf } from '../../base/database/conditions.ts';
+import { between, idArgument, isOneOf, oneOf, survivorOf } from '../../base/database/conditions.ts';
 import { accountType } from './account.read.ts';
 import { customerType } from './customer.read.ts';
 import type { GraphType, List } from './model.ts';
@@ -17,7 +17,7 @@ import { sourceRecordsOf } from './source-record.read.ts';
 const amountType = moneyType('amount');
 
 const isOfType = (row: string, type: InteractionKind['type']) =>
-  kindIs(
+  isOneOf(
     `${row}.kind`,
     kindsWhere(kind => kind.type === type),
   );

@@ -1,6 +1,7 @@
 // Pure: the SQL that makes facts of interactions, answers and invitations. What counts, when, and as good or bad.
 
-import { type InteractionKind, kindIs, kindsWhere } from '../../../../connectors/interaction-kinds.ts';
+import { type InteractionKind, kindsWhere } from '../../../../connectors/interaction-kinds.ts';
+import { isOneOf } from '../../../base/database/conditions.ts';
 import { INVITATION_BINS, LOG_BIN_BASE, SCORE_BIN, SOLVED_BINS, ZERO_BIN } from '../kinds.ts';
 import { boundedSql, isBelievable, isCountable } from './bounds-sql.ts';
 import { FACT_COLUMNS } from './fact-columns.ts';
@@ -42,7 +43,7 @@ const answerSign = `case
 const scale = `q.scale_min::text || '..' || q.scale_max::text || case when q.higher_is_better then '' else ' low' end`;
 
 const isCountedAs = (fact: InteractionKind['counts']) =>
-  kindIs(
+  isOneOf(
     'i.kind',
     kindsWhere(kind => kind.counts === fact),
   );

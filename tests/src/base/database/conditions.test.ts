@@ -1,7 +1,7 @@
-// Searching by words: every word counts, none is bound for nothing, and there are only so many.
+// Conditions that filters share: searching by words, each of which counts, and words of our own in SQL.
 import { expect, it } from 'vitest';
 import type { Context } from '../../../../src/base/context.ts';
-import { containsWords } from '../../../../src/base/database/conditions.ts';
+import { containsWords, isOneOf } from '../../../../src/base/database/conditions.ts';
 import { Statement } from '../../../../src/base/database/statement.ts';
 
 function search(text: string) {
@@ -21,4 +21,10 @@ it.each([
 ])('refuses a search that is too long', (text, words) => {
   expect(() => search(text)).toThrow(words);
   expect(() => search(text)).toThrow(expect.objectContaining({ details: { field: 'search' } }));
+});
+
+it('words of our own are one, one of several, or none', () => {
+  expect(isOneOf('i.kind', ['CALL'])).toBe("i.kind = 'CALL'");
+  expect(isOneOf('i.kind', ['CALL', 'CHAT'])).toBe("i.kind in ('CALL', 'CHAT')");
+  expect(isOneOf('i.kind', [])).toBe('false');
 });
