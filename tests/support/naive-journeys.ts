@@ -2,7 +2,8 @@
 import type { Sql } from '../../src/base/database/sql.ts';
 import { parseDuration } from '../../src/base/time/duration.ts';
 import type { InteractionMatch, Journey, StageRule } from '../../src/derive/journeys/definition.ts';
-import type { AnswerCondition, NumberTest } from '../../src/derive/rules/rule.ts';
+import type { AnswerCondition } from '../../src/derive/rules/conditions/answer.ts';
+import type { NumberTest } from '../../src/derive/rules/number-test.ts';
 import { recount } from './recount-facts.ts';
 
 export interface PlainVisit {

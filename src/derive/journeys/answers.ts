@@ -1,7 +1,7 @@
 // Pure: the moments at which an answer made a condition true, and kept it so.
 import { parseDuration } from '../../base/time/duration.ts';
+import type { AnswerCondition } from '../rules/conditions/answer.ts';
 import { meets } from '../rules/number-test.ts';
-import type { AnswerCondition } from '../rules/rule.ts';
 import type { Occurrence } from './read-occurrences.ts';
 
 /** `answers` in order, with values. Each is looked at with those before it that are no older than the window. */

@@ -1,6 +1,6 @@
 // Pure: a journey as a typed definition, in the very shape in which the API takes it and the table keeps it.
 import type { CHANNELS, INTERACTION_KINDS, LIFECYCLE_STAGES, SURVEY_KINDS } from '../../../connectors/vocabulary.ts';
-import type { AnswerCondition } from '../rules/rule.ts';
+import type { AnswerCondition } from '../rules/conditions/answer.ts';
 
 export const JOURNEY_MODES = ['ORDERED', 'STRICT', 'ANY_ORDER'] as const;
 export type JourneyMode = (typeof JOURNEY_MODES)[number];

@@ -1,9 +1,9 @@
 // Pure: what brings customers into a stage, in words.
-import { KINDS } from '../../../connectors/interaction-kinds.ts';
-import { measureText } from '../rules/answer-text.ts';
-import { CHANNELS_IN_WORDS } from '../rules/interaction-text.ts';
-import type { AnswerCondition } from '../rules/rule.ts';
-import { numberTestText, quoted, spanText } from '../rules/value-text.ts';
+import { type AnswerCondition, measureText } from '../rules/conditions/answer.ts';
+import { spanText } from '../rules/duration.ts';
+import { CHANNELS_IN_WORDS, KINDS_IN_WORDS } from '../rules/interaction-words.ts';
+import { numberTestText } from '../rules/number-test.ts';
+import { quoted } from '../rules/value-test.ts';
 import type { InteractionMatch, InvitationMatch, StageRule } from './definition.ts';
 
 /** A phrase, such as `a purchase or an NPS answer of at least 9`. */

@@ -1,5 +1,5 @@
 // Pure: what journeys need to know of customers, each thing once however many stages ask for it.
-import type { AnswerCondition } from '../rules/rule.ts';
+import type { AnswerCondition } from '../rules/conditions/answer.ts';
 import type { InteractionMatch, InvitationMatch, Journey, StageRule } from './definition.ts';
 
 export interface InteractionSignal extends Omit<InteractionMatch, 'nth' | 'moment'> {

@@ -1,9 +1,8 @@
 // Who asks for the stages of a journey: segments, alert rules and indexes.
 import type { Sql } from '../../base/database/sql.ts';
 import { filtersInUse } from '../metrics/filters-in-use.ts';
-import { dependentsOf } from '../rules/named-segments.ts';
+import { dependentsOf, namesIn } from '../rules/names.ts';
 import type { SegmentRule } from '../rules/rule.ts';
-import { namesIn } from '../rules/rule-names.ts';
 import { readSegments } from '../segments/stored-segments.ts';
 
 export interface JourneyUser {

@@ -1,6 +1,6 @@
 // What the segments and journeys that rules name are called.
 import type { Sql } from '../../base/database/sql.ts';
-import type { DisplayNames } from './rule-text.ts';
+import type { DisplayNames } from './condition.ts';
 
 interface Named {
   readonly key: string;

@@ -1,6 +1,8 @@
 // Pure: the rules of other segments put where a rule names them.
 import { badInput } from '../../base/errors.ts';
-import type { SegmentRule } from './rule.ts';
+import type { Conditions } from './condition.ts';
+import { CONDITIONS } from './conditions/index.ts';
+import { childrenOf, conditionOf, type SegmentRule } from './rule.ts';
 
 /** A rule has so many conditions at most, those of the segments that it names included. */
 export const MOST_CONDITIONS = 200;
@@ -15,6 +17,7 @@ export function inlineRule(
   rule: SegmentRule,
   lookup: (key: string) => SegmentRule | undefined,
   path = 'rule',
+  known: Conditions = CONDITIONS,
 ): SegmentRule {
   let conditions = 0;
   const inline = (node: SegmentRule, at: string, chain: readonly string[], depth: number): SegmentRule => {
@@ -36,7 +39,7 @@ export function inlineRule(
       if (!named) throw badInput(place, `There is no segment "${node.segment}".`);
       return inline(named, place, next, depth);
     }
-    conditions += linksOf(node);
+    conditions += sizeOf(node, known);
     if (conditions > MOST_CONDITIONS)
       throw badInput(path, `With the segments that it names, the rule has more than ${MOST_CONDITIONS} conditions.`);
     return node;
@@ -44,15 +47,15 @@ export function inlineRule(
   return inline(rule, path, [], 1);
 }
 
-/** Those that are no group of others; each interaction that must follow another is one more. */
-export function conditionsOf(rule: SegmentRule): number {
-  const children = rule.all ?? rule.any ?? (rule.not && [rule.not]);
-  return children ? children.reduce((sum, child) => sum + conditionsOf(child), 0) : linksOf(rule);
+/** Those that are no group of others; one that costs more counts for several. */
+export function conditionsOf(rule: SegmentRule, conditions: Conditions = CONDITIONS): number {
+  const children = childrenOf(rule);
+  return children
+    ? children.reduce((sum, child) => sum + conditionsOf(child, conditions), 0)
+    : sizeOf(rule, conditions);
 }
 
-/** What PostgreSQL has to keep of a row grows with it. */
-function linksOf({ interaction }: SegmentRule): number {
-  let links = 1;
-  for (let next = interaction?.then; next; next = next.then) links += 1;
-  return links;
+function sizeOf(rule: SegmentRule, conditions: Conditions): number {
+  const { condition, value } = conditionOf(rule, conditions);
+  return condition.size?.(value) ?? 1;
 }

@@ -1,5 +1,26 @@
-// Pure: which segments the rules of others name.
-import type { SegmentRule } from './rule.ts';
+// Pure: what rules name: segments, journeys, stages and traits; and which segments name which.
+import type { Conditions, Name } from './condition.ts';
+import { CONDITIONS } from './conditions/index.ts';
+import { conditionOf, type SegmentRule } from './rule.ts';
+
+export interface RuleName extends Omit<Name, 'at'> {
+  /** Where it stands, such as `rule.all[2].stage.journey`. */
+  readonly path: string;
+}
+
+/** In the order in which they stand. Those of the segments that it names are not among them. */
+export function namesIn(rule: SegmentRule, path = 'rule', conditions: Conditions = CONDITIONS): RuleName[] {
+  const each = (children: readonly SegmentRule[], branch: string) =>
+    children.flatMap((child, n) => namesIn(child, `${path}.${branch}[${n}]`, conditions));
+  if (rule.all) return each(rule.all, 'all');
+  if (rule.any) return each(rule.any, 'any');
+  if (rule.not) return namesIn(rule.not, `${path}.not`, conditions);
+  const { name: branch, condition, value } = conditionOf(rule, conditions);
+  return (condition.names?.(value) ?? []).map(({ at, ...name }) => ({
+    path: `${path}.${branch}${at === undefined ? '' : `.${at}`}`,
+    ...name,
+  }));
+}
 
 interface Named {
   readonly key: string;
@@ -14,8 +35,7 @@ export function rulesOf(segments: readonly Named[]): (key: string) => SegmentRul
 
 /** Keys of the segments that a rule names itself. */
 export function segmentsNamed(rule: SegmentRule): string[] {
-  const inner = [...(rule.all ?? []), ...(rule.any ?? []), ...(rule.not ? [rule.not] : [])];
-  return [...(rule.segment === undefined ? [] : [rule.segment]), ...inner.flatMap(segmentsNamed)];
+  return namesIn(rule).flatMap(({ kind, name }) => (kind === 'segment' ? [name] : []));
 }
 
 /** Those that name this key, directly or through others. */

@@ -1,38 +1,25 @@
 // Pure: rules in plain English.
-import { answerText } from './answer-text.ts';
-import { interactionText } from './interaction-text.ts';
-import type { SegmentRule } from './rule.ts';
-import { fieldText, quoted, spanText, traitText } from './value-text.ts';
-
-/** What segments and journeys are called, by key; a key stands for itself where it is not among them. */
-export interface DisplayNames {
-  readonly segments?: ReadonlyMap<string, string>;
-  readonly journeys?: ReadonlyMap<string, string>;
-}
+import type { Conditions, DisplayNames } from './condition.ts';
+import { CONDITIONS } from './conditions/index.ts';
+import { conditionOf, type SegmentRule } from './rule.ts';
 
 /** One line, such as "all of: lifecycle stage is CUSTOMER; at least 3 support cases in the last 90 days". */
-export function ruleText(rule: SegmentRule, names: DisplayNames = {}): string {
-  const inner = (child: SegmentRule) =>
-    child.all || child.any ? `(${ruleText(child, names)})` : ruleText(child, names);
+export function ruleText(rule: SegmentRule, names: DisplayNames = {}, conditions: Conditions = CONDITIONS): string {
+  const text = (child: SegmentRule) => ruleText(child, names, conditions);
+  const inner = (child: SegmentRule) => (child.all || child.any ? `(${text(child)})` : text(child));
   const list = (word: string, children: readonly SegmentRule[]) =>
-    children.length === 1 ? ruleText(children[0]!, names) : `${word} of: ${children.map(inner).join('; ')}`;
+    children.length === 1 ? text(children[0]!) : `${word} of: ${children.map(inner).join('; ')}`;
   if (rule.all) return list('all', rule.all);
   if (rule.any) return list('any', rule.any);
-  if (rule.not) return `not (${ruleText(rule.not, names)})`;
-  return nodeText(rule, names);
+  if (rule.not) return `not (${text(rule.not)})`;
+  return nodeText(rule, names, conditions);
 }
 
 /** The rule without what it is made of: of a group only how its parts are joined. */
-export function nodeText(rule: SegmentRule, names: DisplayNames = {}): string {
+export function nodeText(rule: SegmentRule, names: DisplayNames = {}, conditions: Conditions = CONDITIONS): string {
   if (rule.all) return 'all of';
   if (rule.any) return 'any of';
   if (rule.not) return 'not';
-  if (rule.field) return fieldText(rule.field);
-  if (rule.trait) return traitText(rule.trait);
-  if (rule.interaction) return interactionText(rule.interaction);
-  if (rule.answer) return answerText(rule.answer);
-  if (rule.segment !== undefined) return `in segment ${quoted(names.segments?.get(rule.segment) ?? rule.segment)}`;
-  const { journey, stage, for: span } = rule.stage!;
-  const since = span === undefined ? '' : ` for at least ${spanText(span)}`;
-  return `in stage ${quoted(stage)} of the journey ${quoted(names.journeys?.get(journey) ?? journey)}${since}`;
+  const { condition, value } = conditionOf(rule, conditions);
+  return condition.text(value, names);
 }

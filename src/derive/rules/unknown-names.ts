@@ -1,33 +1,8 @@
-// Which segments, journeys, stages and traits a rule names, and whether there are such.
+// Whether there are the segments, journeys, stages and traits that a rule names.
 import type { Sql } from '../../base/database/sql.ts';
 import { badInput } from '../../base/errors.ts';
+import { namesIn } from './names.ts';
 import type { SegmentRule } from './rule.ts';
-
-export interface RuleName {
-  /** Where it stands, such as `rule.all[2].stage.journey`. */
-  readonly path: string;
-  readonly kind: 'segment' | 'journey' | 'stage' | 'trait';
-  readonly name: string;
-  /** Of a stage: its journey. */
-  readonly journey?: string;
-}
-
-/** In the order in which they stand. Those of the segments that it names are not among them. */
-export function namesIn(rule: SegmentRule, path = 'rule'): RuleName[] {
-  const each = (children: readonly SegmentRule[], branch: string) =>
-    children.flatMap((child, n) => namesIn(child, `${path}.${branch}[${n}]`));
-  if (rule.all) return each(rule.all, 'all');
-  if (rule.any) return each(rule.any, 'any');
-  if (rule.not) return namesIn(rule.not, `${path}.not`);
-  if (rule.segment !== undefined) return [{ path: `${path}.segment`, kind: 'segment', name: rule.segment }];
-  if (rule.trait) return [{ path: `${path}.trait.key`, kind: 'trait', name: rule.trait.key }];
-  if (!rule.stage) return [];
-  const { journey, stage } = rule.stage;
-  return [
-    { path: `${path}.stage.journey`, kind: 'journey', name: journey },
-    { path: `${path}.stage.stage`, kind: 'stage', name: stage, journey },
-  ];
-}
 
 interface Unknown {
   readonly place: number;

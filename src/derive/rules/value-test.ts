@@ -1,32 +1,32 @@
-// Pure: what a field or a trait may be tested for.
-import { LIFECYCLE_STAGES } from '../../../connectors/vocabulary.ts';
-import { badInput } from '../../base/errors.ts';
+// Pure: tests of a value that may be missing: as they are given, and in words.
+import { z } from 'zod';
+import { boolean, either, listed, number, oneOf, shown, text } from '../../base/input.ts';
 import { isMoment } from '../../base/time/moment.ts';
-import { normalEmail } from '../../ingest/identity/normalize.ts';
-import {
-  checkBoolean,
-  checkDuration,
-  checkNumber,
-  checkText,
-  checkWord,
-  inOrder,
-  listed,
-  needs,
-  onlyOne,
-  shown,
-} from './check-input.ts';
-import { FIELD_KINDS } from './field-kinds.ts';
-import {
-  CUSTOMER_FIELDS,
-  type CustomerField,
-  type FieldCondition,
-  type Scalar,
-  type TraitCondition,
-  type ValueTest,
-} from './rule.ts';
+import { duration, spanText } from './duration.ts';
+import { type NumberTest, numberTestText } from './number-test.ts';
+
+export type Scalar = string | number | boolean;
+
+/** Exactly one is given. `ne` and `notWithin` are the opposites of `eq` and `within`: they hold where there is no value. */
+export interface ValueTest {
+  readonly eq?: Scalar;
+  readonly ne?: Scalar;
+  readonly in?: readonly Scalar[];
+  readonly lt?: Scalar;
+  readonly lte?: Scalar;
+  readonly gt?: Scalar;
+  readonly gte?: Scalar;
+  /** Upper and lower case are the same, here and in `startsWith`. */
+  readonly contains?: string;
+  readonly startsWith?: string;
+  readonly present?: boolean;
+  /** ISO 8601, such as P30D. */
+  readonly within?: string;
+  readonly notWithin?: string;
+}
 
 const MOST_VALUES = 1000;
-const TESTS = [
+const ALL = [
   'eq',
   'ne',
   'in',
@@ -39,103 +39,77 @@ const TESTS = [
   'present',
   'within',
   'notWithin',
-] as const;
-type Test = (typeof TESTS)[number];
-type Check = (path: string, value: unknown) => unknown;
+] as const satisfies (keyof ValueTest)[];
 
-const all = (names: readonly Test[], check: Check) => Object.fromEntries(names.map(name => [name, check]));
-const ORDER = ['lt', 'lte', 'gt', 'gte'] as const;
+/** What a value may be tested for, and against what. */
+export type Tests = { readonly [N in keyof ValueTest]?: z.ZodType };
 
-function textTests(check: Check): Partial<Record<Test, Check>> {
-  return {
-    ...all(['eq', 'ne'], check),
-    in: listOf(check),
-    ...all(['contains', 'startsWith'], checkText),
-    present: checkBoolean,
-  };
-}
-const NUMBER: Partial<Record<Test, Check>> = {
-  ...all(['eq', 'ne', ...ORDER], checkNumber),
-  in: listOf(checkNumber),
-  present: checkBoolean,
-};
-const TIME: Partial<Record<Test, Check>> = {
-  ...all(ORDER, checkMoment),
-  ...all(['within', 'notWithin'], checkDuration),
-  present: checkBoolean,
-};
-const TRAIT: Partial<Record<Test, Check>> = {
-  ...textTests(checkScalar),
-  ...all(ORDER, checkNumberOrMoment),
-  ...all(['within', 'notWithin'], checkDuration),
-};
-
-export function checkField(path: string, input: unknown): FieldCondition {
-  const { field, is } = needs(
-    path,
-    inOrder<FieldCondition>(path, input, {
-      field: (at, value) => checkWord(at, value, CUSTOMER_FIELDS),
-      is: (_at, value) => value,
-    }),
-    'field',
-    'is',
+/** One of all tests, if `what` can be tested so. */
+export function valueTest(what: string, tests: Tests): z.ZodType<ValueTest> {
+  const takes = listed(
+    ALL.filter(name => tests[name]),
+    'or',
   );
-  return { field, is: checkTest(`${path}.is`, is, field, testsOf(field)) };
+  const refused = (name: string) => z.never(`${what} cannot be tested with "${name}", only with ${takes}.`);
+  return oneOf(Object.fromEntries(ALL.map(name => [name, tests[name] ?? refused(name)])));
 }
 
-export function checkTrait(path: string, input: unknown): TraitCondition {
-  return needs(
-    path,
-    inOrder<TraitCondition>(path, input, { key: checkText, is: (at, test) => checkTest(at, test, 'A trait', TRAIT) }),
-    'key',
-    'is',
-  );
+const several = (one: z.ZodType) => {
+  const error = `"in" takes a list of 1 to ${MOST_VALUES} values.`;
+  return z.array(one, error).min(1, error).max(MOST_VALUES, error);
+};
+const order = (bound: z.ZodType) => ({ lt: bound, lte: bound, gt: bound, gte: bound });
+
+export function textTests(value: z.ZodType): Tests {
+  return { eq: value, ne: value, in: several(value), contains: text, startsWith: text, present: boolean };
 }
 
-function testsOf(field: CustomerField): Partial<Record<Test, Check>> {
-  if (field === 'EMAIL') return textTests(checkEmail);
-  if (field === 'LIFECYCLE_STAGE') return textTests((path, value) => checkWord(path, value, LIFECYCLE_STAGES));
-  return { TEXT: textTests(checkText), NUMBER, TIME }[FIELD_KINDS[field]];
+const moment = z.unknown().refine(value => typeof value === 'string' && isMoment(value), {
+  error: ({ input }) =>
+    `${shown(input)} is neither a day such as 2026-03-31 nor a moment such as 2026-03-31T14:05:00Z.`,
+});
+
+export const NUMBER_TESTS: Tests = { eq: number, ne: number, in: several(number), ...order(number), present: boolean };
+export const TIME_TESTS: Tests = { ...order(moment), within: duration, notWithin: duration, present: boolean };
+
+const scalar = either((given: unknown): z.ZodType<Scalar> => {
+  if (typeof given === 'string') return text;
+  return typeof given === 'boolean' ? boolean : number;
+});
+const numberOrMoment = either((given: unknown): z.ZodType => (typeof given === 'number' ? number : moment));
+
+/** Of what a source put there, whatever it is. */
+export const ANY_TESTS: Tests = {
+  ...textTests(z.unknown().pipe(scalar)),
+  ...TIME_TESTS,
+  ...order(z.unknown().pipe(numberOrMoment)),
+};
+
+export const quoted = (value: string) => `"${value}"`;
+
+/** A sentence about `what`. */
+export function valueTestText(what: string, is: ValueTest, sort: 'TIME' | 'VALUE'): string {
+  if (is.present !== undefined) return `${what} is ${is.present ? 'known' : 'not known'}`;
+  if (is.eq !== undefined) return `${what} is ${valueText(is.eq)}`;
+  if (is.ne !== undefined) return `${what} is not ${valueText(is.ne)}`;
+  if (is.in) return is.in.length === 1 ? `${what} is ${valueText(is.in[0]!)}` : `${what} is one of ${manyText(is.in)}`;
+  if (is.contains !== undefined) return `${what} contains ${quoted(is.contains)}`;
+  if (is.startsWith !== undefined) return `${what} starts with ${quoted(is.startsWith)}`;
+  if (is.within !== undefined) return `${what} in the last ${spanText(is.within)}`;
+  if (is.notWithin !== undefined) return `${what} not in the last ${spanText(is.notWithin)}`;
+  if (sort === 'VALUE') return `${what} is ${numberTestText(is as NumberTest)}`;
+  if (is.lt !== undefined) return `${what} before ${is.lt}`;
+  if (is.lte !== undefined) return `${what} at ${is.lte} or before`;
+  if (is.gt !== undefined) return `${what} after ${is.gt}`;
+  return `${what} at ${is.gte} or after`;
 }
 
-function checkTest(path: string, input: unknown, what: string, checks: Partial<Record<Test, Check>>): ValueTest {
-  const [name, value] = onlyOne(path, input, TESTS);
-  const check = checks[name];
-  if (!check) {
-    const takes = TESTS.filter(test => checks[test]);
-    throw badInput(`${path}.${name}`, `${what} cannot be tested with "${name}", only with ${listed(takes, 'or')}.`);
-  }
-  return { [name]: check(`${path}.${name}`, value) };
+/** Words of a code stand as they are; anything else is in quotes. */
+function valueText(value: Scalar): string {
+  return typeof value === 'string' && !/^[\p{L}\d@._+-]+$/u.test(value) ? quoted(value) : String(value);
 }
 
-function listOf(check: Check): Check {
-  return (path, value) => {
-    if (!Array.isArray(value) || value.length === 0 || value.length > MOST_VALUES)
-      throw badInput(path, `"in" takes a list of 1 to ${MOST_VALUES} values.`);
-    return value.map((one, at) => check(`${path}[${at}]`, one));
-  };
-}
-
-function checkEmail(path: string, value: unknown): string {
-  const email = normalEmail(checkText(path, value));
-  if (email === null) throw badInput(path, `${shown(value)} is not an e-mail address.`);
-  return email;
-}
-
-function checkScalar(path: string, value: unknown): Scalar {
-  if (typeof value === 'string') return checkText(path, value);
-  return typeof value === 'boolean' ? value : checkNumber(path, value);
-}
-
-function checkMoment(path: string, value: unknown): string {
-  if (typeof value !== 'string' || !isMoment(value))
-    throw badInput(
-      path,
-      `${shown(value)} is neither a day such as 2026-03-31 nor a moment such as 2026-03-31T14:05:00Z.`,
-    );
-  return value;
-}
-
-function checkNumberOrMoment(path: string, value: unknown): string | number {
-  return typeof value === 'number' ? checkNumber(path, value) : checkMoment(path, value);
+function manyText(values: readonly Scalar[]): string {
+  const first = values.slice(0, 10).map(valueText);
+  return values.length > 10 ? `${first.join(', ')} and ${values.length - 10} more` : first.join(', ');
 }

@@ -3,7 +3,7 @@ import type { Context } from '../../base/context.ts';
 import { notFound, UserError } from '../../base/errors.ts';
 import { requestRefresh } from '../../ingest/marks/request.ts';
 import { filtersInUse } from '../metrics/filters-in-use.ts';
-import { segmentsNamed } from '../rules/named-segments.ts';
+import { segmentsNamed } from '../rules/names.ts';
 import { lockSegments, readSegments } from './stored-segments.ts';
 
 /** Gives its row id. Its members and their history go with the next refresh. @throws UserError NOT_FOUND, CONFLICT */

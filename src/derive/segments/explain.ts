@@ -7,7 +7,7 @@ import { decodeId } from '../../base/ids.ts';
 import { compileRules } from '../rules/compile/compile.ts';
 import { readDisplayNames } from '../rules/display-names.ts';
 import { inlineRule } from '../rules/inline-rule.ts';
-import { rulesOf } from '../rules/named-segments.ts';
+import { rulesOf } from '../rules/names.ts';
 import type { SegmentRule } from '../rules/rule.ts';
 import { nodeText } from '../rules/rule-text.ts';
 import { readSegments } from './stored-segments.ts';

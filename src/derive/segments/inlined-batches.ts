@@ -1,6 +1,6 @@
 // Pure: which segments one statement evaluates together.
 import { conditionsOf, inlineRule } from '../rules/inline-rule.ts';
-import { rulesOf } from '../rules/named-segments.ts';
+import { rulesOf } from '../rules/names.ts';
 import type { StoredSegment } from './stored-segments.ts';
 
 /** Conditions a statement, unless a single rule has more. Each costs it a few columns, of which PostgreSQL has 1,664. */

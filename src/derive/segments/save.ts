@@ -1,15 +1,16 @@
 // Saves a segment, and has it evaluated with those that name it.
 import { isDeepStrictEqual } from 'node:util';
+import { z } from 'zod';
 import type { Context } from '../../base/context.ts';
 import type { Sql } from '../../base/database/sql.ts';
-import { badInput, checkKey, UserError } from '../../base/errors.ts';
+import { badInput, UserError } from '../../base/errors.ts';
+import { key, nameOf, parts, takeInput, text } from '../../base/input.ts';
 import { requestRefresh } from '../../ingest/marks/request.ts';
-import { checkName, checkText } from '../rules/check-input.ts';
-import { checkRule } from '../rules/check-rule.ts';
+import { RULE } from '../rules/check-rule.ts';
 import { inlineRule } from '../rules/inline-rule.ts';
-import { dependentsOf, rulesOf } from '../rules/named-segments.ts';
+import { dependentsOf, rulesOf } from '../rules/names.ts';
 import type { SegmentRule } from '../rules/rule.ts';
-import { refuseUnknownNames } from '../rules/rule-names.ts';
+import { refuseUnknownNames } from '../rules/unknown-names.ts';
 import { evaluateSaved } from './evaluate-saved.ts';
 import { lockSegments, readSegments } from './stored-segments.ts';
 
@@ -22,24 +23,25 @@ export interface SaveSegmentInput {
   readonly rule: unknown;
 }
 
-interface Content {
-  readonly key: string;
-  readonly name: string;
-  readonly description: string | null;
-  readonly rule: SegmentRule;
-}
+const SEGMENT = parts({
+  key,
+  name: nameOf('segment'),
+  description: z
+    .string()
+    .trim()
+    .transform(given => given || null)
+    .pipe(text.nullable())
+    .default(null),
+  rule: RULE,
+});
+type Content = z.output<typeof SEGMENT>;
 
 /**
  * Creates it or brings it up to date by key. Gives its row id. Members are there when it returns, unless a refresh is
  * at work that takes longer than some 2 seconds: then they come with the next. @throws UserError BAD_USER_INPUT, CONFLICT
  */
 export async function saveSegment(ctx: Context, input: SaveSegmentInput): Promise<number> {
-  checkKey('key', input.key);
-  const name = checkName('name', input.name, 'segment');
-  const description = input.description?.trim() || null;
-  if (description !== null) checkText('description', description);
-  const rule = checkRule('rule', input.rule);
-  const content = { key: input.key, name, description, rule };
+  const content = takeInput(SEGMENT, input);
   const { id, changed } = await ctx.sql.transaction(tx => write(tx, content, ctx.now()));
   if (changed.length > 0 && !(await evaluateSaved(ctx, changed))) await requestRefresh(ctx);
   return id;

@@ -2,9 +2,9 @@
 import type { Sql } from '../../base/database/sql.ts';
 import { checkRule } from '../rules/check-rule.ts';
 import { inlineRule } from '../rules/inline-rule.ts';
-import { rulesOf } from '../rules/named-segments.ts';
+import { rulesOf } from '../rules/names.ts';
 import type { SegmentRule } from '../rules/rule.ts';
-import { refuseUnknownNames } from '../rules/rule-names.ts';
+import { refuseUnknownNames } from '../rules/unknown-names.ts';
 import { readSegments, type StoredSegment } from './stored-segments.ts';
 
 export interface Understood {

@@ -1,5 +1,6 @@
 // A hundred segments of ten sorts, each as a rule and as the SQL that somebody who knows the tables would write by hand.
-import type { InteractionCondition, SegmentRule } from '../../../src/derive/rules/rule.ts';
+import type { InteractionCondition } from '../../../src/derive/rules/conditions/interaction.ts';
+import type { SegmentRule } from '../../../src/derive/rules/rule.ts';
 import { NOW } from './world.ts';
 
 export interface Sample {

@@ -5,7 +5,7 @@ import { Statement } from '../../../src/base/database/statement.ts';
 import { type Refreshed, refresh } from '../../../src/derive/refresh/refresh.ts';
 import { compileRules } from '../../../src/derive/rules/compile/compile.ts';
 import { inlineRule } from '../../../src/derive/rules/inline-rule.ts';
-import { rulesOf } from '../../../src/derive/rules/named-segments.ts';
+import { rulesOf } from '../../../src/derive/rules/names.ts';
 import type { SegmentRule } from '../../../src/derive/rules/rule.ts';
 import { saveSegment } from '../../../src/derive/segments/save.ts';
 import { readSegments } from '../../../src/derive/segments/stored-segments.ts';

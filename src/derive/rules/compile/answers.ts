@@ -1,8 +1,9 @@
 // Pure: answers for all conditions of a statement: counts and means in one pass, the latest of each measure in one more.
-import type { AnswerCondition } from '../rule.ts';
+import type { AnswerCondition } from '../conditions/answer.ts';
+import { windowOf } from '../duration.ts';
+import { numberSql } from '../number-test.ts';
 import { and, type Build } from './build.ts';
-import { earliestSql, windowOf } from './interaction-base.ts';
-import { numberSql } from './number-test.ts';
+import { earliestSql } from './interaction-base.ts';
 
 export class Answers {
   readonly #asked: AnswerCondition[] = [];

@@ -17,6 +17,7 @@ export class Build {
   readonly dues: string[] = [];
   readonly #joins = new Map<string, { alias: string; sql: string }>();
   readonly #values = new Map<string, string>();
+  readonly #shared = new Map<unknown, unknown>();
 
   constructor(
     readonly statement: Statement,
@@ -52,6 +53,13 @@ export class Build {
     const alias = this.statement.alias();
     this.#joins.set(key, { alias, sql: `left join ${source} ${alias} on ${on(alias)}` });
     return alias;
+  }
+
+  /** What conditions of a kind keep together, so that a table is read once for all of them. */
+  shared<T>(Kept: new (b: Build) => T): T {
+    const kept = (this.#shared.get(Kept) as T | undefined) ?? new Kept(this);
+    this.#shared.set(Kept, kept);
+    return kept;
   }
 
   /** A CTE whose text is known when all conditions are. */

@@ -1,9 +1,10 @@
 // Pure: interactions that others followed, for all such conditions of a statement, in one walk along each customer's time.
-import type { InteractionCondition } from '../rule.ts';
+import type { InteractionCondition } from '../conditions/interaction.ts';
+import { windowOf } from '../duration.ts';
+import { holdsAtZero } from '../number-test.ts';
 import { and, type Build } from './build.ts';
-import { baseSql, chainOf, commonSql, earliestSql, windowOf } from './interaction-base.ts';
+import { baseSql, chainOf, commonSql, earliestSql } from './interaction-base.ts';
 import { resolvedSql, testsOf } from './interactions.ts';
-import { holdsAtZero } from './number-test.ts';
 
 /** Column names of SQL texts, each once. */
 class Columns {

@@ -1,6 +1,5 @@
 // Pure: which interactions a condition is about, as SQL.
-import { parseDuration } from '../../../base/time/duration.ts';
-import type { InteractionCondition } from '../rule.ts';
+import type { InteractionCondition } from '../conditions/interaction.ts';
 import type { Build } from './build.ts';
 
 export type Kind = NonNullable<InteractionCondition['kind']>;
@@ -26,10 +25,6 @@ export function baseSql(b: Build, row: string, condition: InteractionCondition):
 export function openSql(b: Build, row: string, open: boolean | undefined): string[] {
   if (open === undefined) return [];
   return [open ? `coalesce(${row}.resolved_at > ${b.now}, true)` : `${row}.resolved_at <= ${b.now}`];
-}
-
-export function windowOf({ within }: { readonly within?: string }): number | null {
-  return within === undefined ? null : parseDuration('within', within);
 }
 
 /** What all of them ask for, so that a table is read for no more than that. */

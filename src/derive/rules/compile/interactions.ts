@@ -1,8 +1,9 @@
 // Pure: counts and sums of interactions for all conditions of a statement, in one pass over the table.
-import type { InteractionCondition } from '../rule.ts';
+import type { InteractionCondition } from '../conditions/interaction.ts';
+import { windowOf } from '../duration.ts';
+import { holdsAtZero, numberSql } from '../number-test.ts';
 import { and, type Build } from './build.ts';
-import { baseSql, commonSql, earliestSql, openSql, windowOf } from './interaction-base.ts';
-import { holdsAtZero, numberSql } from './number-test.ts';
+import { baseSql, commonSql, earliestSql, openSql } from './interaction-base.ts';
 
 interface Column {
   readonly name: string;

@@ -1,8 +1,21 @@
-// Pure: conditions on traits as SQL. A source may have put anything there, so nothing is read before it was looked at.
+// Pure: conditions on traits. A source may have put anything there, so SQL reads nothing before it was looked at.
+import type { z } from 'zod';
+import { parts, text as textInput } from '../../../base/input.ts';
 import { DAY_FORM, LOCAL_FORM, MOMENT_FORM } from '../../../base/time/moment.ts';
-import type { Scalar, TraitCondition, ValueTest } from '../rule.ts';
-import type { Build } from './build.ts';
-import { containsSql, momentSql, orderSql, startsSql } from './field.ts';
+import type { Build } from '../compile/build.ts';
+import { containsSql, momentSql, orderSql, startsSql } from '../compile/value-test.ts';
+import { condition } from '../condition.ts';
+import { ANY_TESTS, quoted, type Scalar, type ValueTest, valueTest, valueTestText } from '../value-test.ts';
+
+const schema = parts({ key: textInput, is: valueTest('A trait', ANY_TESTS) });
+export type TraitCondition = Readonly<z.output<typeof schema>>;
+
+export const trait = condition<TraitCondition>({
+  schema,
+  sql: traitSql,
+  text: ({ key, is }) => valueTestText(`trait ${quoted(key)}`, is, typeof boundOf(is) === 'string' ? 'TIME' : 'VALUE'),
+  names: ({ key }) => [{ at: 'key', kind: 'trait', name: key }],
+});
 
 const pattern = (form: string) => `'${form}'`;
 const PLAIN_NUMBER = pattern('^-?[0-9]{1,255}([.][0-9]{1,255})?$');
@@ -24,7 +37,7 @@ function moment(value: string): string {
 }
 
 /** Null counts as false. */
-export function traitSql(b: Build, { key, is }: TraitCondition): string {
+function traitSql(b: Build, { key, is }: TraitCondition): string {
   const value = `(c.traits -> ${b.bind(key, 'text')} -> 'value')`;
   const isThere = `coalesce(jsonb_typeof(${value}) <> 'null', false)`;
   if (is.present !== undefined) return is.present ? isThere : `not ${isThere}`;

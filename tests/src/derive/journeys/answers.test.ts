@@ -1,7 +1,7 @@
 // When an answer brings somebody into a stage.
 import { expect, test } from 'vitest';
 import { whenAnswered } from '../../../../src/derive/journeys/answers.ts';
-import type { AnswerCondition } from '../../../../src/derive/rules/rule.ts';
+import type { AnswerCondition } from '../../../../src/derive/rules/conditions/answer.ts';
 
 const HOUR = 3_600_000_000;
 

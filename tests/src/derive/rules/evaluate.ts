@@ -1,13 +1,11 @@
 // Rules evaluated by hand, one customer after the other: what the words mean, with nothing of the product in it.
-import type {
-  AnswerCondition,
-  FieldCondition,
-  InteractionCondition,
-  NumberTest,
-  SegmentRule,
-  StageCondition,
-  ValueTest,
-} from '../../../../src/derive/rules/rule.ts';
+import type { AnswerCondition } from '../../../../src/derive/rules/conditions/answer.ts';
+import type { FieldCondition } from '../../../../src/derive/rules/conditions/field.ts';
+import type { InteractionCondition } from '../../../../src/derive/rules/conditions/interaction.ts';
+import type { StageCondition } from '../../../../src/derive/rules/conditions/stage.ts';
+import type { NumberTest } from '../../../../src/derive/rules/number-test.ts';
+import type { SegmentRule } from '../../../../src/derive/rules/rule.ts';
+import type { ValueTest } from '../../../../src/derive/rules/value-test.ts';
 import { contains, durationMs, equals, momentIn, numberIn, startsWith } from './values.ts';
 import type { Happening, Moment, Person, World } from './world.ts';
 

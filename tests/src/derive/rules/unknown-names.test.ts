@@ -1,7 +1,8 @@
 // A rule that names what there is not is refused, and the refusal says what there is.
 import { afterAll, beforeAll, expect, it, test } from 'vitest';
+import { namesIn } from '../../../../src/derive/rules/names.ts';
 import type { SegmentRule } from '../../../../src/derive/rules/rule.ts';
-import { namesIn, refuseUnknownNames } from '../../../../src/derive/rules/rule-names.ts';
+import { refuseUnknownNames } from '../../../../src/derive/rules/unknown-names.ts';
 import { createTestContext, type TestContext } from '../../../support/context.ts';
 
 let database: TestContext;

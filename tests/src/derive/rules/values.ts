@@ -1,6 +1,6 @@
 // What a value of a source reads as, by hand.
 import { Temporal } from 'temporal-polyfill';
-import type { Scalar } from '../../../../src/derive/rules/rule.ts';
+import type { Scalar } from '../../../../src/derive/rules/value-test.ts';
 
 /** Of ISO 8601 without months and years. */
 export function durationMs(text: string): number {

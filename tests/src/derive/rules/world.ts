@@ -1,6 +1,8 @@
 // A small company as plain data, as far as rules look at it; and how it is written into the tables.
 import type { Sql } from '../../../../src/base/database/sql.ts';
-import type { AnswerCondition, InteractionCondition, SegmentRule } from '../../../../src/derive/rules/rule.ts';
+import type { AnswerCondition } from '../../../../src/derive/rules/conditions/answer.ts';
+import type { InteractionCondition } from '../../../../src/derive/rules/conditions/interaction.ts';
+import type { SegmentRule } from '../../../../src/derive/rules/rule.ts';
 
 /** Milliseconds since 1970. */
 export type Moment = number;

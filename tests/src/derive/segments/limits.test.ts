@@ -1,7 +1,8 @@
 // The largest rules that are taken can be evaluated and explained, many of them too: no refresh ends at PostgreSQL's limits.
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { encodeId } from '../../../../src/base/ids.ts';
-import type { InteractionCondition, SegmentRule } from '../../../../src/derive/rules/rule.ts';
+import type { InteractionCondition } from '../../../../src/derive/rules/conditions/interaction.ts';
+import type { SegmentRule } from '../../../../src/derive/rules/rule.ts';
 import { explanationOf } from '../../../../src/derive/segments/figures.ts';
 import { previewRule } from '../../../../src/derive/segments/preview.ts';
 import {
