@@ -1,6 +1,6 @@
 // Pure: what users give is taken by a schema; the first thing that is wrong becomes an error with its path and a remedy.
 import { z } from 'zod';
-import { isStorable } from '../../connectors/bounds.ts';
+import { cutText, isStorable } from '../../connectors/bounds.ts';
 import { badInput, checkKey, UserError } from './errors.ts';
 
 const LONGEST_TEXT = 1000;
@@ -9,9 +9,9 @@ const LONGEST_NAME = 200;
 type Issue = z.core.$ZodIssue;
 
 /** Such as `stages[1].rule.any[0]`. */
-export function fieldOf(path: readonly PropertyKey[]): string {
+export function pathText(path: readonly PropertyKey[]): string {
   return path
-    .map((step, at) => (typeof step === 'number' ? `[${step}]` : `${at > 0 ? '.' : ''}${String(step)}`))
+    .map((step, at) => (typeof step === 'number' ? `[${step}]` : `${at > 0 ? '.' : ''}${cutText(String(step), 100)}`))
     .join('');
 }
 
@@ -24,7 +24,7 @@ export function takeInput<T>(schema: z.ZodType<T>, input: unknown, ...place: rea
 }
 
 function errorOf(path: readonly PropertyKey[], issue: Issue): UserError {
-  const field = fieldOf(path);
+  const field = pathText(path);
   if (issue.input === undefined && (issue.code === 'invalid_type' || issue.code === 'invalid_value'))
     return badInput(field, `"${String(path.at(-1))}" is missing.`);
   // Only here the whole path is known.

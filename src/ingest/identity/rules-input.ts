@@ -3,6 +3,7 @@ import { domainToASCII } from 'node:url';
 import { isDeepStrictEqual } from 'node:util';
 import { z } from 'zod';
 import { badInput, UserError } from '../../base/errors.ts';
+import { pathText } from '../../base/input.ts';
 import { DEFAULT_RULES, type IdentityRules } from './rules.ts';
 
 /** Only the keys that are given change. */
@@ -67,10 +68,7 @@ const RULES = Object.keys(DEFAULT_RULES)
 function linesOf(issue: z.core.$ZodIssue): string[] {
   if (issue.code === 'unrecognized_keys')
     return issue.keys.map(key => `${key}: there is no such rule; there are ${RULES}`);
-  const key = issue.path.map((step, i) =>
-    typeof step === 'number' ? `[${step}]` : `${i > 0 ? '.' : ''}${String(step)}`,
-  );
-  return [`${key.join('') || 'rules'}: ${issue.message}`];
+  return [`${pathText(issue.path) || 'rules'}: ${issue.message}`];
 }
 
 /** The rules after the change, one version on; the same object where nothing changes. Throws CONFLICT. */

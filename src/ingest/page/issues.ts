@@ -1,14 +1,13 @@
 // What a schema found wrong with a record, in words that people understand.
 import type { z } from 'zod';
 import { cutText, MAX_LINE } from '../../../connectors/bounds.ts';
+import { pathText } from '../../base/input.ts';
 
 export type Issue = z.core.$ZodIssue;
 
 /** "answers[0].score", as whoever wrote the record calls it: the fields of a person are the person's own. */
 export function fieldOf(path: readonly PropertyKey[]): string {
-  return (path[0] === 'fields' && path.length > 1 ? path.slice(1) : path)
-    .map((key, i) => (typeof key === 'number' ? `[${key}]` : `${i > 0 ? '.' : ''}${cutText(String(key), 100)}`))
-    .join('');
+  return pathText(path[0] === 'fields' && path.length > 1 ? path.slice(1) : path);
 }
 
 /** Goes after the field's name and a colon. */
