@@ -1,7 +1,8 @@
 // Pure: what brings customers into a stage, in words.
+import { KINDS } from '../../../connectors/interaction-kinds.ts';
+import { CHANNELS_IN_WORDS } from '../rules/channel-words.ts';
 import { type AnswerCondition, measureText } from '../rules/conditions/answer.ts';
 import { spanText } from '../rules/duration.ts';
-import { CHANNELS_IN_WORDS, KINDS_IN_WORDS } from '../rules/interaction-words.ts';
 import { numberTestText } from '../rules/number-test.ts';
 import { quoted } from '../rules/value-test.ts';
 import type { InteractionMatch, InvitationMatch, StageRule } from './definition.ts';

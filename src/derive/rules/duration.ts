@@ -1,9 +1,8 @@
 // Pure: spans of time in rules: what they may be, in words, and in milliseconds.
 import { made, text } from '../../base/input.ts';
-import { parseDuration } from '../../base/time/duration.ts';
+import { DAY, HOUR, MINUTE, parseDuration, SECOND } from '../../base/time/duration.ts';
 
 const LONGEST_DAYS = 36_500;
-const DAY_MS = 86_400_000;
 
 /** ISO 8601, longer than nothing and no longer than a hundred years. */
 export const duration = text
@@ -16,16 +15,16 @@ export const duration = text
   .refine(
     value => {
       const ms = parseDuration('duration', value);
-      return ms > 0 && ms <= LONGEST_DAYS * DAY_MS;
+      return ms > 0 && ms <= LONGEST_DAYS * DAY;
     },
     { error: ({ input }) => `"${input}" must be longer than nothing, and no longer than P${LONGEST_DAYS}D.` },
   );
 
 const UNITS = [
-  { name: 'day', ms: DAY_MS },
-  { name: 'hour', ms: 3_600_000 },
-  { name: 'minute', ms: 60_000 },
-  { name: 'second', ms: 1000 },
+  { name: 'day', ms: DAY },
+  { name: 'hour', ms: HOUR },
+  { name: 'minute', ms: MINUTE },
+  { name: 'second', ms: SECOND },
 ];
 
 /** "90 days", "1 day and 12 hours". */

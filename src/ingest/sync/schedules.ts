@@ -3,7 +3,7 @@ import type { Context } from '../../base/context.ts';
 import { badInput } from '../../base/errors.ts';
 import { type Due, scheduledSync } from '../../base/jobs.ts';
 import type { Connection } from '../../base/tables/connection.entity.ts';
-import { parseDuration } from '../../base/time/duration.ts';
+import { MINUTE, parseDuration } from '../../base/time/duration.ts';
 import { namedZoneId } from '../../base/time/zone.ts';
 import { type ConnectionRef, getConnection } from './find-connection.ts';
 
@@ -20,7 +20,6 @@ export interface ScheduleInput {
   readonly mode?: SyncMode | null;
 }
 
-const MINUTE = 60_000;
 const LONGEST = 366 * 24 * 60 * MINUTE;
 
 /** Replaces the connection's schedule. Throws BAD_USER_INPUT. */

@@ -1,14 +1,15 @@
 // Pure: conditions on what happened with the customer up to now, and on what followed it.
 import { z } from 'zod';
+import { KINDS } from '../../../../connectors/interaction-kinds.ts';
 import { CHANNELS, INTERACTION_KINDS } from '../../../../connectors/vocabulary.ts';
 import { boolean, parts, text as textInput, word } from '../../../base/input.ts';
+import { CHANNELS_IN_WORDS } from '../channel-words.ts';
 import { Chains } from '../compile/chains.ts';
 import { noteFuture } from '../compile/future.ts';
 import { chainOf, kindOf } from '../compile/interaction-base.ts';
 import { Interactions } from '../compile/interactions.ts';
 import { condition } from '../condition.ts';
 import { duration, spanText } from '../duration.ts';
-import { CHANNELS_IN_WORDS, KINDS_IN_WORDS } from '../interaction-words.ts';
 import { type NumberTest, numberTest, numberTestText } from '../number-test.ts';
 import { quoted } from '../value-test.ts';
 
@@ -76,8 +77,8 @@ export const interaction = condition<InteractionCondition>({
 function textOf({ kind, open, channel, touchpoint, count, amount, then }: InteractionCondition, span: string): string {
   const isOne = count === undefined || isSingle(count);
   const usual: readonly [string, string] =
-    open === undefined ? ['interaction', 'interactions'] : KINDS_IN_WORDS.SUPPORT_CASE;
-  const [one, several] = kind === undefined ? usual : KINDS_IN_WORDS[kind];
+    open === undefined ? ['interaction', 'interactions'] : KINDS.SUPPORT_CASE.words;
+  const [one, several] = kind === undefined ? usual : KINDS[kind].words;
   return [
     count === undefined ? 'at least 1' : isNone(count) ? 'no' : numberTestText(count, 'exactly '),
     open === undefined ? '' : open ? 'open' : 'resolved',

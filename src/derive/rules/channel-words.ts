@@ -1,7 +1,6 @@
-// Pure: kinds and channels of interactions in plain English.
-import type { CHANNELS, INTERACTION_KINDS } from '../../../connectors/vocabulary.ts';
+// Pure: channels of interactions in plain English.
+import type { CHANNELS } from '../../../connectors/vocabulary.ts';
 
-type Kind = (typeof INTERACTION_KINDS)[number];
 type Channel = (typeof CHANNELS)[number];
 
 export const CHANNELS_IN_WORDS: Readonly<Record<Channel, string>> = {
