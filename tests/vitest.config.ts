@@ -1,30 +1,46 @@
 // How the tests run: one copy of graphql, legacy decorators, one PostgreSQL for all.
+import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
-import { defineConfig } from 'vitest/config';
+import { defineConfig, type ViteUserConfig } from 'vitest/config';
+import { unitTests } from './unit.ts';
 
 /** Tests that compare times within one run. */
 const ALONE = ['tests/acceptance/attacks.test.ts'];
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 
-export default defineConfig({
+/** As many as the machine has cores, yet no more than the server of the tests has connections for. */
+const WORKERS = Math.min(Math.max(availableParallelism(), 2), 6);
+
+/** What keeps nothing outside of itself needs no process of its own. */
+export const unit = { include: unitTests(), isolate: false };
+
+export const shared = {
   root,
   resolve: { alias: { graphql: `${root}node_modules/graphql/index.js` } },
   oxc: { decorator: { legacy: true } },
   test: {
-    projects: [
-      { extends: true, test: { name: 'all', include: ['tests/**/*.test.ts'], exclude: ALONE } },
-      // After all others, so that what it measures is not their doing.
-      { extends: true, test: { name: 'alone', include: ALONE, sequence: { groupOrder: 1 } } },
-    ],
-    globalSetup: ['tests/support/global-setup.ts'],
     pool: 'forks',
     // What is compared with a file is written by -u only.
     update: 'none',
-    maxWorkers: 2,
+    maxWorkers: WORKERS,
     testTimeout: 30_000,
     hookTimeout: 60_000,
     teardownTimeout: 30_000,
     setupFiles: ['reflect-metadata'],
+  },
+} satisfies ViteUserConfig;
+
+export default defineConfig({
+  ...shared,
+  test: {
+    ...shared.test,
+    projects: [
+      { extends: true, test: { name: 'unit', ...unit } },
+      { extends: true, test: { name: 'all', include: ['tests/**/*.test.ts'], exclude: [...ALONE, ...unit.include] } },
+      // After all others, so that what it measures is not their doing.
+      { extends: true, test: { name: 'alone', include: ALONE, sequence: { groupOrder: 1 } } },
+    ],
+    globalSetup: ['tests/support/global-setup.ts'],
   },
 });
