@@ -1,5 +1,5 @@
 // Which errors come from what is stored, and would come again and again; and how they are told without any value.
-import { isDatabaseAway } from '../../base/database/sql.ts';
+import { isDatabaseAway, type Sql, savepoint } from '../../base/database/sql.ts';
 
 /** Data that cannot be computed (22), contradicts (23), is too much (54), or breaks PostgreSQL itself; types that do not fit, and infinity where there is none. */
 const DATA = /^(22|23|54|XX)...$|^42(804|846|883)$|^0A000$/;
@@ -20,6 +20,16 @@ export function isFault(error: unknown): boolean {
   if (!(error instanceof Error) || isDatabaseAway(error)) return false;
   const code = codeOf(error);
   return isPoison(error) || code === undefined || STATEMENT.test(code) || error.name === 'UserError';
+}
+
+/** False where the work gives false, and where it fails for what is asked or stored: nothing of it stays then. */
+export async function unlessFault(tx: Sql, work: () => Promise<unknown>): Promise<boolean> {
+  try {
+    return (await savepoint(tx, work)) !== false;
+  } catch (error) {
+    if (!isFault(error)) throw error;
+    return false;
+  }
 }
 
 const WORDS: readonly (readonly [RegExp, string])[] = [

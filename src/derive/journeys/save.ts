@@ -4,7 +4,8 @@ import type { Context } from '../../base/context.ts';
 import type { Sql } from '../../base/database/sql.ts';
 import { badInput, UserError } from '../../base/errors.ts';
 import { requestRefresh } from '../../ingest/marks/request.ts';
-import { unlessFault, workAlone } from '../evaluation/alone.ts';
+import { withExclusiveLockSoon } from '../evaluation/exclusive-lock.ts';
+import { unlessFault } from '../evaluation/poison.ts';
 import { isSmall } from '../evaluation/progress.ts';
 import { evaluateSegments } from '../segments/refresh-segments.ts';
 import { isEvaluated, lockSegments, readSegments } from '../segments/stored-segments.ts';
@@ -92,7 +93,7 @@ async function refuseLosses(tx: Sql, before: Content, { key, stages }: Content):
 /** False when something is left to the next refresh. */
 async function followSaved(ctx: Context, { id, segments }: Saved): Promise<boolean> {
   let isDone = false;
-  const hadOpportunity = await workAlone(ctx.sql, async tx => {
+  const hadOpportunity = await withExclusiveLockSoon(ctx.sql, async tx => {
     // Many are walked bit by bit.
     if (!(await isSmall(tx))) return;
     isDone = await unlessFault(tx, async () => {

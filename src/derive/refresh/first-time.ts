@@ -1,6 +1,6 @@
 // Everybody is evaluated by what was saved: at once where they are few, else bit by bit, while marks are worked off between.
-import { savepoint } from '../../base/database/sql.ts';
-import { isFault } from '../evaluation/poison.ts';
+import type { Sql } from '../../base/database/sql.ts';
+import { unlessFault } from '../evaluation/poison.ts';
 import { customersAfter, furthestBehind, hasNew, isBegun, isSmall, reach } from '../evaluation/progress.ts';
 import {
   beginJourneys,
@@ -22,15 +22,16 @@ export async function evaluateNew({ tx, asOf }: Round, chunk: number): Promise<b
   await forgetSegments(tx);
   await showJourneys(tx, asOf);
   let isLeft = await hasNew(tx, 'journey');
-  if (isLeft && (await isAtOnce({ tx }, 'journey', chunk)))
-    isLeft = !(await succeeds({ tx }, () => walkNewJourneys(tx, asOf)));
+  // Where it fails for somebody, or for a rule, going on bit by bit finds out which.
+  if (isLeft && (await isAtOnce(tx, 'journey', chunk)))
+    isLeft = !(await unlessFault(tx, () => walkNewJourneys(tx, asOf)));
   // Segments may ask for stages.
   if (isLeft) await beginJourneys(tx);
   else {
     await publishSegments(tx, asOf);
     isLeft = await hasNew(tx, 'segment');
-    if (isLeft && (await isAtOnce({ tx }, 'segment', chunk)))
-      isLeft = !(await succeeds({ tx }, () => evaluateNewSegments(tx, asOf)));
+    if (isLeft && (await isAtOnce(tx, 'segment', chunk)))
+      isLeft = !(await unlessFault(tx, () => evaluateNewSegments(tx, asOf)));
     if (isLeft) await beginSegments(tx);
   }
   await noteEvaluated(tx, asOf);
@@ -60,20 +61,7 @@ export async function evaluateSome(round: Round, chunk: number): Promise<void> {
   await reach(tx, kind, behind, customers.length < chunk ? null : customers.at(-1)!);
 }
 
-type Inside = Pick<Round, 'tx'>;
-
-async function isAtOnce({ tx }: Inside, kind: 'journey' | 'segment', chunk: number): Promise<boolean> {
+async function isAtOnce(tx: Sql, kind: 'journey' | 'segment', chunk: number): Promise<boolean> {
   const all = kind === 'journey' ? await readJourneys(tx) : await readSegments(tx);
   return !all.some(isBegun) && (await isSmall(tx, chunk));
-}
-
-/** Where it fails for somebody, or for a rule, going on bit by bit finds out which. */
-async function succeeds({ tx }: Inside, work: () => Promise<void>): Promise<boolean> {
-  try {
-    await savepoint(tx, work);
-    return true;
-  } catch (error) {
-    if (!isFault(error)) throw error;
-    return false;
-  }
 }

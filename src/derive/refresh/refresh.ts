@@ -1,6 +1,7 @@
 // Works the marks off: facts, rollups and whatever else follows from them become exact as of one moment.
 import { type Sql, savepoint } from '../../base/database/sql.ts';
 import { retryDefinitions } from '../evaluation/definitions.ts';
+import { tryWithExclusiveLock } from '../evaluation/exclusive-lock.ts';
 import { isPoison } from '../evaluation/poison.ts';
 import { CHUNK, hasNew } from '../evaluation/progress.ts';
 import { dropFacts, rebuildFacts } from '../metrics/facts/rebuild-facts.ts';
@@ -21,8 +22,6 @@ export interface Refreshed {
   /** Facts that differed. */
   readonly facts: number;
 }
-
-const SERIALIZATION_FAILURE = '40001';
 
 export interface RefreshOptions {
   readonly anew?: boolean;
@@ -52,12 +51,12 @@ export interface RefreshOptions {
  */
 export async function refresh(sql: Sql, options: RefreshOptions = {}): Promise<Refreshed | null> {
   const { chunk = CHUNK, signal } = options;
-  const first = await alone(sql, options, round => work(round, options.anew ?? false, chunk));
+  const first = await workRound(sql, options, round => work(round, options.anew ?? false, chunk));
   if (!first) return null;
   const all = { asOf: first.asOf, subjects: first.subjects, facts: first.facts };
   for (let last = first; last.isLeft && !signal?.aborted; ) {
-    const some = await alone(sql, options, round => evaluateSome(round, chunk));
-    const next = some && (await alone(sql, options, round => work(round, false, chunk)));
+    const some = await workRound(sql, options, round => evaluateSome(round, chunk));
+    const next = some && (await workRound(sql, options, round => work(round, false, chunk)));
     // Another program goes on.
     if (!next) break;
     all.asOf = next.asOf;
@@ -68,32 +67,20 @@ export async function refresh(sql: Sql, options: RefreshOptions = {}): Promise<R
   return all;
 }
 
-/** In a transaction that sees one moment of the database, beside no other refresh. Null when there is one. */
-async function alone(
+/** Null when another program has the lock. */
+async function workRound(
   sql: Sql,
   { now = null, failures, log }: RefreshOptions,
   inside: (round: Round) => Promise<void>,
 ): Promise<Round | null> {
-  try {
-    const done = await sql.transaction(async tx => {
-      await tx.query('set transaction isolation level repeatable read');
-      const [lock] = await tx.query<{ free: boolean; now: Date; aside: boolean }>(
-        `select pg_try_advisory_xact_lock(hashtext('cxgraph.refresh')) as free, now() as now,
-           exists (select from set_aside) as aside`,
-      );
-      if (!lock!.free) return null;
-      const round = startRound(tx, { now, asOf: now ?? lock!.now, hasAside: lock!.aside, failures });
-      await inside(round);
-      return round;
-    });
-    // What was rolled back was not set aside.
-    if (done && log) tell(log, done.told);
-    return done;
-  } catch (error) {
-    // Another refresh ended between our first look and our lock.
-    if ((error as { code?: string }).code === SERIALIZATION_FAILURE) return null;
-    throw error;
-  }
+  const done = await tryWithExclusiveLock(sql, async (tx, opening) => {
+    const round = startRound(tx, { now, asOf: now ?? opening.now, hasAside: opening.hasAside, failures });
+    await inside(round);
+    return round;
+  });
+  // What was rolled back was not set aside.
+  if (done && log) tell(log, done.told);
+  return done;
 }
 
 async function work(round: Round, isAsked: boolean, chunk: number): Promise<void> {

@@ -1,5 +1,6 @@
 // What one transaction of the refresh keeps in mind, and how it gets past subjects that cannot be worked off.
-import { type Sql, savepoint } from '../../base/database/sql.ts';
+import { bisect } from '../../base/database/bisect.ts';
+import type { Sql } from '../../base/database/sql.ts';
 import { isFault, isPoison, reasonOf } from '../evaluation/poison.ts';
 import { findBrokenJourneys } from '../journeys/refresh-journeys.ts';
 import { forgetDue } from '../segments/due.ts';
@@ -57,41 +58,31 @@ export function startRound(
 }
 
 /**
- * Works these subjects off at once. If that fails for what is stored of somebody, halves are tried until those who are
- * to blame are found: they are set aside and leave no trace, all others are worked off. Gives those who were not tried
- * because too much failed already.
+ * Works these subjects off at once. If that fails for what is stored of somebody, those who are to blame are found by
+ * halves: they are set aside and leave no trace, all others are worked off. Gives those who were not tried because too
+ * much failed already.
  */
 export async function workOff(
   round: Round,
   subjects: readonly number[],
   work: (part: readonly number[]) => Promise<void>,
 ): Promise<number[]> {
-  const undone: number[] = [];
   const failed: Failed[] = [];
-  const attempt = async (part: readonly number[], isWhole: boolean): Promise<void> => {
-    if (round.failures <= 0 && !isWhole) {
-      undone.push(...part);
-      return;
-    }
-    try {
-      await savepoint(round.tx, () => work(part));
-    } catch (error) {
+  const { untried } = await bisect(round.tx, subjects, {
+    work,
+    async onFailure(error, part) {
       if (!isFault(error)) throw error;
       const { step } = round;
-      if (await hasBrokenRules(round)) return attempt(part, isWhole);
+      if (await hasBrokenRules(round)) return 'AGAIN';
       if (!isPoison(error)) throw error;
       round.failures -= 1;
       round.failedAt[step] += 1;
       if (part.length === 1) failed.push({ subject: part[0]!, step, reason: reasonOf(error) });
-      else if (isHardlyTheirs(round) && (await hasBroken(round, part))) return attempt(part, true);
-      else {
-        const middle = part.length >> 1;
-        await attempt(part.slice(0, middle), false);
-        await attempt(part.slice(middle), false);
-      }
-    }
-  };
-  if (subjects.length > 0) await attempt(subjects, true);
+      else if (isHardlyTheirs(round) && (await hasBroken(round, part))) return 'AGAIN';
+      return 'SPLIT';
+    },
+    isSpent: () => round.failures <= 0,
+  });
   if (failed.length > 0) {
     round.told.aside.push(...(await setAside(round.tx, failed, round.asOf)));
     // Their turn comes with that of all who were set aside.
@@ -102,7 +93,7 @@ export async function workOff(
     );
     round.hasAside = true;
   }
-  return undone;
+  return untried;
 }
 
 /** So many failed at the same step that it can hardly be for what is stored of them. */

@@ -1,6 +1,7 @@
 // Evaluates segments as soon as they are saved, if no refresh is at it; otherwise the next refresh does.
 import type { Context } from '../../base/context.ts';
-import { unlessFault, workAlone } from '../evaluation/alone.ts';
+import { withExclusiveLockSoon } from '../evaluation/exclusive-lock.ts';
+import { unlessFault } from '../evaluation/poison.ts';
 import { isSmall } from '../evaluation/progress.ts';
 import { evaluateSegments } from './refresh-segments.ts';
 import { isEvaluated, readSegments } from './stored-segments.ts';
@@ -8,7 +9,7 @@ import { isEvaluated, readSegments } from './stored-segments.ts';
 /** By row id. False when there was no opportunity within some 2 seconds: then a refresh is to be asked for. */
 export async function evaluateSaved(ctx: Pick<Context, 'sql' | 'now'>, saved: readonly number[]): Promise<boolean> {
   let isDone = false;
-  const hadOpportunity = await workAlone(ctx.sql, async tx => {
+  const hadOpportunity = await withExclusiveLockSoon(ctx.sql, async tx => {
     // Many are evaluated bit by bit.
     if (!(await isSmall(tx))) return;
     const segments = await readSegments(tx);

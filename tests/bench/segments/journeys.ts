@@ -6,7 +6,7 @@ import { readMap } from '../../../src/derive/journeys/map.ts';
 import { readPaths } from '../../../src/derive/journeys/paths.ts';
 import { refreshJourneys, walkNewJourneys } from '../../../src/derive/journeys/refresh-journeys.ts';
 import { median, timed } from '../measure.ts';
-import { alone } from './alone.ts';
+import { withExclusiveLock } from './exclusive-lock.ts';
 import { NOW } from './world.ts';
 
 export interface JourneysMeasured {
@@ -28,7 +28,7 @@ const NOTHING: MapWanted = { stageMetrics: [], stageIndices: [], touchpoints: []
 
 export async function walkEverybody(sql: Sql): Promise<number> {
   await sql.query('update journey_state set revision = 0');
-  const { ms } = await timed(() => alone(sql, tx => walkNewJourneys(tx, NOW)));
+  const { ms } = await timed(() => withExclusiveLock(sql, tx => walkNewJourneys(tx, NOW)));
   await sql.query('vacuum analyze journey_visit');
   return ms;
 }
@@ -53,7 +53,7 @@ export async function measureJourneys(
   if (entered === 0) throw new Error('nobody entered the journey');
   return {
     walkMs,
-    changedMs: await times(() => alone(sql, tx => refreshJourneys(tx, changed, NOW))),
+    changedMs: await times(() => withExclusiveLock(sql, tx => refreshJourneys(tx, changed, NOW))),
     visits,
     mapMs: await times(() => map({})),
     feltMs: await times(() => map({ stageMetrics: ['NPS', 'CSAT'] })),

@@ -6,7 +6,7 @@ import { mark } from '../../../src/ingest/marks/marks.ts';
 import { inBench } from '../bench.ts';
 import { median, timed } from '../measure.ts';
 import { openSubject } from '../subject.ts';
-import { alone } from './alone.ts';
+import { withExclusiveLock } from './exclusive-lock.ts';
 import { evaluateFirst } from './first.ts';
 import { type JourneysMeasured, measureJourneys, walkEverybody } from './journeys.ts';
 import { type Sample, samples } from './rules.ts';
@@ -68,12 +68,12 @@ export function benchSegments({ customers, rounds, tell = () => undefined }: Seg
       for (let round = 0; round < rounds; round++) {
         tell(`round ${round + 1}`);
         await sql.query('update segment_state set revision = 0');
-        everybody.push((await timed(() => alone(sql, tx => evaluateNewSegments(tx, NOW)))).ms);
+        everybody.push((await timed(() => withExclusiveLock(sql, tx => evaluateNewSegments(tx, NOW)))).ms);
         const sizes = await timed(() => byHand(sql, all));
         hand.push(sizes.ms);
         await expectSameSizes(sql, sizes.result);
         const changed = await touchSome(sql, round);
-        few.push((await timed(() => alone(sql, tx => refreshSegments(tx, changed, NOW, 'DATA')))).ms);
+        few.push((await timed(() => withExclusiveLock(sql, tx => refreshSegments(tx, changed, NOW, 'DATA')))).ms);
       }
       const whole = await timed(async () => {
         await mark(sql, { customers: await touchSome(sql, rounds) });
