@@ -1,14 +1,14 @@
 // Evaluates all rules by the figures as they are now.
 import type { Context } from '../../base/context.ts';
-import { isDatabaseAway } from '../../base/database/sql.ts';
+import { isDatabaseAway, type Sql } from '../../base/database/sql.ts';
 import { UserError } from '../../base/errors.ts';
+import type { Granularity } from '../../base/time/calendar.ts';
 import { bucketsAt, type CalendarBucket } from './buckets.ts';
-import { findingBy } from './condition.ts';
+import { type Condition, findingBy } from './condition.ts';
 import { refreshedAt, rememberEvaluation } from './due.ts';
 import { type Found, noteProblem, type Settled, settle } from './ledger.ts';
 import { messageOf } from './message.ts';
-import { readRules, type StoredRule } from './stored-rules.ts';
-import { type Watched, type WatchedReading, watch } from './watched.ts';
+import { type Subject, type Watched, type WatchedReading, watch } from './watched.ts';
 
 export interface Evaluated {
   readonly rules: number;
@@ -16,6 +16,15 @@ export interface Evaluated {
   readonly opened: number;
   /** Rules that could not be evaluated. */
   readonly failed: number;
+}
+
+/** As the table has it. */
+interface StoredRule extends Subject {
+  readonly id: number;
+  readonly key: string;
+  readonly condition: Condition;
+  readonly every: Granularity;
+  readonly revision: number;
 }
 
 /** One rule after the other; what is wrong with one does not stop the others. */
@@ -40,6 +49,13 @@ export async function evaluateAlerts(ctx: Context, signal?: AbortSignal): Promis
   }
   await rememberEvaluation(ctx.sql, refreshed);
   return { rules: rules.length, opened, failed };
+}
+
+function readRules(sql: Sql): Promise<StoredRule[]> {
+  return sql.query<StoredRule>(
+    `select id, key, metric, index_key as index, filter as "where", condition, every, revision
+     from alert_rule order by id`,
+  );
 }
 
 function problemOf(error: unknown): string {

@@ -1,6 +1,5 @@
 // What a connection leaves when its records are gone: surveys, rejected records, runs. The last part of taking it away.
 import type { Sql } from '../../base/database/sql.ts';
-import { handOverSurvey } from '../surveys/hand-over.ts';
 
 /** Removes some of it, and returns whether there was any. */
 export async function removeLedger(tx: Sql, connectionId: number, size: number): Promise<boolean> {
@@ -24,6 +23,23 @@ async function removeSurvey(tx: Sql, connectionId: number): Promise<boolean> {
     [survey.id],
   );
   return true;
+}
+
+/**
+ * After the connection's own responses and invitations are gone. A response never loses its survey: one that others
+ * answered, or invited to, is theirs from now on, with its questions. False when there are no others.
+ */
+async function handOverSurvey(tx: Sql, surveyId: number): Promise<boolean> {
+  const given = await tx.query(
+    `update survey s set connection_id = heir.id
+     from (select coalesce(
+       (select min(r.connection_id) from survey_response r where r.survey_id = $1),
+       (select min(p.connection_id) from survey_invitation v join source_record p on p.id = v.id where v.survey_id = $1)
+     ) as id) heir
+     where s.id = $1 and heir.id is not null returning s.id`,
+    [surveyId],
+  );
+  return given.length > 0;
 }
 
 async function removeRejected(tx: Sql, connectionId: number, size: number): Promise<boolean> {

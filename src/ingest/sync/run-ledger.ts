@@ -1,4 +1,4 @@
-// The run's own row: loading what is to do, and writing how it went.
+// The rows of a run and of its streams: loading what is to do, and writing how it went.
 import type { Context } from '../../base/context.ts';
 import { Connection } from '../../base/tables/connection.entity.ts';
 
@@ -96,4 +96,25 @@ export async function parkRun(ctx: Context, work: Work, afterMs: number, reason:
 
 async function notify(ctx: Context, runId: number): Promise<void> {
   await ctx.sql.query(`select pg_notify('cxgraph_sync_run', $1)`, [String(runId)]);
+}
+
+export async function startStream(ctx: Context, work: Work, stream: string): Promise<void> {
+  await ctx.sql.query(
+    `update stream_run set status = 'RUNNING', started_at = coalesce(started_at, now()), error = null where run_id = $1 and stream = $2`,
+    [work.run.id, stream],
+  );
+}
+
+/** A stream that must wait is queued again. `words` say why it did not succeed. */
+export async function endStream(
+  ctx: Context,
+  work: Work,
+  stream: string,
+  status: 'SUCCEEDED' | 'QUEUED' | 'FAILED',
+  words: string | null,
+): Promise<void> {
+  await ctx.sql.query(
+    `update stream_run set status = $3, error = $4, finished_at = case when $3 = 'QUEUED' then null else now() end where run_id = $1 and stream = $2`,
+    [work.run.id, stream, status, words],
+  );
 }

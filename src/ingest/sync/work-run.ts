@@ -14,9 +14,8 @@ import { Cancelled, type Lease, takeLease } from './lease.ts';
 import { readStream } from './read-stream.ts';
 import { reconcile } from './reconcile.ts';
 import { loadReference } from './reference.ts';
-import { finishRun, loadWork, parkRun, startRun, type Work } from './run-ledger.ts';
+import { endStream, finishRun, loadWork, parkRun, startRun, startStream, type Work } from './run-ledger.ts';
 import { Statistics } from './statistics.ts';
-import { endStream, startStream } from './stream-ledger.ts';
 
 /** Streams read at the same time; they share the connection's request budget. */
 const SIDE_BY_SIDE = 3;
