@@ -24,6 +24,8 @@ export const shared = {
     // What is compared with a file is written by -u only.
     update: 'none',
     maxWorkers: WORKERS,
+    // A test that expects nothing shows nothing.
+    expect: { requireAssertions: true },
     testTimeout: 30_000,
     hookTimeout: 60_000,
     teardownTimeout: 30_000,

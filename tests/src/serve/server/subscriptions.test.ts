@@ -91,8 +91,9 @@ describe('syncProgress', () => {
   it('can be left at any time', async () => {
     const states = watch(`run_${run}`);
     await states.next();
-    await states.return?.();
+    expect(await states.return?.()).toEqual({ done: true, value: undefined });
     await change(10, 'SUCCEEDED');
+    expect(await states.next()).toEqual({ done: true, value: undefined });
   });
 
   it('answers a wrong id with a code', async () => {

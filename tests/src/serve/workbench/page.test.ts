@@ -55,7 +55,9 @@ describe.runIf(executablePath)('the web page', () => {
 
   it('runs the first example', async () => {
     await page.getByRole('button', { name: /Execute query/ }).click();
-    await page.locator('.graphiql-response', { hasText: 'Ada Lovelace' }).waitFor();
+    const answer = page.locator('.graphiql-response', { hasText: 'Ada Lovelace' });
+    await answer.waitFor();
+    expect(await answer.textContent()).not.toContain('"errors"');
   });
 
   it('lets an analyst save a segment and see its size, then the stages of a journey', async () => {
@@ -73,12 +75,15 @@ describe.runIf(executablePath)('the web page', () => {
     await answer.filter({ hasText: '"size": 1,' }).waitFor();
     await runExample('JourneyMap');
     await answer.filter({ hasText: '"name": "Awareness"' }).filter({ hasText: '"reached": 1,' }).waitFor();
+    expect(await answer.textContent()).not.toContain('"errors"');
   });
 
   it('shows the descriptions of the schema', async () => {
     await page.getByRole('button', { name: /Documentation Explorer/ }).click();
     await page.locator('.graphiql-doc-explorer').getByText('Query', { exact: true }).click();
-    await page.getByText('All customers, page by page.').waitFor();
+    const described = page.getByText('All customers, page by page.');
+    await described.waitFor();
+    expect(await described.isVisible()).toBe(true);
   });
 
   it('asks no other machine and has no errors', () => {

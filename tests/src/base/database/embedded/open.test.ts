@@ -116,7 +116,9 @@ test('a lock whose pid now belongs to another process is stale', async () => {
   const folder = newFolder();
   await (await open(folder)).stop();
   writeFileSync(join(findHome(folder)!, 'lock'), JSON.stringify({ pid: process.pid, started: '1' }));
-  await (await open(folder)).stop();
+  const next = await open(folder);
+  expect(next.adopted).toBe(false);
+  await next.stop();
 });
 
 test('two folders on one machine live side by side', async () => {
