@@ -32,7 +32,7 @@ from
         select
           *
         from
-          metric_cell x
+          metric_rollup x
         where
           x.kind = any ($1::text[])
           and x.set = 3

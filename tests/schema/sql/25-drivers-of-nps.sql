@@ -31,7 +31,7 @@ from
         select
           *
         from
-          metric_cell x
+          metric_rollup x
         where
           x.kind = any ($1::text[])
           and x.set = 0

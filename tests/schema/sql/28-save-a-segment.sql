@@ -137,7 +137,13 @@ select
   pg_advisory_xact_lock(hashtext ('cxgraph.segments'));
 
 select
-  pg_try_advisory_xact_lock(hashtext ('cxgraph.refresh')) as free;
+  pg_try_advisory_xact_lock(hashtext ('cxgraph.refresh')) as free,
+  now() as now,
+  exists (
+    select
+    from
+      set_aside
+  ) as "hasAside";
 
 -- 2 times
 select
