@@ -11,7 +11,7 @@ export interface InteractionKind {
    * Whose words its text is: the customer's, unless the source says that it went out; ours, as of notes about a customer,
    * also where it came in; or the words of whoever sent it, and nobody knows whose where the source does not say.
    */
-  readonly saidBy: 'CUSTOMER' | 'SENDER' | 'US';
+  readonly author: 'CUSTOMER' | 'SENDER' | 'US';
   /** What metrics count of it, beside how its text sounds. */
   readonly counts?: 'CASE' | 'HANDLE' | 'PURCHASE' | 'REFERRAL';
 }
@@ -22,86 +22,86 @@ export const KINDS = {
     description: 'A request for help, with all that followed.',
     words: ['support case', 'support cases'],
     type: 'SupportCase',
-    saidBy: 'CUSTOMER',
+    author: 'CUSTOMER',
     counts: 'CASE',
   },
   CALL: {
     description: 'A phone call.',
     words: ['call', 'calls'],
     type: 'Conversation',
-    saidBy: 'US',
+    author: 'US',
     counts: 'HANDLE',
   },
-  EMAIL: { description: 'An e-mail.', words: ['e-mail', 'e-mails'], type: 'Conversation', saidBy: 'SENDER' },
+  EMAIL: { description: 'An e-mail.', words: ['e-mail', 'e-mails'], type: 'Conversation', author: 'SENDER' },
   CHAT: {
     description: 'A chat.',
     words: ['chat', 'chats'],
     type: 'Conversation',
-    saidBy: 'SENDER',
+    author: 'SENDER',
     counts: 'HANDLE',
   },
-  MEETING: { description: 'A meeting.', words: ['meeting', 'meetings'], type: 'Activity', saidBy: 'US' },
+  MEETING: { description: 'A meeting.', words: ['meeting', 'meetings'], type: 'Activity', author: 'US' },
   NOTE: {
     description: 'A note that somebody of ours wrote.',
     words: ['note', 'notes'],
     type: 'Activity',
-    saidBy: 'US',
+    author: 'US',
   },
   TASK: {
     description: 'Something that somebody of ours was to do.',
     words: ['task', 'tasks'],
     type: 'Activity',
-    saidBy: 'US',
+    author: 'US',
   },
   VISIT: {
     description: 'A visit to a page or place.',
     words: ['visit', 'visits'],
     type: 'Activity',
-    saidBy: 'SENDER',
+    author: 'SENDER',
   },
   FORM_SUBMISSION: {
     description: 'A form that was sent in.',
     words: ['form submission', 'form submissions'],
     type: 'Activity',
-    saidBy: 'CUSTOMER',
+    author: 'CUSTOMER',
   },
   SOCIAL_POST: {
     description: 'A post in a social network.',
     words: ['social post', 'social posts'],
     type: 'Activity',
-    saidBy: 'CUSTOMER',
+    author: 'CUSTOMER',
   },
   PURCHASE: {
     description: 'Something was bought.',
     words: ['purchase', 'purchases'],
     type: 'Purchase',
-    saidBy: 'US',
+    author: 'US',
     counts: 'PURCHASE',
   },
   DEAL: {
     description: 'A deal that sales worked on, won or not.',
     words: ['deal', 'deals'],
     type: 'Activity',
-    saidBy: 'US',
+    author: 'US',
   },
   CAMPAIGN_RESPONSE: {
     description: 'A reaction to a campaign.',
     words: ['campaign response', 'campaign responses'],
     type: 'Activity',
-    saidBy: 'SENDER',
+    author: 'SENDER',
   },
   REFERRAL: {
     description: 'Somebody was recommended to us.',
     words: ['referral', 'referrals'],
     type: 'Activity',
-    saidBy: 'SENDER',
+    author: 'SENDER',
     counts: 'REFERRAL',
   },
   OTHER: {
     description: 'None of these.',
     words: ['interaction of another kind', 'interactions of another kind'],
     type: 'Activity',
-    saidBy: 'SENDER',
+    author: 'SENDER',
   },
 } as const satisfies Readonly<Record<string, InteractionKind>>;
 

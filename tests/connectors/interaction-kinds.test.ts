@@ -10,7 +10,7 @@ const WEBINAR = `  WEBINAR: {
     description: 'A talk over the web.',
     words: ['webinar', 'webinars'],
     type: 'Conversation',
-    saidBy: 'CUSTOMER',
+    author: 'CUSTOMER',
     counts: 'HANDLE',
   },`;
 

@@ -1,9 +1,5 @@
-// Which interactions a customer is the author of: only those are scored.
-
-/** By their nature, unless the source says that they went out. */
-const ALWAYS: readonly string[] = ['SUPPORT_CASE', 'FORM_SUBMISSION', 'SOCIAL_POST'];
-/** Texts about a customer: our people write them, also where the call came in. */
-const NEVER: readonly string[] = ['NOTE', 'TASK', 'CALL', 'MEETING', 'DEAL', 'PURCHASE'];
+// Pure: which interactions a customer is the author of: only those are scored.
+import { kindOf } from '../../../connectors/interaction-kinds.ts';
 
 interface Authored {
   readonly kind: string;
@@ -11,6 +7,7 @@ interface Authored {
 }
 
 export function isAuthoredByCustomer({ kind, direction }: Authored): boolean {
-  if (direction == null) return ALWAYS.includes(kind);
-  return direction === 'INBOUND' && !NEVER.includes(kind);
+  const author = kindOf(kind)?.author ?? 'SENDER';
+  if (direction == null) return author === 'CUSTOMER';
+  return direction === 'INBOUND' && author !== 'US';
 }
