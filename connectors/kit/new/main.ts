@@ -16,6 +16,10 @@ It reads a made-up vendor over a fake of it, and passes the tests as it is:
 
   npx vitest run --config tests/vitest.config.ts tests/connectors/${name} tests/connectors/contract.test.ts
 
+Try it against its fake:
+
+  npx tsx connectors/${name}/fake/main.ts
+
 connectors/README.md tells what to replace, in which order.`);
 } catch (error) {
   if (!(error instanceof BadName)) throw error;

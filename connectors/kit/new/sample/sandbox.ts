@@ -10,12 +10,15 @@ const PLANS = ['free', 'team', 'company'];
 
 export const sandbox: SandboxPart<SampleFake> = {
   async start(world, { clock, port }) {
-    const rows = { customers: customers(world.now), tickets: tickets(world.now) };
-    const fake = await startSampleFake({ rows, clock, port });
+    const fake = await startSampleFake({ rows: rowsUntil(world.now), clock, port });
     const { url, server, config, close } = fake;
     return { url, server, fake, config: { ...config, callsPerSecond: 1000 }, close };
   },
 };
+
+export function rowsUntil(now: number): Record<string, FakeRow[]> {
+  return { customers: customers(now), tickets: tickets(now) };
+}
 
 function customers(now: number): FakeRow[] {
   return Array.from({ length: CUSTOMERS }, (_, n) => {
