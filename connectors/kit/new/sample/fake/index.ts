@@ -41,7 +41,7 @@ export async function startSampleFake(options: SampleFakeOptions = {}): Promise<
   };
   const answer = ({ path, query, headers }: FakeRequest): FakeReply => {
     if (refused || headers.authorization !== `Bearer ${TOKEN}`) return { status: 401, body: { error: 'unauthorized' } };
-    if (path === '/v1/account') return { status: 200, body: { name: 'Sample Inc.' } };
+    if (path === '/v1/account') return { status: 200, body: { name: 'Sample Ltd' } };
     const table = tables.get(path.replace('/v1/', ''));
     return table ? { status: 200, body: page(table, query) } : { status: 404, body: { error: 'not found' } };
   };
