@@ -1,5 +1,4 @@
 // How the CRMs wrote each person down: the records, their e-mails as typed, and what ties them together.
-
 import type { Desk } from '../../../connectors/kit/sandbox-part.ts';
 import type { Human, Person, PersonRecord } from '../../../connectors/kit/story/people.ts';
 import type { Desks } from './desks.ts';

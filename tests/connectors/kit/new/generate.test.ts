@@ -67,8 +67,6 @@ it('passes the contract and the rules of the house, and its first record arrives
       'run',
       '--config',
       'tests/vitest.config.ts',
-      '--project',
-      'all',
       '--reporter',
       'default',
       '--reporter',
