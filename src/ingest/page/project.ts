@@ -139,3 +139,19 @@ export async function customersOf(tx: Sql, records: readonly number[]): Promise<
   );
   return rows.map(row => row.id);
 }
+
+export interface Touched {
+  /** Customers of whom a record came, changed or went. */
+  readonly touched: readonly number[];
+  /** Person records whose employer is another now. */
+  readonly employees: readonly number[];
+  /** Customers whose timeline changed. */
+  readonly active: readonly number[];
+}
+
+/** What follows once it is decided anew who is who: fields survive, activity is looked up, all of them are marked. */
+export async function refreshTouched(tx: Sql, { touched, employees, active }: Touched): Promise<void> {
+  const changed = await refreshCustomers(tx, [...new Set([...touched, ...(await customersOf(tx, employees))])]);
+  await refreshLastInteraction(tx, [...new Set(active)]);
+  await mark(tx, { customers: [...new Set([...changed, ...active, ...touched])] });
+}

@@ -1,40 +1,35 @@
 // Decides anew who is who where the rules changed: batch by batch, each whole or not at all.
 import type { Sql } from '../../base/database/sql.ts';
+import { type BatchLimits, workBatches } from '../../base/database/work-batches.ts';
 import { refreshAccounts } from '../accounts/project.ts';
-import { refreshCustomers, refreshLastInteraction } from '../customers/survive.ts';
 import { type Resolution, resolve } from '../identity/resolve.ts';
 import type { IdentityRules } from '../identity/rules.ts';
 import { readRules } from '../identity/stored-rules.ts';
 import { ACCOUNTS, CUSTOMERS, type EntityTables } from '../identity/tables.ts';
 import { lockProjection } from '../lock.ts';
-import { mark } from '../marks/marks.ts';
-import { bindAccounts, bindCustomers, customersOf } from './project.ts';
+import { bindAccounts, bindCustomers, refreshTouched } from './project.ts';
 
-export interface RecheckOptions {
-  /** Ends it after the batch at hand; whoever calls again goes on from there. */
-  readonly signal?: AbortSignal;
-  /** At most so many batches; all by default. */
-  readonly batches?: number;
-  /** Records a batch. */
-  readonly size?: number;
+export interface RecheckOptions extends BatchLimits {
   /** After each batch, with the number of records it took. */
   onBatch?(records: number): void;
 }
 
-const BATCH = 500;
-
 /**
  * Works off what `changeRules` noted. Batches wait for pages of syncs and let them pass in between; several programs may
- * do it at once. Killed anywhere, the next call goes on with the batch that was not committed. Returns whether all is done.
+ * do it at once. Returns whether all is done.
  */
-export async function recheckIdentities(sql: Sql, options: RecheckOptions = {}): Promise<boolean> {
-  const { signal, batches = Number.POSITIVE_INFINITY, size = BATCH, onBatch } = options;
-  for (let n = 0; n < batches && !signal?.aborted; n += 1) {
-    if ((await countRechecks(sql, 1)) === 0) return true;
-    const records = await sql.transaction(tx => recheckBatch(tx, size));
-    onBatch?.(records);
-  }
-  return (await countRechecks(sql, 1)) === 0;
+export async function recheckIdentities(sql: Sql, { onBatch, ...limits }: RecheckOptions = {}): Promise<boolean> {
+  if ((await countRechecks(sql, 1)) === 0) return true;
+  let records = 0;
+  return workBatches(
+    sql,
+    limits,
+    async (tx, size) => {
+      records = await recheckBatch(tx, size);
+      return (await countRechecks(tx, 1)) === 0;
+    },
+    () => onBatch?.(records),
+  );
 }
 
 /** Records still to be decided anew, counted up to `most`. */
@@ -63,9 +58,7 @@ async function recheckBatch(tx: Sql, size: number): Promise<number> {
   const employees = await bindAccounts(tx, accounts.moved);
   const persons = await decide(tx, CUSTOMERS, ids, rules);
   const active = await bindCustomers(tx, persons.moved);
-  const changed = await refreshCustomers(tx, [...new Set([...persons.touched, ...(await customersOf(tx, employees))])]);
-  await refreshLastInteraction(tx, [...new Set(active)]);
-  await mark(tx, { customers: [...new Set([...changed, ...active, ...persons.touched])] });
+  await refreshTouched(tx, { touched: persons.touched, employees, active });
   return ids.length;
 }
 

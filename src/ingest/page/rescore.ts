@@ -2,6 +2,7 @@
 import type { Context } from '../../base/context.ts';
 import { encodeRows, recordset } from '../../base/database/bulk.ts';
 import type { Sql } from '../../base/database/sql.ts';
+import { workBatches } from '../../base/database/work-batches.ts';
 import { lockProjection } from '../lock.ts';
 import { mark } from '../marks/marks.ts';
 import { isAuthoredByCustomer } from '../sentiment/authored.ts';
@@ -22,26 +23,22 @@ interface Place {
  * there the next time; several at once share the work. Returns how many scores changed.
  */
 export async function rescore(ctx: Context, signal?: AbortSignal, version = VERSION): Promise<number> {
+  // Asked without the lock: at each start, and for nothing but once.
+  if ((await placeOf(ctx.sql, version)).table === 'done') return 0;
   let changed = 0;
-  for (let over = await isOver(ctx.sql, version); !over && !signal?.aborted; ) {
-    over = await ctx.sql.transaction(async tx => {
-      // What is projected meanwhile must not be overwritten by what was read before.
-      await lockProjection(tx);
-      const place = await placeOf(tx, version);
-      if (place.table === 'done') return true;
-      const batch =
-        place.table === 'interaction' ? await interactions(tx, place.after) : await answers(tx, place.after);
-      changed += batch.changed;
-      const next = place.table === 'interaction' ? 'survey_answer' : 'done';
-      await keep(tx, batch.last ? { ...place, after: batch.last } : { version, table: next, after: null });
-      return false;
-    });
-  }
+  await workBatches(ctx.sql, { signal, size: BATCH }, async (tx, size) => {
+    // What is projected meanwhile must not be overwritten by what was read before.
+    await lockProjection(tx);
+    const place = await placeOf(tx, version);
+    if (place.table === 'done') return true;
+    const work = place.table === 'interaction' ? interactions : answers;
+    const batch = await work(tx, place.after, size);
+    changed += batch.changed;
+    const next = place.table === 'interaction' ? 'survey_answer' : 'done';
+    await keep(tx, batch.last ? { ...place, after: batch.last } : { version, table: next, after: null });
+    return false;
+  });
   return changed;
-}
-
-async function isOver(sql: Sql, version: string): Promise<boolean> {
-  return (await placeOf(sql, version)).table === 'done';
 }
 
 async function placeOf(sql: Sql, version: string): Promise<Place> {
@@ -62,10 +59,10 @@ interface Batch {
   readonly last: readonly (string | number)[] | null;
 }
 
-async function interactions(tx: Sql, after: Place['after']): Promise<Batch> {
+async function interactions(tx: Sql, after: Place['after'], size: number): Promise<Batch> {
   const rows = await tx.query<{ id: number; kind: string; direction: string | null; body: string }>(
-    `select id, kind, direction, body from interaction where body is not null and id > $1 order by id limit ${BATCH}`,
-    [after?.[0] ?? 0],
+    `select id, kind, direction, body from interaction where body is not null and id > $1 order by id limit $2`,
+    [after?.[0] ?? 0, size],
   );
   const scores = await scoreTexts(rows.map(row => (isAuthoredByCustomer(row) ? row.body : null)));
   const records = await tx.query<{ id: number }>(
@@ -78,11 +75,11 @@ async function interactions(tx: Sql, after: Place['after']): Promise<Batch> {
   return { changed: records.length, last: last ? [last.id] : null };
 }
 
-async function answers(tx: Sql, after: Place['after']): Promise<Batch> {
+async function answers(tx: Sql, after: Place['after'], size: number): Promise<Batch> {
   const rows = await tx.query<{ ref: string; question: string; text: string }>(
     `select response_ref as ref, question_key as question, text from survey_answer
-     where text is not null and (response_ref, question_key) > ($1, $2) order by response_ref, question_key limit ${BATCH}`,
-    after ?? ['', ''],
+     where text is not null and (response_ref, question_key) > ($1, $2) order by response_ref, question_key limit $3`,
+    [...(after ?? ['', '']), size],
   );
   const scores = await scoreTexts(rows.map(row => row.text));
   const answered = await tx.query<{ ref: string }>(

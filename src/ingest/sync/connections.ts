@@ -1,13 +1,14 @@
 // Connections to sources: made, tested, changed and taken away.
 import type { Connector } from '../../../connectors/contract.ts';
 import type { Context } from '../../base/context.ts';
+import type { BatchLimits } from '../../base/database/work-batches.ts';
 import { badInput, notFound, UserError, within } from '../../base/errors.ts';
 import { encodeId } from '../../base/ids.ts';
 import type { Connection } from '../../base/tables/connection.entity.ts';
 import { requestRefresh } from '../marks/request.ts';
 import { API_KEY } from '../recording/record.ts';
 import { type ConfigValues, checkConfig, checkOrigins, splitConfig } from './config-fields.ts';
-import { type BatchLimits, IN_CALL } from './connection-batches.ts';
+import { IN_CALL } from './connection-batches.ts';
 import { beingDeleted, type ConnectionRef, findConnector, getConnection } from './find-connection.ts';
 import { type ScheduleInput, scheduleSync } from './schedules.ts';
 import { lockConnection, openConfig, storeConfig } from './stored-config.ts';

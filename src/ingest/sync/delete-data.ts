@@ -1,17 +1,16 @@
 // Takes away everything a connection brought, batch by batch, and decides anew who the remaining people are.
 import type { Sql } from '../../base/database/sql.ts';
+import { type BatchLimits, workBatches } from '../../base/database/work-batches.ts';
 import { refreshAccounts } from '../accounts/project.ts';
-import { refreshCustomers, refreshLastInteraction } from '../customers/survive.ts';
 import { refsOf } from '../identity/bind.ts';
 import { resolve } from '../identity/resolve.ts';
 import { readRules } from '../identity/stored-rules.ts';
 import { ACCOUNTS, CUSTOMERS, type EntityTables } from '../identity/tables.ts';
 import { removeInteractions } from '../interactions/project.ts';
 import { lockProjection } from '../lock.ts';
-import { mark } from '../marks/marks.ts';
-import { bindAccountRefs, bindCustomerRefs, customersOf } from '../page/project.ts';
+import { bindAccountRefs, bindCustomerRefs, refreshTouched } from '../page/project.ts';
 import { removeResponses } from '../surveys/project.ts';
-import { type BatchLimits, takeUpBatches, workBatches } from './connection-batches.ts';
+import { takeUpBatches } from './connection-batches.ts';
 import { removeLedger } from './delete-ledger.ts';
 
 /** Of a connection that `disconnect` marked. Returns whether all is gone. */
@@ -61,11 +60,9 @@ async function removeRecords(tx: Sql, connectionId: number, from: number, size: 
   await refreshAccounts(tx, accounts.left);
   const employees = await bindAccountRefs(tx, accounts.named);
   const customers = await removeEntities(tx, CUSTOMERS, ids);
-  const active = await bindCustomerRefs(tx, customers.named);
-  const employed = await refreshCustomers(tx, [...new Set([...customers.left, ...(await customersOf(tx, employees))])]);
+  const active = [...timelines, ...(await bindCustomerRefs(tx, customers.named))];
   // Those who came apart from somebody are seen from now on.
-  await mark(tx, { customers: [...new Set([...customers.left, ...active, ...employed, ...timelines])] });
-  await refreshLastInteraction(tx, [...new Set([...timelines, ...active])]);
+  await refreshTouched(tx, { touched: customers.left, employees, active });
   await tx.query(`delete from customer_activity where customer_id = any($1)`, [customers.removed]);
   await tx.query(`delete from source_record where id = any($1)`, [ids]);
   return ids.at(-1)!;

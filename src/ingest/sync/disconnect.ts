@@ -1,8 +1,9 @@
 // Takes a connection away, with or without what it brought.
 import type { Context } from '../../base/context.ts';
+import type { BatchLimits } from '../../base/database/work-batches.ts';
 import { Connection } from '../../base/tables/connection.entity.ts';
 import { requestRefresh } from '../marks/request.ts';
-import { type BatchLimits, IN_CALL } from './connection-batches.ts';
+import { IN_CALL } from './connection-batches.ts';
 import { deleteConnectionData } from './delete-data.ts';
 import { type ConnectionRef, getConnection, getKeptConnection } from './find-connection.ts';
 import { endRuns } from './runs.ts';

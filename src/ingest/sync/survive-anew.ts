@@ -1,11 +1,12 @@
 // A source's rank changed: every customer and account that it has a say in is decided anew, batch by batch.
 import type { Sql } from '../../base/database/sql.ts';
+import { type BatchLimits, workBatches } from '../../base/database/work-batches.ts';
 import { refreshAccounts } from '../accounts/project.ts';
 import { refreshCustomers } from '../customers/survive.ts';
 import { lockProjection } from '../lock.ts';
 import { mark } from '../marks/marks.ts';
 import { customersOf } from '../page/project.ts';
-import { type BatchLimits, takeUpBatches, workBatches } from './connection-batches.ts';
+import { takeUpBatches } from './connection-batches.ts';
 
 /** Of a connection whose `survivedThrough` was set to 0 together with its rank. Returns whether all is decided. */
 export function surviveAnew(sql: Sql, id: number, limits: BatchLimits = {}): Promise<boolean> {
