@@ -30,12 +30,12 @@ export type Settled = 'OPENED' | 'REOPENED' | 'STAYED' | 'NOTHING' | 'OUTDATED';
 export function settle(ctx: Context, rule: EvaluatedRule, found: Found | null, at: Date): Promise<Settled> {
   return ctx.sql.transaction(async tx => {
     // The row's lock also puts two that evaluate the same rule one after the other.
-    const held = await tx.one(
+    const current = await tx.one(
       `update alert_rule set evaluated_at = $3, problem = null
        where id = $1 and revision = $2 returning id`,
       [rule.id, rule.revision, at],
     );
-    if (!held) return 'OUTDATED';
+    if (!current) return 'OUTDATED';
     await tx.query(
       `update alert set closed_at = $2 where rule_id = $1 and closed_at is null
        and ($3::date is null or start <> $3 or finding <> $4)`,

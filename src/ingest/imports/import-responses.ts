@@ -140,14 +140,14 @@ async function mapSource(ctx: Context, source: Source, options: ImportOptions) {
   // Names that the first lines do not have may come later.
   const stated = source.open ? pairs.map(pair => pair.slice(pair.indexOf('=') + 1).trim()) : [];
   const known = unique([...source.columns, ...stated.filter(header => header !== '')]);
-  const said = parsePairs(pairs, known);
-  const column = columnOf('survey', said, source.columns);
+  const given = parsePairs(pairs, known);
+  const column = columnOf('survey', given, source.columns);
   const keys = column === null ? [] : await surveysIn(source, column);
   const surveys = await loadAsked(ctx, unique(options.survey === undefined ? keys : [options.survey, ...keys]));
   if (surveys.length === 0)
     throw badInput('survey', 'Say which survey was answered: --survey KEY, or a column with --map survey=Header.');
   const late = source.open ? [...LATE, ...fieldsOf(surveys)] : [];
-  const mapping = mapColumns(said, known, surveys, late);
+  const mapping = mapColumns(given, known, surveys, late);
   const columns = unique([...known, ...late]);
   return { columns, mapping, more: columns.slice(source.columns.length) };
 }

@@ -1,4 +1,4 @@
-// Which column is what: as it was said, else by the field's own name, else by the usual headers.
+// Which column is what: as it was given, else by the field’s own name, else by the usual headers.
 import { badInput } from '../../base/errors.ts';
 import { FIELDS, type Field, plain, USUAL, USUAL_SCORES, USUAL_TEXTS } from './fields.ts';
 import type { AskedQuestion, AskedSurvey } from './questions.ts';
@@ -8,19 +8,19 @@ export type Mapping = ReadonlyMap<string, string>;
 
 /** "field=Header" each; an empty header says that no column is that field. Throws BAD_USER_INPUT. */
 export function parsePairs(pairs: readonly string[], columns: readonly string[]): Map<string, string> {
-  const said = new Map<string, string>();
+  const given = new Map<string, string>();
   for (const pair of pairs) {
     const at = pair.indexOf('=');
     const [field, header] = [pair.slice(0, at).trim(), pair.slice(at + 1).trim()];
     if (at < 1) throw badInput('map', `"${pair}" is not of the form field=Header.`);
     if (!isField(field))
       throw badInput('map', `"${field}" is no field. There are: ${FIELDS.join(', ')}, answer.QUESTION, text.QUESTION.`);
-    if (said.has(field)) throw badInput('map', `"${field}" is mapped twice.`);
+    if (given.has(field)) throw badInput('map', `"${field}" is mapped twice.`);
     if (header !== '' && !columns.includes(header))
       throw badInput('map', `There is no column "${header}". There are: ${columns.join(', ')}.`);
-    said.set(field, header);
+    given.set(field, header);
   }
-  return said;
+  return given;
 }
 
 function isField(name: string): boolean {
@@ -28,11 +28,11 @@ function isField(name: string): boolean {
 }
 
 /** The column of a field that does not depend on the survey; null when there is none. */
-export function columnOf(field: Field, said: ReadonlyMap<string, string>, columns: readonly string[]): string | null {
-  const stated = said.get(field);
+export function columnOf(field: Field, given: ReadonlyMap<string, string>, columns: readonly string[]): string | null {
+  const stated = given.get(field);
   if (stated !== undefined) return stated || null;
   if (columns.includes(field)) return field;
-  const taken = new Set(said.values());
+  const taken = new Set(given.values());
   for (const usual of USUAL[field] ?? []) {
     const column = columns.find(name => plain(name) === usual && !taken.has(name));
     if (column !== undefined) return column;
@@ -45,20 +45,20 @@ export function columnOf(field: Field, said: ReadonlyMap<string, string>, column
  * question that no survey has, where nothing is answered, and where no date is.
  */
 export function mapColumns(
-  said: ReadonlyMap<string, string>,
+  given: ReadonlyMap<string, string>,
   columns: readonly string[],
   surveys: readonly AskedSurvey[],
   late: readonly string[] = [],
 ): Mapping {
   const mapping = new Map<string, string>();
   const add = (field: string | null, column: string) => {
-    if (field !== null && !said.has(field) && !mapping.has(field)) mapping.set(field, column);
+    if (field !== null && !given.has(field) && !mapping.has(field)) mapping.set(field, column);
   };
   for (const field of FIELDS) {
-    const column = columnOf(field, said, columns);
+    const column = columnOf(field, given, columns);
     if (column !== null) mapping.set(field, column);
   }
-  for (const [field, header] of said) if (header !== '') mapping.set(field, header);
+  for (const [field, header] of given) if (header !== '') mapping.set(field, header);
   const taken = new Set(mapping.values());
   const free = columns.filter(column => !taken.has(column));
   const questions = surveys.flatMap(survey => survey.questions);
