@@ -1,5 +1,6 @@
 // Pure: when a rule raises an alert, and whether a reading meets it.
-import { badInput } from '../../base/errors.ts';
+import { z } from 'zod';
+import { number, oneOf, takeInput } from '../../base/input.ts';
 import type { Range } from '../metrics/index/ends.ts';
 
 /** Exactly one of them. Figures are in the unit of what is watched. */
@@ -54,24 +55,20 @@ export function findingBy(condition: Condition, { figure, before, pValue }: Read
 
 /** @throws UserError BAD_USER_INPUT for one that could never come true, or never be false. */
 export function checkCondition(input: ConditionInput, name: string, { min, max }: Range): Condition {
-  const given = Object.values(input).filter(value => value != null);
-  if (given.length !== 1)
-    throw badInput('when', 'Give exactly one condition: below, above, dropsBy or significantChange.');
-  const { below, above, dropsBy, significantChange } = input;
   const [low, high] = [min ?? Number.NEGATIVE_INFINITY, max ?? Number.POSITIVE_INFINITY];
   const scale = `${name} goes from ${low} to ${high}`;
-  if (below != null) {
-    if (below > low && below <= high) return { below };
-    throw badInput('when.below', `${scale}: whether it is below ${below} would always be the same.`);
-  }
-  if (above != null) {
-    if (above >= low && above < high) return { above };
-    throw badInput('when.above', `${scale}: whether it is above ${above} would always be the same.`);
-  }
-  if (dropsBy != null) {
-    if (dropsBy > 0 && dropsBy <= high - low) return { dropsBy };
-    throw badInput('when.dropsBy', `"dropsBy" is how far it falls, above 0; and ${scale}.`);
-  }
-  if (significantChange) return { significantChange };
-  throw badInput('when.significantChange', '"significantChange" can only be true. Leave it out for another condition.');
+  const always = (words: string) => ({
+    error: (issue: { readonly input?: unknown }) =>
+      `${scale}: whether it is ${words} ${issue.input} would always be the same.`,
+  });
+  const schema = oneOf({
+    below: number.refine(figure => figure > low && figure <= high, always('below')),
+    above: number.refine(figure => figure >= low && figure < high, always('above')),
+    dropsBy: number.refine(
+      figure => figure > 0 && figure <= high - low,
+      `"dropsBy" is how far it falls, above 0; and ${scale}.`,
+    ),
+    significantChange: z.literal(true, '"significantChange" can only be true. Leave it out for another condition.'),
+  });
+  return takeInput(schema, input, 'when') as Condition;
 }
