@@ -6,13 +6,16 @@ import type { Sql } from '../../base/database/sql.ts';
 import { badInput, UserError } from '../../base/errors.ts';
 import { key, nameOf, parts, takeInput, text } from '../../base/input.ts';
 import { requestRefresh } from '../../ingest/marks/request.ts';
+import { withExclusiveLockSoon } from '../evaluation/exclusive-lock.ts';
+import { unlessFault } from '../evaluation/poison.ts';
+import { isSmall } from '../evaluation/progress.ts';
 import { RULE } from '../rules/check-rule.ts';
 import { inlineRule } from '../rules/inline-rule.ts';
 import { dependentsOf, rulesOf } from '../rules/names.ts';
 import type { SegmentRule } from '../rules/rule.ts';
 import { refuseUnknownNames } from '../rules/unknown-names.ts';
-import { evaluateSaved } from './evaluate-saved.ts';
-import { lockSegments, readSegments } from './stored-segments.ts';
+import { evaluateSegments } from './refresh-segments.ts';
+import { isEvaluated, lockSegments, readSegments } from './stored-segments.ts';
 
 export interface SaveSegmentInput {
   /** Small letters, digits and dashes. */
@@ -80,4 +83,19 @@ function refuseTooMuch(dependent: string, inline: () => SegmentRule): void {
     if (!(error instanceof UserError)) throw error;
     throw badInput('rule', `The segment "${dependent}" names this one, and would not do with it. ${error.message}`);
   }
+}
+
+/** By row id. False when there was no opportunity within some 2 seconds: then a refresh is to be asked for. */
+async function evaluateSaved(ctx: Pick<Context, 'sql' | 'now'>, saved: readonly number[]): Promise<boolean> {
+  let isDone = false;
+  const hadOpportunity = await withExclusiveLockSoon(ctx.sql, async tx => {
+    // Many are evaluated bit by bit.
+    if (!(await isSmall(tx))) return;
+    const segments = await readSegments(tx);
+    // What somebody else has evaluated meanwhile, or deleted, is done.
+    const wanted = segments.filter(segment => saved.includes(segment.id) && !isEvaluated(segment));
+    // Where it cannot be evaluated, the refresh finds out what is to blame.
+    isDone = await unlessFault(tx, () => evaluateSegments(tx, segments, wanted, ctx.now()));
+  });
+  return hadOpportunity && isDone;
 }
