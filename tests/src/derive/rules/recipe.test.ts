@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Statement } from '../../../../src/base/database/statement.ts';
 import { UserError } from '../../../../src/base/errors.ts';
-import { key, parts } from '../../../../src/base/input.ts';
+import { parts, text } from '../../../../src/base/input.ts';
 import { checkRule } from '../../../../src/derive/rules/check-rule.ts';
 import type { Build } from '../../../../src/derive/rules/compile/build.ts';
 import { compileRules } from '../../../../src/derive/rules/compile/compile.ts';
@@ -16,7 +16,7 @@ import { ruleText } from '../../../../src/derive/rules/rule-text.ts';
 import { createTestContext, type TestContext } from '../../../support/context.ts';
 import { type Person, storeWorld } from './world.ts';
 
-// The file, conditions/colleagues.ts: how many customers, of a country if one is named, there are at their company.
+// The file, conditions/colleagues.ts: how many customers, with a trait if one is named, there are at their company.
 
 /** Reads the table once for all of them. */
 class Companies {
@@ -39,17 +39,17 @@ class Companies {
   }
 }
 
-const schema = parts({ count: numberTest, country: key.optional() });
-const colleagues = condition<{ count: NumberTest; country?: string }>({
+const schema = parts({ count: numberTest, trait: text.optional() });
+const colleagues = condition<{ count: NumberTest; trait?: string }>({
   schema,
-  sql(b, { count, country }) {
-    const where = country === undefined ? '' : ` filter (where lower(m.country) = ${b.bind(country, 'text')})`;
+  sql(b, { count, trait }) {
+    const where = trait === undefined ? '' : ` filter (where m.traits ? ${b.bind(trait, 'text')})`;
     const size = b.shared(Companies).sizeSql(`count(*)${where}`);
     return numberSql(size, count, bound => b.bind(bound, 'float8'));
   },
-  text: ({ count, country }) =>
-    `${numberTestText(count, 'exactly ')} people at their company${country === undefined ? '' : ` in ${country}`}`,
-  names: ({ country }) => (country === undefined ? [] : [{ at: 'country', kind: 'trait', name: country }]),
+  text: ({ count, trait }) =>
+    `${numberTestText(count, 'exactly ')} people at their company${trait === undefined ? '' : ` with "${trait}"`}`,
+  names: ({ trait }) => (trait === undefined ? [] : [{ at: 'trait', kind: 'trait', name: trait }]),
   size: () => 2,
 });
 
@@ -68,7 +68,7 @@ describe('a condition of one file and one line', () => {
   it.each([
     [{ colleagues: {} }, 'rule.colleagues.count', '"count" is missing.'],
     [{ any: [{ colleagues: { count: { gte: 'x' } } }] }, 'rule.any[0].colleagues.count.gte', '"x" is not a number.'],
-    [{ colleagues: { size: 2 } }, 'rule.colleagues.size', 'There is no "size" here. There is count and country.'],
+    [{ colleagues: { size: 2 } }, 'rule.colleagues.size', 'There is no "size" here. There is count and trait.'],
     [
       {},
       'rule',
@@ -84,12 +84,12 @@ describe('a condition of one file and one line', () => {
   });
 
   it('is told in words, with what it names and how much it is', () => {
-    const rule = taken({ any: [many, { colleagues: { count: { eq: 3 }, country: 'de' } }, { segment: 'vip' }] });
+    const rule = taken({ any: [many, { colleagues: { count: { eq: 3 }, trait: 'plan' } }, { segment: 'vip' }] });
     expect(ruleText(rule, {}, conditions)).toBe(
-      'any of: at least 2 people at their company; exactly 3 people at their company in de; in segment "vip"',
+      'any of: at least 2 people at their company; exactly 3 people at their company with "plan"; in segment "vip"',
     );
     expect(namesIn(rule, 'rule', conditions)).toEqual([
-      { path: 'rule.any[1].colleagues.country', kind: 'trait', name: 'de' },
+      { path: 'rule.any[1].colleagues.trait', kind: 'trait', name: 'plan' },
       { path: 'rule.any[2].segment', kind: 'segment', name: 'vip' },
     ]);
     expect(conditionsOf(rule, conditions)).toBe(5);
@@ -116,7 +116,7 @@ describe('over a small company', () => {
     lifecycleStage: null,
     createdAt: 0,
     account: employer,
-    traits: {},
+    traits: country === 'DE' ? { plan: 'pro' } : {},
     score: null,
     lastInteractionAt: undefined,
     gone: null,
@@ -125,7 +125,7 @@ describe('over a small company', () => {
   it('it has the members that one counts by hand, with one pass for all of its kind', async () => {
     const inputs: [object, number[]][] = [
       [many, [1, 2, 3]],
-      [{ colleagues: { count: { eq: 2 }, country: 'de' } }, [1, 2, 3]],
+      [{ colleagues: { count: { eq: 2 }, trait: 'plan' } }, [1, 2, 3]],
       [{ colleagues: { count: { lt: 2 } } }, [4, 5]],
       [{ all: [{ not: { colleagues: { count: { gte: 3 } } } }, { segment: 'german' }] }, [4, 5]],
       [{ all: [many, { segment: 'german' }] }, [1, 2]],
