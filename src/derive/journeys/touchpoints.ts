@@ -22,7 +22,7 @@ export interface TouchpointReport {
   readonly metrics: ReadonlyMap<MetricName, MetricValue>;
 }
 
-type Row = Omit<TouchpointReport, 'stage' | 'metrics'> & { stage: number; judged: number };
+type Row = Omit<TouchpointReport, 'stage' | 'metrics'> & { stage: number; scored: number };
 
 export const MAX_TOUCHPOINTS = 1000;
 
@@ -37,12 +37,12 @@ export async function readTouchpoints(
   const rows = await readRows(tx, journey, layout, first);
   const names = [...new Set(rows.filter(row => row.named).map(row => row.touchpoint))];
   const experience = await readExperience(ctx, journey, layout, metrics, ['TOUCHPOINT', 'CHANNEL'], names);
-  return rows.map(({ judged, ...row }) => {
+  return rows.map(({ scored, ...row }) => {
     const stage = journey.stages[row.stage]!;
     return {
       ...row,
       stage: forReading(stage),
-      sentiment: judged >= ctx.reporting.minReport ? row.sentiment : null,
+      sentiment: scored >= ctx.reporting.minReport ? row.sentiment : null,
       // Answers name touchpoints, not kinds of interactions.
       metrics: experience(...(row.named ? [stage.key, row.touchpoint, row.channel] : [])),
     };
@@ -61,7 +61,7 @@ function readRows(tx: Sql, journey: WalkedJourney, { period, where, now }: MapLa
   return tx.query<Row>(
     `select v.stage, coalesce(i.touchpoint, i.kind) as touchpoint, i.touchpoint is not null as named, i.channel,
        count(*)::int as interactions, count(distinct i.customer_id)::int as customers, avg(i.sentiment)::float8 as sentiment,
-       (count(distinct i.customer_id) filter (where i.sentiment is not null))::int as judged
+       (count(distinct i.customer_id) filter (where i.sentiment is not null))::int as scored
      from interaction i join journey_visit v on v.customer_id = i.customer_id and v.journey_id = ${s.bind(journey.id, 'bigint')}
        and v.at <= i.occurred_at and i.occurred_at < v.until
      where i.occurred_at >= ${moment(period.lo)} and i.occurred_at < ${moment(period.hi)}

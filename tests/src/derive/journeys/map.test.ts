@@ -205,10 +205,10 @@ it.each(CASES)('the map of the last %s', async (last, days, country) => {
   for (const { stage, touchpoint, named, channel, ...found } of map.touchpoints) {
     const name = [stage.key, touchpoint, named, channel].join();
     const same = touched.filter(touch => placeOf(touch) === name);
-    const judged = same.filter(({ sentiment }) => sentiment !== null);
+    const scored = same.filter(({ sentiment }) => sentiment !== null);
     expect([found.interactions, found.customers]).toEqual([same.length, distinct(same.map(touch => touch.customer))]);
-    const isShown = distinct(judged.map(({ customer }) => customer)) >= FLOOR;
-    const mean = isShown ? judged.reduce((sum, touch) => sum + touch.sentiment!, 0) / judged.length : null;
+    const isShown = distinct(scored.map(({ customer }) => customer)) >= FLOOR;
+    const mean = isShown ? scored.reduce((sum, touch) => sum + touch.sentiment!, 0) / scored.length : null;
     expect(found.sentiment?.toFixed(9) ?? null).toBe(mean?.toFixed(9) ?? null);
     const felt = facts.filter(
       fact =>
