@@ -136,9 +136,9 @@ it('after any batch, and whoever is concerned is counted anew', async () => {
     isDone = await deleteConnectionData(sql, crm, { batches: 1, size: 1 });
     expect(await dangling(sql)).toEqual([]);
   }
-  expect(await checkFigures(sql, { subjects: 30, days: 10 })).toMatchObject({ wrongFacts: 0, wrongCells: 0 });
+  expect(await checkFigures(sql, { subjects: 30, days: 10 })).toMatchObject({ wrongFacts: 0, wrongRollups: 0 });
   await refresh(sql);
-  expect(await checkFigures(sql, { subjects: 30, days: 10 })).toMatchObject({ wrongFacts: 0, wrongCells: 0 });
+  expect(await checkFigures(sql, { subjects: 30, days: 10 })).toMatchObject({ wrongFacts: 0, wrongRollups: 0 });
   const nobody = { customer: false, account: false, case: false, contacts: 0 };
   expect(await own()).toEqual(['api:interaction/1', 'desk:call/1', 'desk:ticket/7'].map(ref => ({ ref, ...nobody })));
   const responses = await sql.query('select customer_id, account_id, case_id from survey_response');
