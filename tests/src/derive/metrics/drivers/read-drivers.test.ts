@@ -143,7 +143,7 @@ describe('drivers', () => {
       await ask(null, { from: DURING.from, to: new Date(middle - 1).toISOString().slice(0, 10) }),
     );
     expect(await ask({ journey: 'april' })).toEqual(await ask({ country: ['DE', 'AT'] }));
-  });
+  }, 90_000);
 
   it('sample many customers by a hash, the same each time, and say so', async () => {
     const query = {
