@@ -26,7 +26,7 @@ export class AlertResolver {
 
   @Mutation(() => AlertRule, {
     description:
-      'Creates an alert rule or updates the one with that key; it is judged within seconds. A rule that watches something else from now on closes its open alert. Needs the role ANALYST.',
+      'Creates an alert rule or updates the one with that key; it is evaluated within seconds. A rule that watches something else from now on closes its open alert. Needs the role ANALYST.',
   })
   async saveAlertRule(
     @Arg('input', () => SaveAlertRuleInput, { description: 'The rule.' }) input: SaveAlertRuleInput,

@@ -10,7 +10,7 @@ import { Node } from '../node/node.ts';
   implements: [Node],
   simpleResolvers: true,
   description:
-    'Watches a metric or a CX index, bucket by bucket, and raises alerts. All rules are judged after each refresh that changed figures, and once an hour.',
+    'Watches a metric or a CX index, bucket by bucket, and raises alerts. All rules are evaluated after each refresh that changed figures, and once an hour.',
 })
 export class AlertRule extends Node {
   @Field(() => String, { description: 'Its name in mutations.' })
@@ -30,14 +30,14 @@ export class AlertRule extends Node {
   condition!: unknown;
   @Field(() => Granularity, {
     description:
-      'The calendar buckets that it looks at, in UTC: the one that is going on as soon as that has enough to rely on, until then the last whole one. Counts, sums and metrics of customers (such as CASE_VOLUME, REVENUE or CHURN_RATE), and indices made of them, are judged by whole buckets only, because half a month has half of them.',
+      'The calendar buckets that it looks at, in UTC: the one that is going on as soon as that has enough to rely on, until then the last whole one. Counts, sums and metrics of customers (such as CASE_VOLUME, REVENUE or CHURN_RATE), and indices made of them, are evaluated by whole buckets only, because half a month has half of them.',
   })
   every!: keyof typeof Granularity;
-  @Field(() => DateTime, { nullable: true, description: 'When it was last judged; null before the first time.' })
+  @Field(() => DateTime, { nullable: true, description: 'When it was last evaluated; null before the first time.' })
   evaluatedAt?: Date | null;
   @Field(() => String, {
     nullable: true,
-    description: 'Why it could not be judged the last time, such as mixed scales; null when all is well.',
+    description: 'Why it could not be evaluated the last time, such as mixed scales; null when all is well.',
   })
   problem?: string | null;
 }

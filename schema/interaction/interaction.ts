@@ -35,7 +35,7 @@ export abstract class Interaction extends Node {
   body?: string | null;
   @Field(() => Float, {
     nullable: true,
-    description: 'How the text sounds, from -1 (very negative) to 1 (very positive); null where it was not judged.',
+    description: 'How the text sounds, from -1 (very negative) to 1 (very positive); null where it was not scored.',
   })
   sentiment?: number | null;
   @Field(() => [SourceRecord], { description: 'The raw record behind it.' })

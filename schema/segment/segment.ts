@@ -31,13 +31,13 @@ export class Segment extends Node {
   @Field(() => DateTime, {
     nullable: true,
     description:
-      'The moment as of which its members are exact. Null from when its rule is saved until everybody was judged by it, which takes seconds; members are those of the rule before until then.',
+      'The moment as of which its members are exact. Null from when its rule is saved until everybody was evaluated by it, which takes seconds; members are those of the rule before until then.',
   })
   evaluatedAt?: Date | null;
   @Field(() => String, {
     nullable: true,
     description:
-      'Why nobody can be judged by its rule, in words; null when all is well. It is not kept up then: save it with another rule.',
+      'Why nobody can be evaluated by its rule, in words; null when all is well. It is not kept up then: save it with another rule.',
   })
   problem?: string | null;
   @Takes(() => PageArgs)

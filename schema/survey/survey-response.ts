@@ -21,7 +21,7 @@ export class SurveyAnswer {
   text?: string | null;
   @Field(() => Float, {
     nullable: true,
-    description: 'How the text sounds, from -1 (very negative) to 1 (very positive); null where it was not judged.',
+    description: 'How the text sounds, from -1 (very negative) to 1 (very positive); null where it was not scored.',
   })
   sentiment?: number | null;
 }

@@ -44,7 +44,7 @@ export async function evaluateAlerts(ctx: Context, signal?: AbortSignal): Promis
       failed += 1;
       // Told once, not after every refresh.
       if (await noteProblem(ctx, rule, problemOf(error), at))
-        ctx.log.warn('an alert rule cannot be judged', { rule: rule.key, error });
+        ctx.log.warn('an alert rule cannot be evaluated', { rule: rule.key, error });
     }
   }
   await rememberEvaluation(ctx.sql, refreshed);

@@ -53,7 +53,7 @@ const version1: HealthDefinition = {
     },
     {
       part: 'SENTIMENT',
-      description: 'Mean sentiment of their texts, -1 to 1. Known of whoever wrote a text that could be judged.',
+      description: 'Mean sentiment of their texts, -1 to 1. Known of whoever wrote a text that could be scored.',
       weight: 15,
       worst: -1,
       best: 1,

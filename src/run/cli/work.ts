@@ -33,7 +33,7 @@ export async function addWorker({ runtime, closers }: Pick<Session, 'runtime' | 
 function rescoreBeside({ runtime, closers }: Pick<Session, 'runtime' | 'closers'>): void {
   const stop = new AbortController();
   const over = rescore(runtime.context(), stop.signal).catch(error =>
-    runtime.log.warn('texts are not all judged by this version', { error }),
+    runtime.log.warn('texts are not all scored by this version', { error }),
   );
   closers.add('sentiment', async () => {
     stop.abort();

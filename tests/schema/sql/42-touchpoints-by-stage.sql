@@ -295,7 +295,7 @@ select
       where
         i.sentiment is not null
     )
-  )::int as judged
+  )::int as scored
 from
   interaction i
   join journey_visit v on v.customer_id = i.customer_id

@@ -10,7 +10,7 @@ export const sentiment = defineMetric({
   metric: 'SENTIMENT',
   name: 'Sentiment',
   description:
-    'How pleased customers sound in what they write, from −1 (bad) to 1 (good): the mean over texts of cases, conversations and answers. Each text is judged by a word list with negations and emojis. A readable text without feeling is 0; a text that cannot be read, such as one in a language without a word list, is not counted. Not a share of positive texts, and not a judgement of irony.',
+    'How pleased customers sound in what they write, from −1 (bad) to 1 (good): the mean over texts of cases, conversations and answers. Each text is scored by a word list with negations and emojis. A readable text without feeling is 0; a text that cannot be read, such as one in a language without a word list, is not counted. Not a share of positive texts, and not a judgement of irony.',
   formula: 'sum of the sentiments of texts / texts with a sentiment',
   unit: 'SCORE',
   ...ENDS,
