@@ -12,7 +12,7 @@ import { removeFolder, temporaryFolder } from '../../../support/folders.ts';
 
 const ROOT = fileURLToPath(new URL('../../../../', import.meta.url));
 const NAME = 'acme-inbox';
-const COPIED = ['src', 'connectors', 'schema', 'migrations', 'tests'];
+const COPIED = ['.github', 'src', 'connectors', 'schema', 'migrations', 'tests'];
 const FILES = ['package.json', 'package-lock.json', 'tsconfig.json', 'biome.json', '.gitignore'];
 
 let copy: string;
