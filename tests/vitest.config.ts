@@ -25,9 +25,10 @@ export const shared = {
     update: 'none',
     maxWorkers: WORKERS,
     // A test that expects nothing shows nothing.
-    expect: { requireAssertions: true },
-    testTimeout: 30_000,
-    hookTimeout: 60_000,
+    // And none depends on how fast the machine is: it waits long for what it wants to see.
+    expect: { requireAssertions: true, poll: { timeout: 15_000 } },
+    testTimeout: 60_000,
+    hookTimeout: 120_000,
     teardownTimeout: 30_000,
     setupFiles: ['reflect-metadata'],
   },
