@@ -11,7 +11,9 @@ async function probe(effect: FaultEffect | null, status = 200) {
   if (effect) server.fail({ route: /./, effect, calls: () => true });
   const connection = new Connection({ version: '67.0', instanceUrl: server.url, accessToken: 'secret' });
   const { origin } = new URL(server.url);
-  const options = { signal: new AbortController().signal, timeoutMs: 300, origin, before: () => {}, after: () => {} };
+  // Short only where nothing else would end the call.
+  const timeoutMs = effect && ('hang' in effect || 'stallAfter' in effect) ? 300 : 20_000;
+  const options = { signal: new AbortController().signal, timeoutMs, origin, before: () => {}, after: () => {} };
   connection._transport = new SafeTransport(options);
   return { server, connection, answer: connection.request<unknown>('/limits') };
 }
