@@ -2,7 +2,7 @@
 import type { GraphQLResolveInfo } from 'graphql';
 import { Arg, Args, Ctx, ID, Info, Mutation, Query, Resolver, Root, Subscription } from 'type-graphql';
 import { requireRole } from '../../src/base/access/require-role.ts';
-import type { Context, LiveContext } from '../../src/base/context.ts';
+import type { Context, LiveContext } from '../../src/base/context/context.ts';
 import { encodeId } from '../../src/base/ids.ts';
 import { deleteAlertRule, saveAlertRule } from '../../src/derive/alerts/save.ts';
 import { listAlertRules, listAlerts, readAlertRule } from '../../src/serve/graph/alert.read.ts';

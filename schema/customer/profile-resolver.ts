@@ -1,7 +1,7 @@
 // Queries about customers, accounts and what happened with them.
 import type { GraphQLResolveInfo } from 'graphql';
 import { Arg, Ctx, ID, Info, Query, Resolver } from 'type-graphql';
-import type { Context } from '../../src/base/context.ts';
+import type { Context } from '../../src/base/context/context.ts';
 import { findAccount, listAccounts } from '../../src/serve/graph/account.read.ts';
 import { findCustomer, listCustomers } from '../../src/serve/graph/customer.read.ts';
 import { listInteractions } from '../../src/serve/graph/interaction.read.ts';

@@ -1,7 +1,7 @@
 // Queries and mutations about CX indices.
 import { Arg, Args, Ctx, Mutation, Query, Resolver } from 'type-graphql';
 import { requireRole } from '../../src/base/access/require-role.ts';
-import type { Context } from '../../src/base/context.ts';
+import type { Context } from '../../src/base/context/context.ts';
 import { listIndices } from '../../src/derive/metrics/index/definitions.ts';
 import { readIndex } from '../../src/derive/metrics/index/read.ts';
 import type { IndexReport } from '../../src/derive/metrics/index/report.ts';

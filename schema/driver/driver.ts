@@ -1,6 +1,6 @@
 // Drivers: what goes together with a metric, and how much of it each explains.
 import { Args, ArgsType, Ctx, Field, Float, Int, ObjectType, Query, Resolver } from 'type-graphql';
-import type { Context } from '../../src/base/context.ts';
+import type { Context } from '../../src/base/context/context.ts';
 import { readDrivers } from '../../src/derive/metrics/drivers/read-drivers.ts';
 import { orNull } from '../common/describe.ts';
 import { DateTime } from '../common/scalars.ts';

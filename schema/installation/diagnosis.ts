@@ -1,6 +1,6 @@
 // What is wrong with this installation.
 import { Arg, Ctx, Field, ID, ObjectType, Query, Resolver } from 'type-graphql';
-import type { Context } from '../../src/base/context.ts';
+import type { Context } from '../../src/base/context/context.ts';
 import { diagnose } from '../../src/serve/diagnosis/diagnose.ts';
 import { describeEnum } from '../common/describe.ts';
 

@@ -1,6 +1,6 @@
 // Who is asking, and what they may do.
 import { Ctx, Field, ObjectType, Query, Resolver } from 'type-graphql';
-import type { Context } from '../../src/base/context.ts';
+import type { Context } from '../../src/base/context/context.ts';
 import { describeEnum } from '../common/describe.ts';
 
 export const Role = describeEnum('Role', 'What somebody may do. Each role may do all that those before it may.', {

@@ -1,7 +1,7 @@
 // What is computed for a journey when it is asked for: its map, with metrics by stage and touchpoint, and its paths.
 import type { GraphQLResolveInfo } from 'graphql';
 import { Args, ArgsType, Ctx, Field, FieldResolver, Float, Info, Int, Resolver, Root } from 'type-graphql';
-import type { Context } from '../../src/base/context.ts';
+import type { Context } from '../../src/base/context/context.ts';
 import type { StageRule } from '../../src/derive/journeys/definition.ts';
 import { readMap, type StageReport as Stage } from '../../src/derive/journeys/map.ts';
 import { readPaths } from '../../src/derive/journeys/paths.ts';

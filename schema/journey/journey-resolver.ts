@@ -2,7 +2,7 @@
 import type { GraphQLResolveInfo } from 'graphql';
 import { Arg, Ctx, ID, Info, Mutation, Query, Resolver } from 'type-graphql';
 import { requireRole } from '../../src/base/access/require-role.ts';
-import type { Context } from '../../src/base/context.ts';
+import type { Context } from '../../src/base/context/context.ts';
 import { encodeId } from '../../src/base/ids.ts';
 import { deleteJourney } from '../../src/derive/journeys/delete.ts';
 import { saveJourney } from '../../src/derive/journeys/save.ts';

@@ -1,7 +1,7 @@
 // Recorded figures: what acquisition cost, how large the market is.
 import { Arg, Ctx, Field, Float, InputType, Mutation, Resolver } from 'type-graphql';
 import { requireRole } from '../../src/base/access/require-role.ts';
-import type { Context } from '../../src/base/context.ts';
+import type { Context } from '../../src/base/context/context.ts';
 import { recordFigures } from '../../src/derive/metrics/figures.ts';
 import { describeEnum } from '../common/describe.ts';
 import { CalendarDate } from '../common/scalars.ts';

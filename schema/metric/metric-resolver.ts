@@ -1,6 +1,6 @@
 // Queries about metrics.
 import { Args, Ctx, Query, Resolver } from 'type-graphql';
-import type { Context } from '../../src/base/context.ts';
+import type { Context } from '../../src/base/context/context.ts';
 import { DEFINITIONS } from '../../src/derive/metrics/definitions.ts';
 import { readMetric } from '../../src/derive/metrics/report.ts';
 import { orNull } from '../common/describe.ts';

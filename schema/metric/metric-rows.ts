@@ -1,7 +1,7 @@
 // The things behind a figure: a page of answers, cases, purchases, conversations or customers.
 import type { GraphQLResolveInfo } from 'graphql';
 import { ArgsType, Ctx, createUnionType, Field, Info, Int, ObjectType, Query, Resolver } from 'type-graphql';
-import type { Context } from '../../src/base/context.ts';
+import type { Context } from '../../src/base/context/context.ts';
 import { type MetricRowsArgs as Asked, readMetricRows } from '../../src/serve/graph/metric-rows.read.ts';
 import { orNull, Takes } from '../common/describe.ts';
 import { ForwardArgs, PageInfo } from '../common/paging.ts';

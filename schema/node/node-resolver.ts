@@ -1,7 +1,7 @@
 // Anything by its id.
 import type { GraphQLResolveInfo } from 'graphql';
 import { Arg, Ctx, ID, Info, Query, Resolver } from 'type-graphql';
-import type { Context } from '../../src/base/context.ts';
+import type { Context } from '../../src/base/context/context.ts';
 import { readNode } from '../../src/serve/graph/node.read.ts';
 import { select } from '../common/selection.ts';
 import { Node } from './node.ts';

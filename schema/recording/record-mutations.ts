@@ -2,7 +2,7 @@
 import type { GraphQLResolveInfo } from 'graphql';
 import { Arg, Ctx, Info, Mutation, Resolver } from 'type-graphql';
 import { requireRole } from '../../src/base/access/require-role.ts';
-import type { Context } from '../../src/base/context.ts';
+import type { Context } from '../../src/base/context/context.ts';
 import { recordInteractions } from '../../src/ingest/recording/record-interactions.ts';
 import { recordSurveyInvitations, recordSurveyResponses } from '../../src/ingest/recording/record-survey-responses.ts';
 import { saveSurvey } from '../../src/ingest/recording/save-survey.ts';

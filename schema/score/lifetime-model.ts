@@ -1,6 +1,6 @@
 // The models behind churn risk and lifetime value, with their parameters.
 import { Ctx, Field, Float, Int, ObjectType, Query, Resolver } from 'type-graphql';
-import type { Context } from '../../src/base/context.ts';
+import type { Context } from '../../src/base/context/context.ts';
 import { readLifetimeModels } from '../../src/serve/graph/lifetime-models.read.ts';
 import { orNull } from '../common/describe.ts';
 import { DateTime } from '../common/scalars.ts';

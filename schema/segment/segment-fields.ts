@@ -1,7 +1,7 @@
 // What is computed for a segment when it is asked for: its rule in words, growth, metrics, explanations.
 import type { GraphQLResolveInfo } from 'graphql';
 import { Arg, Args, ArgsType, Ctx, Field, FieldResolver, ID, Info, Resolver, Root } from 'type-graphql';
-import type { Context } from '../../src/base/context.ts';
+import type { Context } from '../../src/base/context/context.ts';
 import { ruleText } from '../../src/derive/rules/rule-text.ts';
 import { explanationOf, growthOf, metricOf } from '../../src/derive/segments/figures.ts';
 import type { SegmentName } from '../../src/derive/segments/segment-metrics.ts';

@@ -2,7 +2,7 @@
 import type { GraphQLResolveInfo } from 'graphql';
 import { Arg, ArgsType, Ctx, Field, ID, Info, Int, Mutation, Query, Resolver, Root, Subscription } from 'type-graphql';
 import { requireRole } from '../../src/base/access/require-role.ts';
-import type { Context, LiveContext } from '../../src/base/context.ts';
+import type { Context, LiveContext } from '../../src/base/context/context.ts';
 import { encodeId } from '../../src/base/ids.ts';
 import { deleteSegment } from '../../src/derive/segments/delete.ts';
 import { saveSegment } from '../../src/derive/segments/save.ts';

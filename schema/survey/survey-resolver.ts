@@ -1,7 +1,7 @@
 // Queries about surveys and their responses.
 import type { GraphQLResolveInfo } from 'graphql';
 import { Ctx, Info, Query, Resolver } from 'type-graphql';
-import type { Context } from '../../src/base/context.ts';
+import type { Context } from '../../src/base/context/context.ts';
 import { listSurveyResponses } from '../../src/serve/graph/response.read.ts';
 import { listSurveys } from '../../src/serve/graph/survey.read.ts';
 import { orNull, Takes } from '../common/describe.ts';

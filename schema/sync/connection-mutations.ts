@@ -2,7 +2,7 @@
 import type { GraphQLResolveInfo } from 'graphql';
 import { Arg, Ctx, ID, Info, Mutation, Resolver } from 'type-graphql';
 import { requireRole } from '../../src/base/access/require-role.ts';
-import type { Context } from '../../src/base/context.ts';
+import type { Context } from '../../src/base/context/context.ts';
 import { badInput } from '../../src/base/errors.ts';
 import { encodeId } from '../../src/base/ids.ts';
 import { connect, updateConnection } from '../../src/ingest/sync/connections.ts';

@@ -1,5 +1,5 @@
 // A connector as users see it.
-import type { Context } from '../../src/base/context.ts';
+import type { Context } from '../../src/base/context/context.ts';
 import { configFields } from '../../src/ingest/sync/config-fields.ts';
 import type { Connector } from './connector.ts';
 

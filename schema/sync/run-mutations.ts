@@ -2,7 +2,7 @@
 import type { GraphQLResolveInfo } from 'graphql';
 import { Arg, Args, Ctx, ID, Info, Mutation, Resolver } from 'type-graphql';
 import { requireRole } from '../../src/base/access/require-role.ts';
-import type { Context } from '../../src/base/context.ts';
+import type { Context } from '../../src/base/context/context.ts';
 import { idArgument } from '../../src/base/database/conditions.ts';
 import { encodeId } from '../../src/base/ids.ts';
 import { cancelSync, startSync } from '../../src/ingest/sync/runs.ts';

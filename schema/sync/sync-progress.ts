@@ -1,7 +1,7 @@
 // Watching a sync while it runs.
 import type { GraphQLResolveInfo } from 'graphql';
 import { ArgsType, Field, ID, Resolver, Root, Subscription } from 'type-graphql';
-import type { LiveContext } from '../../src/base/context.ts';
+import type { LiveContext } from '../../src/base/context/context.ts';
 import { followRun } from '../../src/serve/graph/run-progress.read.ts';
 import { Takes } from '../common/describe.ts';
 import { select } from '../common/selection.ts';

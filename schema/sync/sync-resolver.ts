@@ -1,7 +1,7 @@
 // Queries about connectors, connections and syncs, and the fields of theirs that no table holds.
 import type { GraphQLResolveInfo } from 'graphql';
 import { Arg, Ctx, FieldResolver, ID, Info, Query, Resolver, Root } from 'type-graphql';
-import type { Context } from '../../src/base/context.ts';
+import type { Context } from '../../src/base/context/context.ts';
 import { nextRunAt } from '../../src/ingest/sync/schedules.ts';
 import { listConnections, readConnection } from '../../src/serve/graph/connection.read.ts';
 import { listRejected } from '../../src/serve/graph/rejected-record.read.ts';

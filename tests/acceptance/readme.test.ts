@@ -11,7 +11,7 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import WebSocket from 'ws';
 import { type HubSpotFake, startHubSpotFake } from '../../connectors/hubspot/fake/index.ts';
 import { hubspotWorld } from '../../connectors/hubspot/sandbox/world.ts';
-import { loadSandboxParts } from '../../connectors/index.ts';
+import { loadSandboxParts } from '../../src/run/find-connectors.ts';
 import { desksOf } from '../../src/run/sandbox/desks.ts';
 import { MIGRATION_DAYS_AGO, REORGANISATION_DAYS_AGO } from '../../src/run/sandbox/story.ts';
 import { createWorld } from '../../src/run/sandbox/world.ts';

@@ -1,11 +1,11 @@
 // A whole installation in one process: the sandbox, a database of its own, its connections, and runs worked by hand.
 import type { Connector } from '../../connectors/contract.ts';
-import { loadConnectors, loadSandboxParts } from '../../connectors/index.ts';
 import { FakeClock, type FakeServer } from '../../connectors/kit/fake-server.ts';
 import { connect } from '../../src/ingest/sync/connections.ts';
 import { type StartSyncInput, startSync } from '../../src/ingest/sync/runs.ts';
 import type { SyncMode } from '../../src/ingest/sync/schedules.ts';
 import { workRun } from '../../src/ingest/sync/work-run.ts';
+import { loadConnectors, loadSandboxParts } from '../../src/run/find-connectors.ts';
 import { type Sandbox, startSandbox } from '../../src/run/sandbox/sandbox.ts';
 import { createTestContext, type TestContext } from '../support/context.ts';
 

@@ -97,11 +97,10 @@ describe('arrows', () => {
     expect(wrong).toEqual([]);
   });
 
-  it('only the sandbox and who composes the program load connectors', () => {
+  it('nobody imports a connector: they are found by their folders, and told of by the types of the kit', () => {
     const wrong = broken(under('src', 'schema'), ({ target }, { path }) => {
       if (!within(target, 'connectors') || within(target, ...SHARED)) return true;
-      if (target === 'connectors/index') return within(path, 'src/main.ts', 'src/run/cli', 'src/run/sandbox');
-      return within(target, 'connectors/kit') && within(path, 'src/run/sandbox');
+      return within(target, 'connectors/kit') && within(path, 'src/run/find-connectors.ts', 'src/run/sandbox');
     });
     expect(wrong).toEqual([]);
   });

@@ -13,14 +13,13 @@ export const ROOMS = [
   'connectors/contract.ts',
   'connectors/kit',
   'connectors/*',
-  'connectors/index.ts',
 
   'src/base',
   'src/base/time',
   'src/base/database/embedded',
   'src/base/database',
   'src/base/access',
-  'src/base/context.ts',
+  'src/base/context',
   'src/base/queue',
   'migrations',
   'src/base/tables',
@@ -53,6 +52,7 @@ export const ROOMS = [
   'src/serve/workbench',
   'src/serve/server',
 
+  'src/run',
   'src/run/sandbox',
   'src/run/jobs',
   'src/run/cli',

@@ -1,6 +1,6 @@
 // One database of the benchmark with our own services over it, whose statements are counted.
 import { parseConfig } from '../../src/base/config.ts';
-import type { Context } from '../../src/base/context.ts';
+import type { Context } from '../../src/base/context/context.ts';
 import { createPool, createSql, type Sql } from '../../src/base/database/sql.ts';
 import { createLog } from '../../src/base/log.ts';
 import { createRuntime } from '../../src/run/cli/runtime.ts';

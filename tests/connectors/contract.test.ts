@@ -2,9 +2,9 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Connector, Page, Stream } from '../../connectors/contract.ts';
-import { loadConnectors } from '../../connectors/index.ts';
 import { CanonicalRecord } from '../../connectors/records.ts';
 import { configFields } from '../../src/ingest/sync/config-fields.ts';
+import { loadConnectors } from '../../src/run/find-connectors.ts';
 import { type Sandbox, startSandbox } from '../../src/run/sandbox/sandbox.ts';
 import { readAll, testHost } from '../support/connectors/host.ts';
 import { Store } from '../support/connectors/store.ts';

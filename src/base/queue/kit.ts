@@ -1,5 +1,5 @@
 // A kind of job and the service call that does it.
-import type { Context } from '../context.ts';
+import type { Context } from '../context/context.ts';
 import type { JobDefinition, PayloadOf } from '../jobs.ts';
 
 export interface JobRun {

@@ -1,6 +1,6 @@
 // Takes jobs out of the queue and works them, until it is told to stop.
 import { DelayedError, type Job, UnrecoverableError, type Worker } from 'bullmq';
-import type { Context } from '../context.ts';
+import type { Context } from '../context/context.ts';
 import { LANES } from '../jobs.ts';
 import type { Log } from '../log.ts';
 import { throttled } from '../throttle.ts';

@@ -1,5 +1,5 @@
 // When rules are to be evaluated again: after every refresh, and once an hour, because time passes.
-import type { Context } from '../../base/context.ts';
+import type { Context } from '../../base/context/context.ts';
 import type { Sql } from '../../base/database/sql.ts';
 import { evaluateAlerts } from '../../base/jobs.ts';
 

@@ -1,5 +1,5 @@
 // Evaluates all rules by the figures as they are now.
-import type { Context } from '../../base/context.ts';
+import type { Context } from '../../base/context/context.ts';
 import { isDatabaseAway, type Sql } from '../../base/database/sql.ts';
 import { UserError } from '../../base/errors.ts';
 import type { Granularity } from '../../base/time/calendar.ts';

@@ -1,5 +1,5 @@
 // Opens and closes alerts as rules are evaluated, and tells those who listen.
-import type { Context } from '../../base/context.ts';
+import type { Context } from '../../base/context/context.ts';
 import type { Sql } from '../../base/database/sql.ts';
 import type { CalendarBucket } from './buckets.ts';
 import type { Finding } from './condition.ts';

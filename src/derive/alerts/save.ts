@@ -1,5 +1,5 @@
 // Saves and deletes alert rules.
-import type { Context } from '../../base/context.ts';
+import type { Context } from '../../base/context/context.ts';
 import type { Sql } from '../../base/database/sql.ts';
 import { badInput, checkKey, notFound } from '../../base/errors.ts';
 import type { Granularity } from '../../base/time/calendar.ts';

@@ -1,5 +1,5 @@
 // Watches a CX index, in its newest version.
-import type { Context } from '../../base/context.ts';
+import type { Context } from '../../base/context/context.ts';
 import type { MetricFilter } from '../metrics/filter.ts';
 import { findIndex } from '../metrics/index/definitions.ts';
 import { readIndex } from '../metrics/index/read.ts';

@@ -1,5 +1,5 @@
 // Watches a metric.
-import type { Context } from '../../base/context.ts';
+import type { Context } from '../../base/context/context.ts';
 import { definitionOf } from '../metrics/definitions.ts';
 import type { MetricFilter } from '../metrics/filter.ts';
 import { rangeOf } from '../metrics/index/ends.ts';

@@ -1,5 +1,5 @@
 // What a rule can watch: a metric or a CX index, read alike.
-import type { Context } from '../../base/context.ts';
+import type { Context } from '../../base/context/context.ts';
 import type { MetricFilter } from '../metrics/filter.ts';
 import type { Range } from '../metrics/index/ends.ts';
 import type { MetricName } from '../metrics/metric.ts';

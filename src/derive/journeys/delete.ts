@@ -1,5 +1,5 @@
 // Deletes a journey, unless something asks for its stages.
-import type { Context } from '../../base/context.ts';
+import type { Context } from '../../base/context/context.ts';
 import { notFound, UserError } from '../../base/errors.ts';
 import { requestRefresh } from '../../ingest/marks/request.ts';
 import { lockSegments } from '../segments/stored-segments.ts';

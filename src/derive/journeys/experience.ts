@@ -1,5 +1,5 @@
 // How customers felt in the stages of a journey: metrics and indices by stage, and by touchpoint within a stage.
-import type { Context } from '../../base/context.ts';
+import type { Context } from '../../base/context/context.ts';
 import { definitionOf } from '../metrics/definitions.ts';
 import type { Dimension } from '../metrics/dimensions.ts';
 import type { IndexValue } from '../metrics/index/evaluate.ts';

@@ -1,5 +1,5 @@
 // The map of a journey: how many came from stage to stage, how long it took, and how they felt.
-import type { Context } from '../../base/context.ts';
+import type { Context } from '../../base/context/context.ts';
 import type { Sql } from '../../base/database/sql.ts';
 import { Statement } from '../../base/database/statement.ts';
 import type { IndexValue } from '../metrics/index/evaluate.ts';

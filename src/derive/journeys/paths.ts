@@ -1,5 +1,5 @@
 // The ways that customers take through a journey: the touchpoints of each run in their order.
-import type { Context } from '../../base/context.ts';
+import type { Context } from '../../base/context/context.ts';
 import { Statement } from '../../base/database/statement.ts';
 import { readSnapshot } from '../metrics/snapshot.ts';
 import { customerSql, findWalked, layOutMap, type MapRequest } from './map-request.ts';

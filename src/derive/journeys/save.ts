@@ -1,6 +1,6 @@
 // Saves a journey, has everybody walked through it, and the segments that name it evaluated.
 import { isDeepStrictEqual } from 'node:util';
-import type { Context } from '../../base/context.ts';
+import type { Context } from '../../base/context/context.ts';
 import type { Sql } from '../../base/database/sql.ts';
 import { badInput, UserError } from '../../base/errors.ts';
 import { requestRefresh } from '../../ingest/marks/request.ts';

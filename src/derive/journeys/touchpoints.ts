@@ -1,5 +1,5 @@
 // What customers touched while they were in each stage of a journey.
-import type { Context } from '../../base/context.ts';
+import type { Context } from '../../base/context/context.ts';
 import type { Sql } from '../../base/database/sql.ts';
 import { Statement } from '../../base/database/statement.ts';
 import { badInput } from '../../base/errors.ts';

@@ -1,5 +1,5 @@
 // Pure: each group's total beside its baseline, with a p-value that allows for how many were compared.
-import type { Reporting } from '../../base/context.ts';
+import type { Reporting } from '../../base/context/context.ts';
 import { BASELINE, type Counts, type Groups, mergeCounts, NOTHING, WHOLE } from './counts.ts';
 import { doesOverlap } from './dimensions.ts';
 import type { Kind } from './kinds.ts';

@@ -1,6 +1,6 @@
 // Figures that no CRM knows, recorded by hand or by a program: what acquisition cost, how large the market is.
 import { MAX_AMOUNT } from '../../../connectors/bounds.ts';
-import type { Context } from '../../base/context.ts';
+import type { Context } from '../../base/context/context.ts';
 import { encodeRows, recordset } from '../../base/database/bulk.ts';
 import { isDataError } from '../../base/database/sql.ts';
 import { badInput, UserError } from '../../base/errors.ts';

@@ -1,5 +1,4 @@
 // Reads sums of facts by group and span: from rollups where a set of them covers the question, else from the facts.
-
 import type { Sql } from '../../base/database/sql.ts';
 import { Statement } from '../../base/database/statement.ts';
 import type { Span } from '../../base/time/calendar.ts';

@@ -1,5 +1,5 @@
 // A metric over a period: totals, points and comparisons of each group, exact as of a stated moment.
-import type { Context } from '../../base/context.ts';
+import type { Context } from '../../base/context/context.ts';
 import { badInput } from '../../base/errors.ts';
 import type { Span } from '../../base/time/calendar.ts';
 import { type Comparisons, compareGroups, type ValueComparison } from './comparison.ts';

@@ -1,5 +1,5 @@
 // Pure: a figure as it is shown, or withheld. A value never stands alone.
-import type { Reporting } from '../../base/context.ts';
+import type { Reporting } from '../../base/context/context.ts';
 import { UserError } from '../../base/errors.ts';
 import { atLeast, type Counts, NOTHING } from './counts.ts';
 import { NO_CURRENCY } from './filter.ts';

@@ -1,5 +1,5 @@
 // Deletes a segment, unless something else asks for its members.
-import type { Context } from '../../base/context.ts';
+import type { Context } from '../../base/context/context.ts';
 import { notFound, UserError } from '../../base/errors.ts';
 import { requestRefresh } from '../../ingest/marks/request.ts';
 import { filtersInUse } from '../metrics/filters-in-use.ts';

@@ -1,5 +1,5 @@
 // Why a customer is in a segment or not: every condition of its rule, with what it comes to for them.
-import type { Context } from '../../base/context.ts';
+import type { Context } from '../../base/context/context.ts';
 import { survivorOf } from '../../base/database/conditions.ts';
 import { Statement } from '../../base/database/statement.ts';
 import { notFound } from '../../base/errors.ts';

@@ -1,6 +1,6 @@
 // What is worked out for segments, for those that one request asks for together: statements do not grow with segments.
 import { setImmediate } from 'node:timers/promises';
-import type { Context } from '../../base/context.ts';
+import type { Context } from '../../base/context/context.ts';
 import { notFound } from '../../base/errors.ts';
 import type { Granularity } from '../../base/time/calendar.ts';
 import type { MetricName } from '../metrics/metric.ts';

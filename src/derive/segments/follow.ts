@@ -1,5 +1,5 @@
 // Follows who enters and leaves a segment: each change from now on, once, in order.
-import type { Context, LiveContext } from '../../base/context.ts';
+import type { Context, LiveContext } from '../../base/context/context.ts';
 import { follow } from '../../base/database/follow.ts';
 import type { Signal } from '../../base/database/signal.ts';
 import { notFound } from '../../base/errors.ts';

@@ -1,5 +1,5 @@
 // How a segment grew: who entered and left in each calendar bucket, and how many were in it at its end.
-import type { Context } from '../../base/context.ts';
+import type { Context } from '../../base/context/context.ts';
 import type { Granularity } from '../../base/time/calendar.ts';
 import { type Bucket, bucketsOf, countBuckets, type PeriodInput, parsePeriod } from '../metrics/period.ts';
 

@@ -1,5 +1,5 @@
 // Saves the ready segments, each once: whoever changes or deletes one has their way.
-import type { Context } from '../../base/context.ts';
+import type { Context } from '../../base/context/context.ts';
 import { READY_SEGMENTS } from './ready.ts';
 import { saveSegment } from './save.ts';
 import { readSegments } from './stored-segments.ts';

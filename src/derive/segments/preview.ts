@@ -1,5 +1,5 @@
 // Counts and samples a rule without saving it.
-import type { Context } from '../../base/context.ts';
+import type { Context } from '../../base/context/context.ts';
 import { Statement } from '../../base/database/statement.ts';
 import { badInput } from '../../base/errors.ts';
 import { compileRules } from '../rules/compile/compile.ts';

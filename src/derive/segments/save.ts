@@ -1,7 +1,7 @@
 // Saves a segment, and has it evaluated with those that name it.
 import { isDeepStrictEqual } from 'node:util';
 import { z } from 'zod';
-import type { Context } from '../../base/context.ts';
+import type { Context } from '../../base/context/context.ts';
 import type { Sql } from '../../base/database/sql.ts';
 import { badInput, UserError } from '../../base/errors.ts';
 import { key, nameOf, parts, takeInput, text } from '../../base/input.ts';

@@ -1,5 +1,5 @@
 // One metric over one period for several segments at once.
-import type { Context } from '../../base/context.ts';
+import type { Context } from '../../base/context/context.ts';
 import { groupName, WHOLE } from '../metrics/counts.ts';
 import { definitionOf } from '../metrics/definitions.ts';
 import type { MetricName } from '../metrics/metric.ts';

@@ -1,7 +1,7 @@
 // Survey answers from a file: found out what is what, then taken batch by batch in constant memory.
 import { stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import type { Context } from '../../base/context.ts';
+import type { Context } from '../../base/context/context.ts';
 import { tryOut } from '../../base/database/try-out.ts';
 import { badInput } from '../../base/errors.ts';
 import { recordSurveyResponses } from '../recording/record-survey-responses.ts';

@@ -1,6 +1,6 @@
 // The surveys that a file answers, with their questions; unknown ones are told before anything is written.
 import type { Question } from '../../../connectors/records.ts';
-import type { Context } from '../../base/context.ts';
+import type { Context } from '../../base/context/context.ts';
 import { badInput } from '../../base/errors.ts';
 
 export interface AskedQuestion {

@@ -1,5 +1,5 @@
 // Asks for a refresh soon after something was marked.
-import type { Context } from '../../base/context.ts';
+import type { Context } from '../../base/context/context.ts';
 import { refreshMarks } from '../../base/jobs.ts';
 
 /** What is marked before the job starts is worked off by it: whoever asks sooner than that needs no job of their own. */

@@ -1,5 +1,4 @@
 // What a connector may ask about records that are known: which differ from a version, and which ids there are.
-
 import { isStorable } from '../../../connectors/bounds.ts';
 import type { ReadRequest } from '../../../connectors/contract.ts';
 import { isBelievable } from '../../../connectors/records.ts';

@@ -1,5 +1,5 @@
 // Scores stored texts again after a change of how they are scored: in batches, each with its place in one transaction.
-import type { Context } from '../../base/context.ts';
+import type { Context } from '../../base/context/context.ts';
 import { encodeRows, recordset } from '../../base/database/bulk.ts';
 import type { Sql } from '../../base/database/sql.ts';
 import { workBatches } from '../../base/database/work-batches.ts';

@@ -1,7 +1,7 @@
 // Who is meant: a customer named by id, e-mail, phone or an id in another system.
 import { cutText, MAX_ID, MAX_OBJECT } from '../../../connectors/bounds.ts';
 import type { Ref } from '../../../connectors/records.ts';
-import type { Context } from '../../base/context.ts';
+import type { Context } from '../../base/context/context.ts';
 import { badInput, UserError } from '../../base/errors.ts';
 import { decodeId } from '../../base/ids.ts';
 import { normalEmail, normalPhone } from '../identity/normalize.ts';

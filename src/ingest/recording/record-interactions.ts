@@ -1,6 +1,6 @@
 // Interactions that applications record themselves.
 import type { Of } from '../../../connectors/records.ts';
-import type { Context } from '../../base/context.ts';
+import type { Context } from '../../base/context/context.ts';
 import { badInput, type UserError } from '../../base/errors.ts';
 import type { CustomerBy } from './find-customer.ts';
 import type { RecordResult } from './record.ts';

@@ -1,7 +1,7 @@
 // Items that applications record for a customer: who is meant, what is wrong with them, then the common path.
 import type { JsonObject } from '../../../connectors/contract.ts';
 import { type CanonicalInput, CanonicalRecord, type Ref } from '../../../connectors/records.ts';
-import type { Context } from '../../base/context.ts';
+import type { Context } from '../../base/context/context.ts';
 import { type UserError, within } from '../../base/errors.ts';
 import { requestRefresh } from '../marks/request.ts';
 import { type CustomerBy, type Named, namePersons } from './find-customer.ts';

@@ -1,7 +1,7 @@
 // Invitations and answers that come from any survey tool through our own API.
 import { cutText, MAX_ID } from '../../../connectors/bounds.ts';
 import type { Of, Question } from '../../../connectors/records.ts';
-import type { Context } from '../../base/context.ts';
+import type { Context } from '../../base/context/context.ts';
 import { badInput, UserError } from '../../base/errors.ts';
 import { isOnScale } from '../surveys/scales.ts';
 import type { CustomerBy } from './find-customer.ts';

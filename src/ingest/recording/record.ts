@@ -1,7 +1,7 @@
 // What applications record themselves: the same path as a page of a source, without a cursor.
 import type { JsonObject } from '../../../connectors/contract.ts';
 import type { CanonicalRecord } from '../../../connectors/records.ts';
-import type { Context } from '../../base/context.ts';
+import type { Context } from '../../base/context/context.ts';
 import { bisect } from '../../base/database/bisect.ts';
 import { isDataError, type Sql } from '../../base/database/sql.ts';
 import { badInput, UserError } from '../../base/errors.ts';

@@ -1,6 +1,6 @@
 // Surveys that are defined here, not at a source.
 import type { Question } from '../../../connectors/records.ts';
-import type { Context } from '../../base/context.ts';
+import type { Context } from '../../base/context/context.ts';
 import { badInput, checkKey, UserError } from '../../base/errors.ts';
 import { Survey } from '../../base/tables/survey.entity.ts';
 import { mark } from '../marks/marks.ts';

@@ -1,6 +1,6 @@
 // Connections to sources: made, tested, changed and taken away.
 import type { Connector } from '../../../connectors/contract.ts';
-import type { Context } from '../../base/context.ts';
+import type { Context } from '../../base/context/context.ts';
 import type { BatchLimits } from '../../base/database/work-batches.ts';
 import { badInput, notFound, UserError, within } from '../../base/errors.ts';
 import { encodeId } from '../../base/ids.ts';

@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { isDeepStrictEqual } from 'node:util';
 import type { Connector, Host, RateLimit, Session } from '../../../connectors/contract.ts';
 import { Fatal } from '../../../connectors/errors.ts';
-import type { Context } from '../../base/context.ts';
+import type { Context } from '../../base/context/context.ts';
 import { UserError } from '../../base/errors.ts';
 import type { Connection } from '../../base/tables/connection.entity.ts';
 import { type ConfigValues, originsOf } from './config-fields.ts';

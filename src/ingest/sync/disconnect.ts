@@ -1,5 +1,5 @@
 // Takes a connection away, with or without what it brought.
-import type { Context } from '../../base/context.ts';
+import type { Context } from '../../base/context/context.ts';
 import type { BatchLimits } from '../../base/database/work-batches.ts';
 import { Connection } from '../../base/tables/connection.entity.ts';
 import { requestRefresh } from '../marks/request.ts';

@@ -1,6 +1,6 @@
 // Finds connections by row id or by key, and their connector.
 import type { Connector } from '../../../connectors/contract.ts';
-import type { Context } from '../../base/context.ts';
+import type { Context } from '../../base/context/context.ts';
 import { notFound, UserError } from '../../base/errors.ts';
 import { encodeId } from '../../base/ids.ts';
 import { Connection } from '../../base/tables/connection.entity.ts';

@@ -1,5 +1,5 @@
 // The rows of a run and of its streams: loading what is to do, and writing how it went.
-import type { Context } from '../../base/context.ts';
+import type { Context } from '../../base/context/context.ts';
 import { Connection } from '../../base/tables/connection.entity.ts';
 
 export interface Work {

@@ -1,6 +1,6 @@
 // Sync runs: started, and asked to stop. Working them is another file's.
 import type { Connector } from '../../../connectors/contract.ts';
-import type { Context } from '../../base/context.ts';
+import type { Context } from '../../base/context/context.ts';
 import type { Sql } from '../../base/database/sql.ts';
 import { notFound, UserError } from '../../base/errors.ts';
 import { encodeId } from '../../base/ids.ts';

@@ -1,5 +1,5 @@
 // What a schedule does when it falls due.
-import type { Context } from '../../base/context.ts';
+import type { Context } from '../../base/context/context.ts';
 import { UserError } from '../../base/errors.ts';
 import { getConnection } from './find-connection.ts';
 import { startSync } from './runs.ts';

@@ -1,5 +1,5 @@
 // When connections are synced by themselves.
-import type { Context } from '../../base/context.ts';
+import type { Context } from '../../base/context/context.ts';
 import { badInput } from '../../base/errors.ts';
 import { type Due, scheduledSync } from '../../base/jobs.ts';
 import type { Connection } from '../../base/tables/connection.entity.ts';

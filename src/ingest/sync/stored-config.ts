@@ -1,6 +1,6 @@
 // A connection's config as it is stored: opened, and changed only under a lock on its row.
 import type { Connector } from '../../../connectors/contract.ts';
-import type { Context } from '../../base/context.ts';
+import type { Context } from '../../base/context/context.ts';
 import type { Sql } from '../../base/database/sql.ts';
 import type { Connection } from '../../base/tables/connection.entity.ts';
 import { type ConfigValues, splitConfig } from './config-fields.ts';

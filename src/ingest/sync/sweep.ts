@@ -1,5 +1,5 @@
 // Finds what the tables say is unfinished and nobody works, whatever became of its job.
-import type { Context } from '../../base/context.ts';
+import type { Context } from '../../base/context/context.ts';
 import { runSync } from '../../base/jobs.ts';
 import { enqueueRun } from './runs.ts';
 

@@ -1,7 +1,7 @@
 // Asks a source whether it would let us in.
 import type { Session } from '../../../connectors/contract.ts';
 import { ConnectorError, Reauthorize } from '../../../connectors/errors.ts';
-import type { Context } from '../../base/context.ts';
+import type { Context } from '../../base/context/context.ts';
 import { openSession } from './connector-host.ts';
 import { type ConnectionRef, findConnector, getConnection } from './find-connection.ts';
 

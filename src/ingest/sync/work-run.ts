@@ -4,7 +4,7 @@ import { hostname } from 'node:os';
 import pLimit from 'p-limit';
 import type { Connector, Lookup, Session, Stream } from '../../../connectors/contract.ts';
 import { Fatal, Reauthorize, Retry } from '../../../connectors/errors.ts';
-import type { Context } from '../../base/context.ts';
+import type { Context } from '../../base/context/context.ts';
 import { isDatabaseAway } from '../../base/database/sql.ts';
 import { requestRefresh } from '../marks/request.ts';
 import { LeaseLost } from '../page/page.ts';

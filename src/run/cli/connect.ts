@@ -1,7 +1,7 @@
 // `cxgraph connect`: makes a connection, asks for what is missing, and tries it.
 import type { Connector } from '../../../connectors/contract.ts';
 import type { Config } from '../../base/config.ts';
-import type { Context } from '../../base/context.ts';
+import type { Context } from '../../base/context/context.ts';
 import { badInput } from '../../base/errors.ts';
 import type { Connection } from '../../base/tables/connection.entity.ts';
 import { type ConfigField, configFields } from '../../ingest/sync/config-fields.ts';

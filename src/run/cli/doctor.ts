@@ -1,5 +1,4 @@
 // `cxgraph doctor`: looks at everything that must be right, and says what to do where it is not.
-import { loadConnectors } from '../../../connectors/index.ts';
 import type { Config } from '../../base/config.ts';
 import { UserError } from '../../base/errors.ts';
 import { createLog } from '../../base/log.ts';
@@ -8,6 +7,7 @@ import { listConnections } from '../../ingest/sync/connections.ts';
 import { testConnection } from '../../ingest/sync/test-connection.ts';
 import { diagnose } from '../../serve/diagnosis/diagnose.ts';
 import type { Finding as Diagnosed } from '../../serve/diagnosis/finding.ts';
+import { loadConnectors } from '../find-connectors.ts';
 import type { Console } from './console.ts';
 import { checkDatabase, checkDataFolder, checkNode, checkPort, type Finding } from './findings.ts';
 import { createRuntime, type Runtime } from './runtime.ts';

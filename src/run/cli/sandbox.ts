@@ -1,5 +1,5 @@
 // Keeps the sandbox of this installation: the same world at every start, reached by the same connections.
-import type { Context } from '../../base/context.ts';
+import type { Context } from '../../base/context/context.ts';
 import type { Connection } from '../../base/tables/connection.entity.ts';
 import { offerReadySegments } from '../../derive/segments/offer-ready.ts';
 import { connect, listConnections, updateConnection } from '../../ingest/sync/connections.ts';

@@ -1,9 +1,9 @@
 // `cxgraph serve`: database, jobs, sandbox and API in one program.
-import { loadConnectors } from '../../../connectors/index.ts';
 import type { Config } from '../../base/config.ts';
 import { createLog } from '../../base/log.ts';
 import { migrate } from '../../base/tables/migrate.ts';
 import { resumeInterrupted } from '../../ingest/sync/sweep.ts';
+import { loadConnectors } from '../find-connectors.ts';
 import { startApi } from './api.ts';
 import { Closers } from './closers.ts';
 import { type Console, thousands } from './console.ts';

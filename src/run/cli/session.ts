@@ -1,9 +1,9 @@
 // What most commands do first: find the database, whether a server runs or not, and compose a runtime over it.
-import { loadConnectors } from '../../../connectors/index.ts';
 import type { Config } from '../../base/config.ts';
 import { attachEmbedded } from '../../base/database/embedded/open.ts';
 import { createLog } from '../../base/log.ts';
 import { migrate } from '../../base/tables/migrate.ts';
+import { loadConnectors } from '../find-connectors.ts';
 import { Closers } from './closers.ts';
 import { createRuntime, type Runtime } from './runtime.ts';
 import { listenForStop } from './stop.ts';

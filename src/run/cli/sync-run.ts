@@ -1,6 +1,6 @@
 // `cxgraph sync run`: starts a sync and shows how it comes along.
 import type { Config } from '../../base/config.ts';
-import type { Context } from '../../base/context.ts';
+import type { Context } from '../../base/context/context.ts';
 import { UserError } from '../../base/errors.ts';
 import { decodeId, encodeId } from '../../base/ids.ts';
 import { startSync } from '../../ingest/sync/runs.ts';

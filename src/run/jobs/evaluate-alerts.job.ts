@@ -1,5 +1,4 @@
 // Evaluates alert rules, and comes again when figures changed meanwhile.
-
 import { evaluateAlerts as definition } from '../../base/jobs.ts';
 import { implementJob } from '../../base/queue/kit.ts';
 import { isEvaluationDue } from '../../derive/alerts/due.ts';

@@ -1,5 +1,5 @@
 // Every night, and after a first sync: fits the lifetime models and scores everybody by them.
-import type { Context } from '../../base/context.ts';
+import type { Context } from '../../base/context/context.ts';
 import { fitLifetime, type Jobs } from '../../base/jobs.ts';
 import { implementJob } from '../../base/queue/kit.ts';
 import { scoreEverybody } from '../../derive/refresh/score-everybody.ts';

@@ -1,8 +1,8 @@
 // Starts the sandbox: the fakes of all connectors over one living world, and the connections that reach them.
-import { loadConnectors, loadSandboxParts } from '../../../connectors/index.ts';
 import type { FakeClock } from '../../../connectors/kit/fake-server.ts';
 import type { Hands, RunningPart, SandboxPart } from '../../../connectors/kit/sandbox-part.ts';
 import type { World } from '../../../connectors/kit/story/world.ts';
+import { loadConnectors, loadSandboxParts } from '../find-connectors.ts';
 import { desksOf } from './desks.ts';
 import { LivingClock } from './live/clock.ts';
 import { type Living, startLiving } from './live.ts';

@@ -1,5 +1,5 @@
 // Which connections cannot work, and what they brought that could not be used.
-import type { Context } from '../../base/context.ts';
+import type { Context } from '../../base/context/context.ts';
 import { type Finding, ok } from './finding.ts';
 
 /** So many reasons are told, the most frequent first. */

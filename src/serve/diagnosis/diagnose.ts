@@ -1,6 +1,6 @@
 // Looks at everything inside the database that must be right, and says what to do where it is not.
 import { requireRole } from '../../base/access/require-role.ts';
-import type { Context } from '../../base/context.ts';
+import type { Context } from '../../base/context/context.ts';
 import { parseId } from '../../base/ids.ts';
 import { getConnection } from '../../ingest/sync/find-connection.ts';
 import { lookAtConnections } from './connections.ts';

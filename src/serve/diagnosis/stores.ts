@@ -1,5 +1,5 @@
 // Whether database and queue answer.
-import type { Context } from '../../base/context.ts';
+import type { Context } from '../../base/context/context.ts';
 import { type Finding, ok } from './finding.ts';
 
 const PATIENCE_MS = 5_000;

@@ -1,5 +1,5 @@
 // How accounts are read: their fields and the list of all.
-import type { Context } from '../../base/context.ts';
+import type { Context } from '../../base/context/context.ts';
 import { containsWords, survivorOf } from '../../base/database/conditions.ts';
 import { decodeId } from '../../base/ids.ts';
 import { customerList } from './customer.read.ts';

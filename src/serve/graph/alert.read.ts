@@ -1,5 +1,5 @@
 // How alert rules and alerts are read.
-import type { Context } from '../../base/context.ts';
+import type { Context } from '../../base/context/context.ts';
 import { badInput } from '../../base/errors.ts';
 import { column, columns, type GraphType, id, leaf, one, times } from './model.ts';
 import { readAll, readOne } from './read.ts';

@@ -1,5 +1,5 @@
 // How connections are read. Their secrets have no field here, and so no way out.
-import type { Context } from '../../base/context.ts';
+import type { Context } from '../../base/context/context.ts';
 import type { Statement } from '../../base/database/statement.ts';
 import { utc } from '../../base/database/statement.ts';
 import { isConnection } from './connection-argument.ts';

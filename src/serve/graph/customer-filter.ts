@@ -1,5 +1,5 @@
 // Which customers are listed by segment: members of one by its key, or those whom a rule of the moment holds for.
-import type { Context } from '../../base/context.ts';
+import type { Context } from '../../base/context/context.ts';
 import type { Statement } from '../../base/database/statement.ts';
 import { badInput, UserError, within } from '../../base/errors.ts';
 import { inSegmentSql } from '../../derive/metrics/memberships.ts';

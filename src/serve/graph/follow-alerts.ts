@@ -1,5 +1,5 @@
 // Follows alerts: each that opens from now on, once.
-import type { Context, LiveContext } from '../../base/context.ts';
+import type { Context, LiveContext } from '../../base/context/context.ts';
 import { follow } from '../../base/database/follow.ts';
 import type { Signal } from '../../base/database/signal.ts';
 import { ALERT_CHANNEL } from '../../derive/alerts/ledger.ts';

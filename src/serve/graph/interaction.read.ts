@@ -1,7 +1,6 @@
 // How interactions of all kinds are read, and which GraphQL type each row is.
-
 import { type InteractionKind, kindsWhere } from '../../../connectors/interaction-kinds.ts';
-import type { Context } from '../../base/context.ts';
+import type { Context } from '../../base/context/context.ts';
 import type { DateRange } from '../../base/database/conditions.ts';
 import { between, idArgument, isOneOf, oneOf, survivorOf } from '../../base/database/conditions.ts';
 import { accountType } from './account.read.ts';

@@ -1,5 +1,5 @@
 // How journeys and their stages are read.
-import type { Context } from '../../base/context.ts';
+import type { Context } from '../../base/context/context.ts';
 import { utc } from '../../base/database/statement.ts';
 import { columns, type GraphType, id, leaf } from './model.ts';
 import { readAll, readOne } from './read.ts';

@@ -1,5 +1,5 @@
 // The lifetime models in use.
-import type { Context } from '../../base/context.ts';
+import type { Context } from '../../base/context/context.ts';
 import type { LifetimeParams } from '../../derive/scores/lifetime/fit.ts';
 
 export interface LifetimeModelRow extends Pick<LifetimeParams, 'purchases' | 'spend'> {

@@ -1,5 +1,5 @@
 // Which rows are behind a metric: a page of keys, newest first, and how many there are.
-import type { Context } from '../../base/context.ts';
+import type { Context } from '../../base/context/context.ts';
 import { Statement } from '../../base/database/statement.ts';
 import { badInput } from '../../base/errors.ts';
 import { factRow } from '../../derive/metrics/dimensions.ts';

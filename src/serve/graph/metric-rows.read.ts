@@ -1,5 +1,5 @@
 // The things behind a figure, page by page: answers, cases, purchases, conversations, or the customers themselves.
-import type { Context } from '../../base/context.ts';
+import type { Context } from '../../base/context/context.ts';
 import { definitionOf } from '../../derive/metrics/definitions.ts';
 import type { MetricFilter } from '../../derive/metrics/filter.ts';
 import { ANSWER_KINDS, CUSTOMER_KINDS, type Kind } from '../../derive/metrics/kinds.ts';

@@ -1,5 +1,5 @@
 // Which type an id belongs to, and how its row is found.
-import type { Context } from '../../base/context.ts';
+import type { Context } from '../../base/context/context.ts';
 import { survivorOf } from '../../base/database/conditions.ts';
 import type { IdKind } from '../../base/ids.ts';
 import { parseId } from '../../base/ids.ts';

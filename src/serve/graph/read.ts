@@ -1,6 +1,6 @@
 // Runs a selection as exactly one statement and gives back its JSON.
 import { createHash } from 'node:crypto';
-import type { Context } from '../../base/context.ts';
+import type { Context } from '../../base/context/context.ts';
 import { Statement } from '../../base/database/statement.ts';
 import { badInput } from '../../base/errors.ts';
 import { compileObject } from './compile.ts';

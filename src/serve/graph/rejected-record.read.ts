@@ -1,5 +1,5 @@
 // How rejected records are read.
-import type { Context } from '../../base/context.ts';
+import type { Context } from '../../base/context/context.ts';
 import { idArgument } from '../../base/database/conditions.ts';
 import { connectionType } from './connection.read.ts';
 import { isConnection } from './connection-argument.ts';

@@ -1,5 +1,5 @@
 // How survey responses and their answers are read.
-import type { Context } from '../../base/context.ts';
+import type { Context } from '../../base/context/context.ts';
 import type { DateRange } from '../../base/database/conditions.ts';
 import { between, idArgument, oneOf, survivorOf } from '../../base/database/conditions.ts';
 import type { Statement } from '../../base/database/statement.ts';

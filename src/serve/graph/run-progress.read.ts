@@ -1,5 +1,5 @@
 // Follows a sync run: its state now and after each change, until it is finished.
-import type { Context, LiveContext } from '../../base/context.ts';
+import type { Context, LiveContext } from '../../base/context/context.ts';
 import { idArgument } from '../../base/database/conditions.ts';
 import { follow } from '../../base/database/follow.ts';
 import type { Signal } from '../../base/database/signal.ts';

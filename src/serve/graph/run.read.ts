@@ -1,5 +1,5 @@
 // How sync runs are read: a run's figures are the sums of its streams'.
-import type { Context } from '../../base/context.ts';
+import type { Context } from '../../base/context/context.ts';
 import { connectionType } from './connection.read.ts';
 import { isConnection } from './connection-argument.ts';
 import type { Field, GraphType, List } from './model.ts';

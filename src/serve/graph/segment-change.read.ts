@@ -1,5 +1,5 @@
 // How a change of a segment's members is read, for those who follow it.
-import type { Context, LiveContext } from '../../base/context.ts';
+import type { Context, LiveContext } from '../../base/context/context.ts';
 import { followSegment, type MembershipChange } from '../../derive/segments/follow.ts';
 import { customerType } from './customer.read.ts';
 import type { GraphType } from './model.ts';

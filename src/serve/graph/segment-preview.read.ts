@@ -1,5 +1,5 @@
 // A preview as it is asked for: figures, and the sample with what was selected of it.
-import type { Context } from '../../base/context.ts';
+import type { Context } from '../../base/context/context.ts';
 import { type Preview, previewRule } from '../../derive/segments/preview.ts';
 import { branchKey } from './compile.ts';
 import { customerType } from './customer.read.ts';

@@ -1,5 +1,5 @@
 // How segments, their members and their changes are read.
-import type { Context } from '../../base/context.ts';
+import type { Context } from '../../base/context/context.ts';
 import { utc } from '../../base/database/statement.ts';
 import type { Granularity } from '../../base/time/calendar.ts';
 import { type PeriodInput, parsePeriod } from '../../derive/metrics/period.ts';

@@ -1,5 +1,5 @@
 // How raw source records are read, and how other types point to theirs.
-import type { Context } from '../../base/context.ts';
+import type { Context } from '../../base/context/context.ts';
 import { connectionType } from './connection.read.ts';
 import type { Field, GraphType } from './model.ts';
 import { columns, id, leaf, one, time, times } from './model.ts';

@@ -1,5 +1,5 @@
 // How surveys and their questions are read.
-import type { Context } from '../../base/context.ts';
+import type { Context } from '../../base/context/context.ts';
 import type { GraphType } from './model.ts';
 import { columns, id, page } from './model.ts';
 import { readAll, readOne } from './read.ts';

@@ -3,7 +3,7 @@ import { ApolloServer, HeaderMap } from '@apollo/server';
 import { ApolloServerPluginCacheControlDisabled } from '@apollo/server/plugin/disabled';
 import type { GraphQLError, GraphQLFormattedError, GraphQLSchema } from 'graphql';
 import { createSchema } from '../../../schema/create-schema.ts';
-import type { Context } from '../../base/context.ts';
+import type { Context } from '../../base/context/context.ts';
 import type { Log } from '../../base/log.ts';
 import { maySuggest, requestProblems } from './check-request.ts';
 import { createDocumentStore } from './documents.ts';

@@ -2,7 +2,7 @@
 import type { ApolloServerPlugin } from '@apollo/server';
 import { HeaderMap } from '@apollo/server';
 import { GraphQLError } from 'graphql';
-import type { Context } from '../../base/context.ts';
+import type { Context } from '../../base/context/context.ts';
 
 const WORDS =
   'A subscription needs a WebSocket: connect to this same address with the protocol "graphql-transport-ws".';

@@ -1,6 +1,6 @@
 // What one request and one caller may take: time, connections, and size of the answer.
 import type { Role } from '../../base/access/viewer.ts';
-import type { Allowance } from '../../base/budget.ts';
+import type { Allowance } from '../../base/context/budget.ts';
 
 export interface RequestLimits {
   /** Milliseconds that a query may take; a subscription may for each of its readings. */

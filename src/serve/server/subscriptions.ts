@@ -5,7 +5,7 @@ import { GraphQLError, getOperationAST, parse, subscribe } from 'graphql';
 import type { SubscribePayload } from 'graphql-ws';
 import type { Viewer } from '../../base/access/viewer.ts';
 import { type Caller, forwardedBy } from '../../base/access/viewer.ts';
-import type { LiveContext } from '../../base/context.ts';
+import type { LiveContext } from '../../base/context/context.ts';
 import { UserError } from '../../base/errors.ts';
 import type { Log } from '../../base/log.ts';
 import { maySuggest, requestProblems } from './check-request.ts';

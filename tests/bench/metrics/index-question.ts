@@ -1,5 +1,5 @@
 // The question after the default CX index, by month and against the year before.
-import type { Context } from '../../../src/base/context.ts';
+import type { Context } from '../../../src/base/context/context.ts';
 import type { Sql } from '../../../src/base/database/sql.ts';
 import type { IndexValue } from '../../../src/derive/metrics/index/evaluate.ts';
 import { readIndex } from '../../../src/derive/metrics/index/read.ts';

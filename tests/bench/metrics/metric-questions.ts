@@ -1,5 +1,5 @@
 // Questions after one metric.
-import type { Context } from '../../../src/base/context.ts';
+import type { Context } from '../../../src/base/context/context.ts';
 import type { Sql } from '../../../src/base/database/sql.ts';
 import type { Dimension } from '../../../src/derive/metrics/dimensions.ts';
 import { readMetric } from '../../../src/derive/metrics/report.ts';

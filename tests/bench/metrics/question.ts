@@ -1,5 +1,5 @@
 // What is measured: a report as our own services give it, and plain SQL over the rows that must say the same.
-import type { Context } from '../../../src/base/context.ts';
+import type { Context } from '../../../src/base/context/context.ts';
 import type { Sql } from '../../../src/base/database/sql.ts';
 import type { Figures } from './figures.ts';
 

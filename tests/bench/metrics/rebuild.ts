@@ -1,5 +1,4 @@
 // Facts and rollups of a whole database, and of a few changed answers, made by the product's own refresh.
-
 import type { Sql } from '../../../src/base/database/sql.ts';
 import { type Refreshed, refresh } from '../../../src/derive/refresh/refresh.ts';
 import { mark } from '../../../src/ingest/marks/marks.ts';

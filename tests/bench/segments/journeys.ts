@@ -1,5 +1,5 @@
 // The journey that everybody has, over the same world: walking it, and its map over a year.
-import type { Context } from '../../../src/base/context.ts';
+import type { Context } from '../../../src/base/context/context.ts';
 import type { Sql } from '../../../src/base/database/sql.ts';
 import type { MapWanted } from '../../../src/derive/journeys/map.ts';
 import { readMap } from '../../../src/derive/journeys/map.ts';

@@ -1,11 +1,11 @@
 // The process that syncs: the product's own runtime and connectors, told what to do by the benchmark.
-import { loadConnectors } from '../../../connectors/index.ts';
 import { parseConfig } from '../../../src/base/config.ts';
 import { createLog } from '../../../src/base/log.ts';
 import { connect } from '../../../src/ingest/sync/connections.ts';
 import { startSync } from '../../../src/ingest/sync/runs.ts';
 import { workRun } from '../../../src/ingest/sync/work-run.ts';
 import { createRuntime, type Runtime } from '../../../src/run/cli/runtime.ts';
+import { loadConnectors } from '../../../src/run/find-connectors.ts';
 import { timed } from '../measure.ts';
 import { answerCalls } from '../program.ts';
 import type { BenchConnection } from '../source.program.ts';

@@ -1,5 +1,5 @@
 // People whose lives go through the real pipeline, segments of them, and a clock that the test sets.
-import type { Context } from '../../../src/base/context.ts';
+import type { Context } from '../../../src/base/context/context.ts';
 import type { Sql } from '../../../src/base/database/sql.ts';
 import { Statement } from '../../../src/base/database/statement.ts';
 import { type Refreshed, refresh } from '../../../src/derive/refresh/refresh.ts';

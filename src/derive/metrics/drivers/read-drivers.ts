@@ -1,5 +1,5 @@
 // What drives a metric: importance of others for it over the customers of a period, each beside its own value.
-import type { Context } from '../../../base/context.ts';
+import type { Context } from '../../../base/context/context.ts';
 import { badInput, UserError } from '../../../base/errors.ts';
 import { daysOf } from '../../../base/time/calendar.ts';
 import { WHOLE } from '../counts.ts';

@@ -1,5 +1,4 @@
 // Pure: the SQL that makes facts of interactions, answers and invitations. What counts, when, and as good or bad.
-
 import { type InteractionKind, kindsWhere } from '../../../../connectors/interaction-kinds.ts';
 import { isOneOf } from '../../../base/database/conditions.ts';
 import { INVITATION_BINS, LOG_BIN_BASE, SCORE_BIN, SOLVED_BINS, ZERO_BIN } from '../kinds.ts';

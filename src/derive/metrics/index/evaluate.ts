@@ -1,5 +1,5 @@
 // Pure: an index from the values of its components, what each contributes, and how the index moves with each.
-import type { Reporting } from '../../../base/context.ts';
+import type { Reporting } from '../../../base/context/context.ts';
 import type { MetricName } from '../metric.ts';
 import type { Interval, MetricValue } from '../value.ts';
 import { apportion, inSteps } from './apportion.ts';

@@ -1,5 +1,5 @@
 // Pure: an index of one cell, with what is known of how sure it is.
-import type { Reporting } from '../../../base/context.ts';
+import type { Reporting } from '../../../base/context/context.ts';
 import { UserError, within } from '../../../base/errors.ts';
 import type { FactKind } from '../kinds.ts';
 import { EMPTY, type State } from '../state.ts';

@@ -1,5 +1,5 @@
 // A CX index over a period: totals, points and comparisons of each group, exact as of a stated moment.
-import type { Context } from '../../../base/context.ts';
+import type { Context } from '../../../base/context/context.ts';
 import type { Sql } from '../../../base/database/sql.ts';
 import { BASELINE, type Groups, WHOLE } from '../counts.ts';
 import { doesOverlap } from '../dimensions.ts';

@@ -1,5 +1,5 @@
 // Pure: the groups of an index report, from what was counted and what single customers did.
-import type { Reporting } from '../../../base/context.ts';
+import type { Reporting } from '../../../base/context/context.ts';
 import type { Span } from '../../../base/time/calendar.ts';
 import { methodOf } from '../comparison.ts';
 import { BASELINE, groupName, WHOLE } from '../counts.ts';

@@ -1,6 +1,6 @@
 // Saves a CX index: a change makes a new version, and none that was used before is lost.
 import { isDeepStrictEqual } from 'node:util';
-import type { Context } from '../../../base/context.ts';
+import type { Context } from '../../../base/context/context.ts';
 import type { Sql } from '../../../base/database/sql.ts';
 import { UserError } from '../../../base/errors.ts';
 import { checkIndex, type SaveIndexInput } from './check.ts';

@@ -5,9 +5,9 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { loadConnectors } from '../../../../connectors/index.ts';
 import { generate } from '../../../../connectors/kit/new/generate.ts';
 import { BadName, checkName } from '../../../../connectors/kit/new/names.ts';
+import { loadConnectors } from '../../../../src/run/find-connectors.ts';
 import { removeFolder, temporaryFolder } from '../../../support/folders.ts';
 
 const ROOT = fileURLToPath(new URL('../../../../', import.meta.url));

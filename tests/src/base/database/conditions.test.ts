@@ -1,6 +1,6 @@
 // Conditions that filters share: searching by words, each of which counts, and words of our own in SQL.
 import { expect, it } from 'vitest';
-import type { Context } from '../../../../src/base/context.ts';
+import type { Context } from '../../../../src/base/context/context.ts';
 import { containsWords, isOneOf } from '../../../../src/base/database/conditions.ts';
 import { Statement } from '../../../../src/base/database/statement.ts';
 

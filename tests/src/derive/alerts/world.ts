@@ -1,5 +1,5 @@
 // A company whose customers answer one CSAT question, and a clock that the test sets.
-import type { Context } from '../../../../src/base/context.ts';
+import type { Context } from '../../../../src/base/context/context.ts';
 import { evaluateAlerts } from '../../../../src/derive/alerts/evaluate.ts';
 import { type SaveAlertRuleInput, saveAlertRule } from '../../../../src/derive/alerts/save.ts';
 import { refresh } from '../../../../src/derive/refresh/refresh.ts';

@@ -1,6 +1,6 @@
 // Who follows a segment hears of every change after they began, in order and once, through PostgreSQL's notifications.
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import type { LiveContext } from '../../../../src/base/context.ts';
+import type { LiveContext } from '../../../../src/base/context/context.ts';
 import { createNotifications, type Notifications } from '../../../../src/base/database/notifications.ts';
 import { createLog } from '../../../../src/base/log.ts';
 import { deleteSegment } from '../../../../src/derive/segments/delete.ts';

@@ -1,7 +1,7 @@
 // Growth is what one gets by replaying the log of who entered and left, day by day in the asked time zone.
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Context } from '../../../../src/base/context.ts';
+import type { Context } from '../../../../src/base/context/context.ts';
 import { growthOf } from '../../../../src/derive/segments/figures.ts';
 import { readGrowths } from '../../../../src/derive/segments/growth.ts';
 import { createTestContext, type TestContext } from '../../../support/context.ts';

@@ -1,7 +1,7 @@
 // What people read of a failure: the connector's words, never ours.
 import { expect, it } from 'vitest';
 import { Fatal } from '../../../../connectors/errors.ts';
-import type { Context } from '../../../../src/base/context.ts';
+import type { Context } from '../../../../src/base/context/context.ts';
 import { createLog } from '../../../../src/base/log.ts';
 import { failureWords } from '../../../../src/ingest/sync/failure-words.ts';
 

@@ -1,8 +1,8 @@
 // The sandbox's connections while it is off, and when it is on again.
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { loadConnectors } from '../../../../connectors/index.ts';
 import { connect, getConnection, updateConnection } from '../../../../src/ingest/sync/connections.ts';
 import { openSandbox, restSandbox } from '../../../../src/run/cli/sandbox.ts';
+import { loadConnectors } from '../../../../src/run/find-connectors.ts';
 import { createTestContext, type TestContext } from '../../../support/context.ts';
 
 let world: TestContext;

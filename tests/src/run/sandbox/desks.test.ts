@@ -1,7 +1,7 @@
 // Who keeps the desks of the sandbox's story: found from what connectors say, and refused when it is not clear.
 import { expect, it } from 'vitest';
-import { loadSandboxParts } from '../../../../connectors/index.ts';
 import type { Desk, SandboxPart } from '../../../../connectors/kit/sandbox-part.ts';
+import { loadSandboxParts } from '../../../../src/run/find-connectors.ts';
 import { desksOf } from '../../../../src/run/sandbox/desks.ts';
 import { startSandbox } from '../../../../src/run/sandbox/sandbox.ts';
 import { NOW } from './rows.ts';

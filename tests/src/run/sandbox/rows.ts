@@ -1,10 +1,10 @@
 // Plain views of the sandbox's rows, for tests that count for themselves.
 import type { HubSpotFake } from '../../../../connectors/hubspot/fake/index.ts';
 import { hubspotWorld } from '../../../../connectors/hubspot/sandbox/world.ts';
-import { loadSandboxParts } from '../../../../connectors/index.ts';
 import type { FakeRow, FakeRows } from '../../../../connectors/kit/fake-rows.ts';
 import type { SalesforceFake } from '../../../../connectors/salesforce/fake/index.ts';
 import { salesforceWorld } from '../../../../connectors/salesforce/sandbox/world.ts';
+import { loadSandboxParts } from '../../../../src/run/find-connectors.ts';
 import { desksOf } from '../../../../src/run/sandbox/desks.ts';
 import type { Sandbox } from '../../../../src/run/sandbox/sandbox.ts';
 import { createWorld, type WorldOptions } from '../../../../src/run/sandbox/world.ts';

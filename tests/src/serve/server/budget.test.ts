@@ -2,7 +2,7 @@
 import { createClient } from 'graphql-ws';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import WebSocket from 'ws';
-import { Budget } from '../../../../src/base/budget.ts';
+import { Budget } from '../../../../src/base/context/budget.ts';
 import { readSumRows } from '../../../../src/derive/metrics/sum-rows.ts';
 import { listSurveys } from '../../../../src/serve/graph/survey.read.ts';
 import { insert, insertConnection } from '../../../support/rows.ts';

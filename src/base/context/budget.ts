@@ -1,5 +1,5 @@
 // How much one request may take away with it, in all its fields together.
-import { UserError } from './errors.ts';
+import { UserError } from '../errors.ts';
 
 export interface Allowance {
   /** Values that are worked out: points of reports, days of growth. */

@@ -1,13 +1,13 @@
 // What every service gets as its first argument: made anew per request and per job.
 import type { EntityManager } from '@mikro-orm/postgresql';
-import type { Connector } from '../../connectors/contract.ts';
-import type { SecretBox } from './access/secrets.ts';
-import type { Viewer } from './access/viewer.ts';
+import type { Connector } from '../../../connectors/contract.ts';
+import type { SecretBox } from '../access/secrets.ts';
+import type { Viewer } from '../access/viewer.ts';
+import type { Notifications } from '../database/notifications.ts';
+import type { Sql } from '../database/sql.ts';
+import type { Jobs } from '../jobs.ts';
+import type { Log } from '../log.ts';
 import type { Budget } from './budget.ts';
-import type { Notifications } from './database/notifications.ts';
-import type { Sql } from './database/sql.ts';
-import type { Jobs } from './jobs.ts';
-import type { Log } from './log.ts';
 
 /** When figures are shown, and when they may be relied on. */
 export interface Reporting {

@@ -1,8 +1,10 @@
-// Finds the connectors: each folder here that has an index file is one.
+// Finds the connectors: each folder of connectors/ that has an index file is one.
 import { existsSync, readdirSync } from 'node:fs';
 import { extname } from 'node:path';
-import type { Connector } from './contract.ts';
-import type { SandboxPart } from './kit/sandbox-part.ts';
+import type { Connector } from '../../connectors/contract.ts';
+import type { SandboxPart } from '../../connectors/kit/sandbox-part.ts';
+
+const FOLDERS = new URL('../../connectors/', import.meta.url);
 
 /** What the index file of each folder exports. */
 interface Exported {
@@ -22,17 +24,15 @@ export async function loadSandboxParts(): Promise<ReadonlyMap<string, SandboxPar
 
 async function loadFolders(): Promise<ReadonlyMap<string, Exported>> {
   const index = `index${extname(import.meta.url)}`;
-  const folders = readdirSync(new URL('.', import.meta.url), { withFileTypes: true })
-    .filter(entry => entry.isDirectory() && existsSync(new URL(`${entry.name}/${index}`, import.meta.url)))
+  const folders = readdirSync(FOLDERS, { withFileTypes: true })
+    .filter(entry => entry.isDirectory() && existsSync(new URL(`${entry.name}/${index}`, FOLDERS)))
     .map(entry => entry.name)
     .sort();
   return new Map(await Promise.all(folders.map(async folder => [folder, await load(folder, index)] as const)));
 }
 
 async function load(folder: string, index: string): Promise<Exported> {
-  const { connector, sandbox } = (await import(
-    new URL(`${folder}/${index}`, import.meta.url).href
-  )) as Partial<Exported>;
+  const { connector, sandbox } = (await import(new URL(`${folder}/${index}`, FOLDERS).href)) as Partial<Exported>;
   if (connector?.key !== folder)
     throw new Error(`connectors/${folder} must export a connector with the key "${folder}".`);
   if (!sandbox) throw new Error(`connectors/${folder} must export its part of the sandbox as "sandbox".`);
