@@ -89,7 +89,8 @@ class DriversArgs {
   of!: keyof typeof Metric;
   @Field(() => [Metric], {
     nullable: true,
-    description: 'The drivers to weigh against each other; when left out, all that enough customers have.',
+    description:
+      'The drivers to weigh against each other; when left out, all that enough customers have and that are not made of the outcome’s own facts.',
   })
   among?: (keyof typeof Metric)[] | null;
   @Field(() => PeriodInput, { description: 'Over which period: outcome and drivers alike.' })

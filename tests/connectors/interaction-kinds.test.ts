@@ -6,9 +6,9 @@ import type * as rows from '../support/rows.ts';
 import type { startTestServer, TestServer } from '../support/serve.ts';
 import { copyTree, type TreeCopy } from '../support/tree-copy.ts';
 
-const WEBINAR = `  WEBINAR: {
-    description: 'A talk over the web.',
-    words: ['webinar', 'webinars'],
+const TELEGRAM = `  TELEGRAM: {
+    description: 'A message by wire.',
+    words: ['telegram', 'telegrams'],
     type: 'Conversation',
     author: 'CUSTOMER',
     counts: 'HANDLE',
@@ -23,14 +23,14 @@ let server: TestServer;
 
 beforeAll(async () => {
   copy = copyTree();
-  copy.addLine('connectors/interaction-kinds.ts', WEBINAR, '  OTHER: {');
+  copy.addLine('connectors/interaction-kinds.ts', TELEGRAM, '  OTHER: {');
   server = await (
     await copy.load<{ startTestServer: typeof startTestServer }>('tests/support/serve.ts')
   ).startTestServer();
   const at = '2026-03-10T12:00:00Z';
   const customer = { email: 'ada@example.com' };
   const interactions = [
-    { id: 'w', kind: 'WEBINAR', occurredAt: at, customer, body: 'This was wonderful, thank you so much!' },
+    { id: 'w', kind: 'TELEGRAM', occurredAt: at, customer, body: 'This was wonderful, thank you so much!' },
     { id: 'm', kind: 'MEETING', occurredAt: at, customer, body: 'This was wonderful, thank you so much!' },
   ];
   const { data, errors } = await server.ask(
@@ -40,7 +40,7 @@ beforeAll(async () => {
   expect([data, errors]).toEqual([{ recordInteractions: { accepted: 2 } }, undefined]);
   const { insertConnection, insertInteraction } = await copy.load<typeof rows>('tests/support/rows.ts');
   const source = await insertConnection(server.world.sql, 'hubspot');
-  await insertInteraction(server.world.sql, source, { kind: 'WEBINAR', occurred_at: at, duration_seconds: 3600 });
+  await insertInteraction(server.world.sql, source, { kind: 'TELEGRAM', occurred_at: at, duration_seconds: 3600 });
   await insertInteraction(server.world.sql, source, { kind: 'MEETING', occurred_at: at, duration_seconds: 60 });
   const refreshing = await copy.load<{ refresh: typeof refresh }>('src/derive/refresh/refresh.ts');
   await refreshing.refresh(server.world.sql, { anew: true });
@@ -54,8 +54,8 @@ describe('one record more', () => {
   it('is a value of the API, with its sentence', async () => {
     const { data } = await server.ask('{ __type(name: "InteractionKind") { enumValues { name description } } }');
     const { enumValues: values } = data!.__type as unknown as { enumValues: { name: string; description: string }[] };
-    expect(values.map(({ name }) => name)).toEqual([...INTERACTION_KINDS.slice(0, -1), 'WEBINAR', 'OTHER']);
-    expect(values.at(-2)!.description).toBe('A talk over the web.');
+    expect(values.map(({ name }) => name)).toEqual([...INTERACTION_KINDS.slice(0, -1), 'TELEGRAM', 'OTHER']);
+    expect(values.at(-2)!.description).toBe('A message by wire.');
   });
 
   it('is read as its type, and its text as whose it is', async () => {
@@ -64,8 +64,8 @@ describe('one record more', () => {
     );
     const { nodes } = (data!.customer as unknown as Read).interactions;
     const of = (kind: string) => nodes.find(node => node.kind === kind)!;
-    expect(of('WEBINAR')).toMatchObject({ __typename: 'Conversation' });
-    expect(of('WEBINAR').sentiment).toBeGreaterThan(0);
+    expect(of('TELEGRAM')).toMatchObject({ __typename: 'Conversation' });
+    expect(of('TELEGRAM').sentiment).toBeGreaterThan(0);
     expect(of('MEETING')).toMatchObject({ __typename: 'Activity', sentiment: null });
   });
 
@@ -78,10 +78,10 @@ describe('one record more', () => {
 
   it('stands in rules, by its own words', async () => {
     const { data, errors } = await server.ask(
-      `mutation { saveSegment(input: {key: "taught", name: "Taught", rule: {interaction: {kind: WEBINAR, within: "P90D", count: {gte: 3}}}}) { ruleText } }`,
+      `mutation { saveSegment(input: {key: "taught", name: "Taught", rule: {interaction: {kind: TELEGRAM, within: "P90D", count: {gte: 3}}}}) { ruleText } }`,
     );
     expect([data, errors]).toEqual([
-      { saveSegment: { ruleText: 'at least 3 webinars in the last 90 days' } },
+      { saveSegment: { ruleText: 'at least 3 telegrams in the last 90 days' } },
       undefined,
     ]);
   });

@@ -209,6 +209,7 @@ export function isCountedAs(kind: string, cell: Cell): (customer: Customer) => b
   if (cell.lo >= cell.now) return () => false;
   if (kind === 'BUYER') return customer => customer.purchases.some(within(cell));
   if (kind === 'ACTIVE_AT_START') return activeAt(cell.lo);
-  if (kind === 'ACTIVE_AT_END') return activeAt(end(cell));
+  // Over more than a year somebody may have come and gone: they are gained all the same.
+  if (kind === 'ACTIVE_AT_END') return customer => activeAt(end(cell))(customer) || isNew(cell)(customer);
   return kind === 'REFERRER' ? customer => customer.createdAt < end(cell) : () => false;
 }

@@ -52,7 +52,8 @@ const CONFIDENCE = 0.95;
 export async function readDrivers(ctx: Context, request: DriversRequest): Promise<DriversReport> {
   const outcome = checked(request.of, 'of');
   const asked = request.among == null ? null : checkedAmong(request.among, outcome);
-  const candidates = asked ?? MEASURES.filter(measure => measure !== outcome);
+  // What is made of the very same facts would explain it by itself.
+  const candidates = asked ?? MEASURES.filter(({ kind }) => kind !== outcome.kind);
   const now = ctx.now();
   const layout = layOut({ during: request.during, where: request.where, confidence: CONFIDENCE }, now);
   for (const { metric } of [outcome, ...candidates]) checkDimensions(metric, [], layout.where);
