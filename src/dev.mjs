@@ -25,6 +25,9 @@ const known = new Map();
 const sources = () => globSync(`{${FOLDERS}}/**/*.ts`);
 const tsconfigRaw = readFileSync('tsconfig.json', 'utf8');
 
+/** Whoever asked may have ended meanwhile: `disconnect` sees to that. */
+const ignore = () => undefined;
+
 await (process.send ? beNext() : keepRunning());
 
 async function keepRunning() {
@@ -119,7 +122,7 @@ async function beNext() {
   };
   compileOnLoad();
   for (const library of libraries()) await import(library).catch(() => undefined);
-  process.send('ready');
+  process.send('ready', ignore);
   for (const file of sources()) {
     await turn();
     if (ordered.load) break;
@@ -130,7 +133,7 @@ async function beNext() {
   }
   await until('load');
   await import('./run/cli/serve.ts');
-  process.send('loaded');
+  process.send('loaded', ignore);
   await until('start');
   // It ends by itself when the program does.
   process.channel.unref();
