@@ -7,8 +7,6 @@ import { ASSOCIATIONS } from './streams/associations.ts';
 import { objectStream } from './streams/objects.ts';
 import { REFERENCE_STREAMS } from './streams/reference.ts';
 
-export { sandbox } from './sandbox/index.ts';
-
 export const connector = defineConnector({
   key: 'hubspot',
   name: 'HubSpot',
@@ -21,3 +19,6 @@ export const connector = defineConnector({
   ],
   open: (config, host) => new HubSpotSession(config, host),
 });
+
+/** Loaded where it is started only: who reads a real account needs no fake. */
+export const sandbox = async () => (await import('./sandbox/index.ts')).sandbox;

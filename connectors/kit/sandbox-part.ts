@@ -10,7 +10,7 @@ import type { World } from './story/world.ts';
  */
 export type Desk = 'marketing' | 'service';
 
-/** Exported by `connectors/<key>/index.ts` as `sandbox`, beside `connector`. */
+/** Loaded by the function `sandbox` that `connectors/<key>/index.ts` exports beside `connector`. */
 export interface SandboxPart<Fake = unknown> {
   /**
    * The desk of the story that it keeps: its people live there. Without one it is a guest: its fake has rows of its own

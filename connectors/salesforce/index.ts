@@ -4,8 +4,6 @@ import { Config } from './config.ts';
 import { SalesforceSession } from './session.ts';
 import { streams } from './streams.ts';
 
-export { sandbox } from './sandbox/index.ts';
-
 export const connector = defineConnector<Config, SalesforceSession>({
   key: 'salesforce',
   name: 'Salesforce',
@@ -17,3 +15,6 @@ export const connector = defineConnector<Config, SalesforceSession>({
     // The shared log-in hosts don't know which org a record is in.
     /^https:\/\/(login|test)\.salesforce\.com/.test(loginUrl) ? null : `${loginUrl.replace(/\/$/, '')}/${id}`,
 });
+
+/** Loaded where it is started only: who reads a real account needs no fake. */
+export const sandbox = async () => (await import('./sandbox/index.ts')).sandbox;

@@ -9,7 +9,7 @@ const FOLDERS = new URL('../../connectors/', import.meta.url);
 /** What the index file of each folder exports. */
 interface Exported {
   readonly connector: Connector;
-  readonly sandbox: SandboxPart;
+  readonly sandbox: () => Promise<SandboxPart>;
 }
 
 /** By key, which is the folder's name. Throws when a folder does not export the `connector` of its name. */
@@ -19,7 +19,8 @@ export async function loadConnectors(): Promise<ReadonlyMap<string, Connector>> 
 
 /** By the connector's key. */
 export async function loadSandboxParts(): Promise<ReadonlyMap<string, SandboxPart>> {
-  return new Map([...(await loadFolders())].map(([key, { sandbox }]) => [key, sandbox]));
+  const parts = [...(await loadFolders())].map(async ([key, { sandbox }]) => [key, await sandbox()] as const);
+  return new Map(await Promise.all(parts));
 }
 
 async function loadFolders(): Promise<ReadonlyMap<string, Exported>> {

@@ -105,6 +105,16 @@ describe('arrows', () => {
     expect(wrong).toEqual([]);
   });
 
+  it('a connector loads no fake and no sandbox by itself', () => {
+    const byName = new Map(ours.map(source => [source.path.replace(/\.tsx?$/, ''), source]));
+    const loaded = new Set(CONNECTORS.map(name => `connectors/${name}/index`));
+    for (const name of loaded)
+      for (const { target, isOurs, isType, isLazy } of byName.get(name)!.imports)
+        if (isOurs && !isType && !isLazy) loaded.add(target);
+    expect(loaded.size).toBeGreaterThan(50);
+    expect([...loaded].filter(name => /\/(fake|sandbox|fake-server|story)(\/|$)/.test(name))).toEqual([]);
+  });
+
   it('nobody names a connector but its own folder, those of vendors that know each other, and tests about it', () => {
     const others = [
       ...under('src', 'schema', 'connectors/kit'),

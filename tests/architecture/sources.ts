@@ -11,6 +11,8 @@ export interface Import {
   readonly isOurs: boolean;
   /** Nothing is left of it when it runs. */
   readonly isType: boolean;
+  /** Loaded when somebody asks for it. */
+  readonly isLazy: boolean;
 }
 
 export interface Source {
@@ -46,7 +48,8 @@ export function importsOf(path: string, text: string): Import[] {
             .split('/')
             .slice(0, from.startsWith('@') ? 2 : 1)
             .join('/');
-    return { target, isOurs, isType: groups!.type !== undefined || onlyTypes(groups!.names) };
+    const isType = groups!.type !== undefined || onlyTypes(groups!.names);
+    return { target, isOurs, isType, isLazy: groups!.dynamic !== undefined };
   });
 }
 

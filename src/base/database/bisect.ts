@@ -1,5 +1,5 @@
 // Work on many items at once that fails for what some of them hold: halves are tried until those are found.
-import { type Sql, savepoint } from './sql.ts';
+import { isDataError, type Sql, savepoint } from './sql.ts';
 
 export interface Bisection<T, R> {
   /** In a part of the transaction that is taken back when it fails. */
@@ -15,6 +15,12 @@ export interface Bisected<T, R> {
   readonly done: R[];
   readonly failed: { readonly item: T; readonly error: unknown }[];
   readonly untried: T[];
+}
+
+/** Blames the items for what PostgreSQL refuses to store, and for nothing else. */
+export function splitOnDataError(error: unknown): 'SPLIT' {
+  if (!isDataError(error)) throw error;
+  return 'SPLIT';
 }
 
 /** All at once first. Items that fail leave no trace, all others are worked off. */

@@ -3,8 +3,6 @@ import { badInput } from '../../base/errors.ts';
 import { parseWritten } from '../../base/time/moment.ts';
 import { zoneId } from '../../base/time/zone.ts';
 
-export { lacksOffset } from '../../base/time/moment.ts';
-
 /** Throws BAD_USER_INPUT for a zone that does not exist. */
 export function checkTimeZone(zone: string): void {
   if (zoneId(zone) === null)

@@ -1,7 +1,7 @@
 // The one transaction per page: land, resolve, project, mark, cursor. There is no other crash story.
 import type { Lookup, Page } from '../../../connectors/contract.ts';
 import { isBelievable } from '../../../connectors/records.ts';
-import { bisect } from '../../base/database/bisect.ts';
+import { bisect, splitOnDataError } from '../../base/database/bisect.ts';
 import { isDataError, type Sql } from '../../base/database/sql.ts';
 import { tryOut } from '../../base/database/try-out.ts';
 import { lockProjection } from '../lock.ts';
@@ -190,10 +190,7 @@ async function findPoison(sql: Sql, target: PageTarget, incoming: readonly Incom
     await lockProjection(tx);
     return bisect(tx, incoming, {
       work: (part, inner) => landRecords(inner, target, { incoming: part, map: mapBy(target), isLocked: true }),
-      onFailure(error) {
-        if (!isDataError(error)) throw error;
-        return 'SPLIT';
-      },
+      onFailure: splitOnDataError,
     });
   });
   return failed.map(({ item, error }) => ({

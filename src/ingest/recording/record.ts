@@ -2,8 +2,8 @@
 import type { JsonObject } from '../../../connectors/contract.ts';
 import type { CanonicalRecord } from '../../../connectors/records.ts';
 import type { Context } from '../../base/context/context.ts';
-import { bisect } from '../../base/database/bisect.ts';
-import { isDataError, type Sql } from '../../base/database/sql.ts';
+import { bisect, splitOnDataError } from '../../base/database/bisect.ts';
+import type { Sql } from '../../base/database/sql.ts';
 import { badInput, UserError } from '../../base/errors.ts';
 import type { Scores } from '../landed.ts';
 import { lockProjection } from '../lock.ts';
@@ -91,10 +91,7 @@ export async function recordItems(ctx: Context, items: readonly IndexedItem[]): 
     await lockProjection(tx);
     return bisect(tx, sound!, {
       work: (part, inner) => landItems(inner, call, part),
-      onFailure(error) {
-        if (!isDataError(error)) throw error;
-        return 'SPLIT';
-      },
+      onFailure: splitOnDataError,
     });
   });
   const accepted = done.reduce((sum, part) => sum + part, 0);

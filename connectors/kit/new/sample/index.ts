@@ -4,8 +4,6 @@ import { SampleSession } from './api.ts';
 import { Config } from './config.ts';
 import { STREAMS } from './streams.ts';
 
-export { sandbox } from './sandbox.ts';
-
 export const connector = defineConnector({
   key: 'sample',
   name: 'Sample',
@@ -14,3 +12,6 @@ export const connector = defineConnector({
   streams: STREAMS,
   open: (config, host) => new SampleSession(config, host),
 });
+
+/** Loaded where it is started only: who reads a real account needs no fake. */
+export const sandbox = async () => (await import('./sandbox.ts')).sandbox;

@@ -1,11 +1,11 @@
-// Sample's part of the sandbox: a guest, whose fake has a few rows of its own.
+// Sample's part of the sandbox: a guest, whose fake has some hundred rows of its own.
 import type { FakeRow } from '../../fake-rows.ts';
 import type { SandboxPart } from '../../sandbox-part.ts';
 import { type SampleFake, startSampleFake } from './fake/index.ts';
 
 const MINUTE = 60_000;
-const CUSTOMERS = 120;
-const TICKETS = 240;
+const CUSTOMERS = 240;
+const TICKETS = 480;
 const PLANS = ['free', 'team', 'company'];
 
 export const sandbox: SandboxPart<SampleFake> = {

@@ -39,7 +39,7 @@ export class Answers {
     if (this.#asked.length === 0) {
       const cte = b.statement.alias();
       this.#alias = b.join(cte, row => `${row}.id = c.id`);
-      b.later(() => `${cte} as ${b.held} (${this.#select()})`);
+      b.later(() => `${cte} as ${b.materialization} (${this.#select()})`);
     }
     this.#asked.push(condition);
     const where = [this.#base(condition), ...more];
@@ -91,7 +91,7 @@ export class Answers {
           `f.at <= ${b.now}`,
           ...b.inScope('f.subject'),
         ];
-        return `${cte} as ${b.held} (select distinct on (f.subject) f.subject as id, f.value, f.at from metric_fact f
+        return `${cte} as ${b.materialization} (select distinct on (f.subject) f.subject as id, f.value, f.at from metric_fact f
           where ${where.join(' and ')} order by f.subject, f.at desc, f.source_id desc, f.item desc)`;
       });
     }

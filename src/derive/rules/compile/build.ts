@@ -75,8 +75,8 @@ export class Build {
     return [...ctes, `${this.statement.alias()} as (select where ${values.join(' or ')})`].join(',\n');
   }
 
-  /** In a list each process of a parallel plan would count on its own what is not held. */
-  get held(): string {
+  /** In a list each process of a parallel plan would count anew what is not materialized. */
+  get materialization(): string {
     return this.options.withDue ? '' : 'materialized';
   }
 

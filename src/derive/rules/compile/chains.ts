@@ -43,7 +43,7 @@ export class Chains {
     if (this.#asked.length === 0) {
       const cte = b.statement.alias();
       this.#alias = b.join(cte, row => `${row}.id = c.id`);
-      b.later(() => `${cte} as ${b.held} (${this.#select()})`);
+      b.later(() => `${cte} as ${b.materialization} (${this.#select()})`);
     }
     this.#asked.push(condition);
     const links = chainOf(condition);

@@ -26,7 +26,7 @@ export class Interactions {
       const cte = b.statement.alias();
       this.#alias = b.join(cte, row => `${row}.id = c.id`);
       // Its text is known when all conditions are.
-      b.later(() => `${cte} as ${b.held} (${this.#select()})`);
+      b.later(() => `${cte} as ${b.materialization} (${this.#select()})`);
     }
     this.#asked.push(condition);
     const conditions = [...baseSql(b, 'i', condition), ...earliestSql(b, 'i.occurred_at', [windowOf(condition)])];

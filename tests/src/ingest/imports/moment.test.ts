@@ -1,7 +1,8 @@
 // Dates of files, against the calendar that the runtime itself brings.
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { checkTimeZone, lacksOffset, parseMoment } from '../../../../src/ingest/imports/moment.ts';
+import { lacksOffset } from '../../../../src/base/time/moment.ts';
+import { checkTimeZone, parseMoment } from '../../../../src/ingest/imports/moment.ts';
 
 const ZONES = ['UTC', 'Europe/Berlin', 'America/New_York', 'Asia/Kathmandu', 'Australia/Lord_Howe', 'Pacific/Apia'];
 const moment = fc

@@ -6,11 +6,13 @@ import { type RawSocket, Refused, signIn } from './raw-socket.ts';
 
 const SOCKETS = 1_000;
 const SUBSCRIPTIONS = 3_000;
+/** Time is up nowhere: what is tried here is how many there may be. */
+const FAR = 10 * 60_000;
 
 let server: TestServer;
 const opened: RawSocket[] = [];
 beforeAll(async () => {
-  server = await startTestServer();
+  server = await startTestServer({ limits: { queryMs: { VIEWER: FAR, ANALYST: FAR, OPERATOR: FAR, ADMIN: FAR } } });
 });
 afterAll(async () => {
   await Promise.all(opened.map(raw => raw.close()));
@@ -54,24 +56,16 @@ it('three thousand subscriptions: the same, and those of before go on', { timeou
   const told = (type: string) => opened.flatMap(({ messages }) => messages.filter(message => message.type === type));
   const begun = () => server.world.statements.filter(text => text.includes('from alert where id > $1')).length;
   const most = CONNECTION_LIMITS.subscriptions.all;
-  // A server at work has its connections to the database; on a busy machine, opening one takes longer than a client waits.
-  await Promise.all(Array.from({ length: 8 }, () => server.ask('{ customers(first: 1) { totalCount } }')));
+  // How long a request waits for a connection is tested elsewhere; on a busy machine, opening the first takes longer.
+  server.world.requests.options.connectionTimeoutMillis = FAR;
   const asked = async () => {
     for (let at = 0; at < SUBSCRIPTIONS; at++)
       opened[at % opened.length]!.ask(String(at), 'subscription { alertOpened { id } }');
-    // Everyone has a place, or was told that there is none, or had one until the machine was too busy for it.
-    const without = () => told('error').length + told('complete').length;
-    await expect.poll(without, { timeout: 60_000, interval: 200 }).toBeGreaterThanOrEqual(SUBSCRIPTIONS - most);
+    await expect.poll(() => told('error').length, { timeout: 60_000, interval: 200 }).toBe(SUBSCRIPTIONS - most);
     await expect.poll(begun, { timeout: 60_000, interval: 200 }).toBeGreaterThan(most * 0.95);
   };
   await meanwhile(asked());
-  const ended = told('complete');
-  // Nobody ends without a word, however busy the machine is.
-  const words = new Map(told('next').map(({ id, payload }) => [id, payload]));
-  for (const { id } of ended) expect(words.get(id)).toMatchObject({ errors: [{ extensions: { retryable: true } }] });
-  // A place that one left, another may take; there are never more.
-  expect(told('error').length).toBeLessThanOrEqual(SUBSCRIPTIONS - most);
-  expect(told('error').length).toBeGreaterThanOrEqual(SUBSCRIPTIONS - most - ended.length);
-  expect(begun()).toBeLessThanOrEqual(most + ended.length);
+  expect(begun()).toBeLessThanOrEqual(most);
+  expect(told('complete')).toEqual([]);
   expect(opened.every(({ socket }) => socket.readyState === socket.OPEN)).toBe(true);
 });
