@@ -8,7 +8,7 @@ import { edgesOf, nodesOf, pageInfoOf } from '../src/serve/graph/page.ts';
 type Resolver = GraphQLFieldResolver<unknown, unknown>;
 
 /** Input types of which exactly one field is to be given. */
-const ONE_OF = ['CustomerBy', 'AlertCondition', 'SegmentRule', 'ValueTest', 'StageRule'];
+const ONE_OF = ['CustomerBy', 'AlertCondition', 'SegmentRule', 'ValueTest', 'StageRule', 'ComparisonInput'];
 
 /** Items of batches: a bad one is refused with its place in the list, and the others are taken. */
 const CHECKED_ALONE = [

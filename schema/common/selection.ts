@@ -18,6 +18,13 @@ export function select(info: GraphQLResolveInfo): Selected {
   return new Reader(info).field(info.parentType, info.fieldNodes);
 }
 
+/** Whether a field below this resolver's is asked for, by the names on the way to it. */
+export function asksFor(info: GraphQLResolveInfo, path: readonly string[]): boolean {
+  const reaches = ({ fields }: Selected, [name, ...rest]: readonly string[]): boolean =>
+    [...fields.values()].flat().some(field => field.name === name && (rest.length === 0 || reaches(field, rest)));
+  return reaches(select(info), path);
+}
+
 class Reader {
   /** Equal fields of several concrete types become one object, so that they are read once. */
   readonly #known = new Map<string, Selected>();

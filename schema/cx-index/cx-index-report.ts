@@ -47,7 +47,7 @@ export class CxIndexValue {
   @Field(() => Interval, {
     nullable: true,
     description:
-      'Where the true value lies. Delta method, clustered by customer: components share respondents, and one customer may answer several times. `IndexComparison.method` tells more.',
+      'Where the true value lies, put together from the intervals of the components and clustered by customer: components share respondents, and one customer may answer several times. An index of one metric has that metric’s interval. `IndexComparison.method` tells more.',
   })
   interval?: Interval | null;
   @Field(() => Float, { description: 'Share of the weight that had data, 0 to 1.' })
@@ -77,7 +77,8 @@ export class ContributionChange {
 
 @ObjectType('IndexComparison', {
   simpleResolvers: true,
-  description: 'The total beside its baseline. The contributions add up to the difference, exactly.',
+  description:
+    'The total beside its baseline, or a point beside the one before it. The contributions add up to the difference, exactly.',
 })
 export class IndexComparison {
   @Field(() => CxIndexValue, { description: 'What it is compared with.' })
@@ -87,11 +88,20 @@ export class IndexComparison {
   @Field(() => Float, {
     nullable: true,
     description:
-      'Chance of a difference at least as large if there were none (two-sided), with customers of both sides taken as the same people; corrected for the number of groups (Holm).',
+      'Chance of a difference at least as large if there were none (two-sided), with customers of both sides taken as the same people; corrected for everything that the report tests (Holm).',
   })
   pValue?: number | null;
-  @Field(() => Boolean, { description: 'True when the p-value is below 1 - confidence.' })
-  significant!: boolean;
+  @Field(() => Boolean, {
+    nullable: true,
+    description:
+      'True when the p-value is below 1 - confidence. Null where nothing was tested, and where either side is not reliable.',
+  })
+  significant?: boolean | null;
+  @Field(() => String, {
+    nullable: true,
+    description: 'Why there is no p-value, such as a period that is not over; null where there is one.',
+  })
+  notTested?: string | null;
   @Field(() => [ContributionChange], { description: "What moved it, in the order of the definition's components." })
   contributions!: readonly ContributionChange[];
   @Field(() => String, { description: 'How interval and test are computed, and what was corrected for.' })
@@ -104,8 +114,18 @@ export class CxIndexPoint {
   start!: string;
   @Field(() => CalendarDate, { description: 'Its last day.' })
   end!: string;
+  @Field(() => Boolean, {
+    description: 'False when it is not over, or cut off at an end of the period; it is not tested against others then.',
+  })
+  complete!: boolean;
   @Field(() => CxIndexValue, { description: 'The index.' })
   value!: CxIndexValue;
+  @Field(() => IndexComparison, {
+    nullable: true,
+    description:
+      'Beside the point before it; null for the first. Asking for it makes it part of what p-values are corrected for.',
+  })
+  comparison?: IndexComparison | null;
 }
 
 @ObjectType('CxIndexGroup', { simpleResolvers: true, description: 'Everything about one group.' })

@@ -1,5 +1,6 @@
 // Queries and mutations about CX indices.
-import { Arg, Args, Ctx, Mutation, Query, Resolver } from 'type-graphql';
+import type { GraphQLResolveInfo } from 'graphql';
+import { Arg, Args, Ctx, Info, Mutation, Query, Resolver } from 'type-graphql';
 import { requireRole } from '../../src/base/access/require-role.ts';
 import type { Context } from '../../src/base/context/context.ts';
 import { listIndices } from '../../src/derive/metrics/index/definitions.ts';
@@ -7,6 +8,8 @@ import { readIndex } from '../../src/derive/metrics/index/read.ts';
 import type { IndexReport } from '../../src/derive/metrics/index/report.ts';
 import { saveIndex } from '../../src/derive/metrics/index/save.ts';
 import { orNull } from '../common/describe.ts';
+import { asksFor } from '../common/selection.ts';
+import { POINT_COMPARISONS } from '../metric/metric-resolver.ts';
 import { CxIndexDefinition, SaveCxIndexInput } from './cx-index-definition.ts';
 import { CxIndexArgs, CxIndexReport } from './cx-index-report.ts';
 
@@ -32,8 +35,13 @@ export class CxIndexResolver {
       'A CX index over a period, by group and point, with intervals, comparisons, and what each component adds to it.',
     ),
   )
-  cxIndex(@Args(() => CxIndexArgs) { key, ...request }: CxIndexArgs, @Ctx() ctx: Context): Promise<IndexReport> {
-    return readIndex(ctx, { ...request, key: key ?? 'default' });
+  cxIndex(
+    @Args(() => CxIndexArgs) { key, ...request }: CxIndexArgs,
+    @Ctx() ctx: Context,
+    @Info() info: GraphQLResolveInfo,
+  ): Promise<IndexReport> {
+    const comparePoints = asksFor(info, POINT_COMPARISONS);
+    return readIndex(ctx, { ...request, key: key ?? 'default', comparePoints });
   }
 
   @Mutation(() => CxIndexDefinition, {

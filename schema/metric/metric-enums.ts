@@ -50,6 +50,11 @@ export const Granularity = describeEnum(
   },
 );
 
+export const ComparedFigure = describeEnum('ComparedFigure', 'Which figure of a metric is compared.', {
+  VALUE: 'The value.',
+  MEDIAN: 'The median: a few long waits do not move it.',
+});
+
 export const Comparison = describeEnum('Comparison', 'What totals are set beside.', {
   PREVIOUS_PERIOD: 'The same length of time just before; whole months before whole months.',
   PREVIOUS_YEAR: 'The same days a year before.',

@@ -77,6 +77,23 @@ export class MetricFilter {
   journeyStage?: JourneyStageRef | null;
 }
 
+@InputType('ComparisonInput', {
+  description:
+    'What is set beside each total: a usual baseline, any other period, or anything else of the same period.',
+})
+export class ComparisonInput {
+  @Field(() => Comparison, { nullable: true, description: 'A usual baseline.' })
+  with?: keyof typeof Comparison | null;
+  @Field(() => PeriodInput, { nullable: true, description: 'The same in another period, earlier or later.' })
+  period?: PeriodInput | null;
+  @Field(() => MetricFilter, {
+    nullable: true,
+    description:
+      "What this filter counts, in the place of the report's own `where`: {channel: [CHAT]} beside {channel: [PHONE]}, or one segment beside another. What both count is allowed for in the test.",
+  })
+  where?: MetricFilter | null;
+}
+
 @ArgsType()
 export class ReportArgs {
   @Field(() => PeriodInput, { description: 'Over which period.' })
@@ -87,8 +104,8 @@ export class ReportArgs {
   by?: (keyof typeof Dimension)[] | null;
   @Field(() => MetricFilter, { nullable: true, description: 'What is counted; everything without.' })
   where?: MetricFilter | null;
-  @Field(() => Comparison, { nullable: true, description: 'Sets every total beside a baseline.' })
-  compareTo?: keyof typeof Comparison | null;
+  @Field(() => ComparisonInput, { nullable: true, description: 'Sets every total beside a baseline.' })
+  compareTo?: ComparisonInput | null;
   @Field(() => Float, {
     nullable: true,
     defaultValue: 0.95,

@@ -1,11 +1,16 @@
 // Queries about metrics.
-import { Args, Ctx, Query, Resolver } from 'type-graphql';
+import type { GraphQLResolveInfo } from 'graphql';
+import { Args, Ctx, Info, Query, Resolver } from 'type-graphql';
 import type { Context } from '../../src/base/context/context.ts';
 import { DEFINITIONS } from '../../src/derive/metrics/definitions.ts';
 import { readMetric } from '../../src/derive/metrics/report.ts';
 import { orNull } from '../common/describe.ts';
+import { asksFor } from '../common/selection.ts';
 import { MetricDefinition, MetricReport } from './metric.ts';
 import { MetricArgs } from './metric-inputs.ts';
+
+/** They are tested only when somebody looks at them: each test makes all others more careful. */
+export const POINT_COMPARISONS = ['groups', 'points', 'comparison'];
 
 @Resolver()
 export class MetricResolver {
@@ -17,7 +22,11 @@ export class MetricResolver {
   }
 
   @Query(() => MetricReport, orNull('A metric over a period, by group and point, with intervals and comparisons.'))
-  metric(@Args(() => MetricArgs) { metric, ...request }: MetricArgs, @Ctx() ctx: Context): Promise<MetricReport> {
-    return readMetric(ctx, metric, request);
+  metric(
+    @Args(() => MetricArgs) { metric, ...request }: MetricArgs,
+    @Ctx() ctx: Context,
+    @Info() info: GraphQLResolveInfo,
+  ): Promise<MetricReport> {
+    return readMetric(ctx, metric, { ...request, comparePoints: asksFor(info, POINT_COMPARISONS) });
   }
 }

@@ -1,7 +1,7 @@
 // Metrics as they are shown: a value with its n, interval and reliability, points, groups, comparisons.
 import { Field, Float, Int, ObjectType } from 'type-graphql';
 import { CalendarDate, DateTime } from '../common/scalars.ts';
-import { Dimension, Metric, MetricUnit } from './metric-enums.ts';
+import { ComparedFigure, Dimension, Metric, MetricUnit } from './metric-enums.ts';
 
 @ObjectType('MetricDefinition', {
   simpleResolvers: true,
@@ -70,8 +70,17 @@ export class MetricValue {
     description: 'The currency or scale of the value, such as EUR or 1..5; null for other units.',
   })
   unit?: string | null;
-  @Field(() => Interval, { nullable: true, description: 'Where the true value lies.' })
+  @Field(() => Interval, {
+    nullable: true,
+    description: 'Where the true value lies. People who answer more than once are allowed for: see `designEffect`.',
+  })
   interval?: Interval | null;
+  @Field(() => Float, {
+    nullable: true,
+    description:
+      'By how much the variance is wider because the same people answer more than once: 1 where nobody does, 1.6 when 160 answers tell as much as those of 100 strangers. Null without a value, and for metrics that are not of single people’s answers, cases or purchases.',
+  })
+  designEffect?: number | null;
   @Field(() => Float, {
     nullable: true,
     description:
@@ -80,10 +89,15 @@ export class MetricValue {
   detectableChange?: number | null;
   @Field(() => Boolean, { description: 'True when fewer customers are behind it than the privacy floor allows.' })
   suppressed!: boolean;
-  @Field(() => Boolean, { description: 'True when there is enough to rely on it.' })
+  @Field(() => Boolean, {
+    description:
+      'True when there is enough to rely on it: n divided by `designEffect` reaches the floor, 30 unless the installation says otherwise.',
+  })
   reliable!: boolean;
   @Field(() => Float, { nullable: true, description: 'Middle value, for durations and money; off by 1 % at most.' })
   median?: number | null;
+  @Field(() => Interval, { nullable: true, description: 'Where the true median lies; null where there are too few.' })
+  medianInterval?: Interval | null;
   @Field(() => Float, {
     nullable: true,
     description: 'Nine of ten are at or below it, for durations and money; off by 1 % at most.',
@@ -105,20 +119,36 @@ export class DimensionValue {
   label!: string;
 }
 
-@ObjectType('ValueComparison', { simpleResolvers: true, description: 'A total beside its baseline.' })
+@ObjectType('ValueComparison', {
+  simpleResolvers: true,
+  description: 'A total beside its baseline, or a point beside the one before it.',
+})
 export class ValueComparison {
   @Field(() => MetricValue, { description: 'What it is compared with.' })
   baseline!: MetricValue;
-  @Field(() => Float, { nullable: true, description: "The total less the baseline, in the metric's unit." })
+  @Field(() => ComparedFigure, {
+    description: 'Which figure is compared: for durations the median, which stands first.',
+  })
+  compared!: keyof typeof ComparedFigure;
+  @Field(() => Float, { nullable: true, description: "That figure less the baseline's, in the metric's unit." })
   difference?: number | null;
   @Field(() => Float, {
     nullable: true,
     description:
-      'Chance of a difference at least as large if there were none (two-sided), corrected for the number of groups (Holm).',
+      'Chance of a difference at least as large if there were none (two-sided), corrected for everything that the report tests (Holm).',
   })
   pValue?: number | null;
-  @Field(() => Boolean, { description: 'True when the p-value is below 1 - confidence.' })
-  significant!: boolean;
+  @Field(() => Boolean, {
+    nullable: true,
+    description:
+      'True when the p-value is below 1 - confidence. Null where nothing was tested, and where either side is not reliable.',
+  })
+  significant?: boolean | null;
+  @Field(() => String, {
+    nullable: true,
+    description: 'Why there is no p-value, such as a period that is not over; null where there is one.',
+  })
+  notTested?: string | null;
   @Field(() => String, { description: 'How it was tested, and what was corrected for.' })
   method!: string;
 }
@@ -129,8 +159,18 @@ export class MetricPoint {
   start!: string;
   @Field(() => CalendarDate, { description: 'Its last day.' })
   end!: string;
+  @Field(() => Boolean, {
+    description: 'False when it is not over, or cut off at an end of the period; it is not tested against others then.',
+  })
+  complete!: boolean;
   @Field(() => MetricValue, { description: 'The value.' })
   value!: MetricValue;
+  @Field(() => ValueComparison, {
+    nullable: true,
+    description:
+      'Beside the point before it; null for the first. Asking for it makes it part of what p-values are corrected for.',
+  })
+  comparison?: ValueComparison | null;
 }
 
 @ObjectType('MetricGroup', { simpleResolvers: true, description: 'Everything about one group.' })

@@ -221,7 +221,7 @@ describe('the story of the sandbox', () => {
   it('CSAT fell in every channel, in e-mail least', async () => {
     const compared = 'comparison { difference significant }';
     const groups = await groupsOf(
-      `metric(metric: CSAT, during: $during, by: [CHANNEL], compareTo: PREVIOUS_PERIOD) { groups { by { key } ${compared} } }`,
+      `metric(metric: CSAT, during: $during, by: [CHANNEL], compareTo: { with: PREVIOUS_PERIOD }) { groups { by { key } ${compared} } }`,
     );
     const falls = Object.fromEntries(groups.map(group => [group.by[0]!.key, group.comparison]));
     expect(falls.CHAT).toMatchObject({ significant: true });
@@ -230,7 +230,7 @@ describe('the story of the sandbox', () => {
 
   it('the index fell too, and says by which part', async () => {
     const [group] = await groupsOf(
-      'cxIndex(during: $during, compareTo: PREVIOUS_PERIOD) { groups { comparison { difference significant contributions { metric change } } } }',
+      'cxIndex(during: $during, compareTo: { with: PREVIOUS_PERIOD }) { groups { comparison { difference significant contributions { metric change } } } }',
     );
     const { difference, significant, contributions } = group!.comparison;
     expect({ significant, fell: difference < -10 }).toEqual({ significant: true, fell: true });

@@ -13,6 +13,7 @@ const BY_NAME: Readonly<Record<string, string>> = {
   'Granularity.every': 'MONTH',
   'Dimension.by': '[CHANNEL]',
   'Comparison.compareTo': 'PREVIOUS_PERIOD',
+  'ComparisonInput.compareTo': '{ with: PREVIOUS_PERIOD }',
   'CustomerBy.by': '{ id: "customer_1" }',
   'Metric.metric': 'NPS',
   'Metric.of': 'NPS',

@@ -16,7 +16,7 @@ export async function watchIndex(ctx: Context, key: string, where: MetricFilter 
     needsWhole: components.some(({ metric }) => growsWithTime(metric)),
     async read({ start, end }) {
       const during = { from: start, to: end };
-      const { groups } = await readIndex(ctx, { key, during, where, compareTo: 'PREVIOUS_PERIOD' });
+      const { groups } = await readIndex(ctx, { key, during, where, compareTo: 'PREVIOUS_PERIOD', untilNow: true });
       const { total, comparison } = groups[0]!;
       return {
         figure: total,

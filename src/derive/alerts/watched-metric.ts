@@ -17,7 +17,7 @@ export function watchMetric(ctx: Context, metric: MetricName, where: MetricFilte
     needsWhole: growsWithTime(metric),
     async read({ start, end }) {
       const during = { from: start, to: end };
-      const { groups } = await readMetric(ctx, metric, { during, where, compareTo: 'PREVIOUS_PERIOD' });
+      const { groups } = await readMetric(ctx, metric, { during, where, compareTo: 'PREVIOUS_PERIOD', untilNow: true });
       const { total, comparison } = groups[0]!;
       return {
         figure: total,

@@ -1,75 +1,135 @@
-// Pure: each group's total beside its baseline, with a p-value that allows for how many were compared.
-import type { Reporting } from '../../base/context/context.ts';
-import { BASELINE, type Counts, type Groups, mergeCounts, NOTHING, WHOLE } from './counts.ts';
-import { doesOverlap } from './dimensions.ts';
+// Pure: totals beside their baselines and points beside those before them, with p-values that allow for how many were tested.
+import { BASELINE, type Counts, mergeCounts, NOTHING, WHOLE } from './counts.ts';
+import { bothWhere } from './index/where.ts';
 import type { Kind } from './kinds.ts';
 import type { MetricDefinition } from './metric.ts';
-import { daysPassed } from './period.ts';
+import { type Bucket, isOver, type Stretch } from './period.ts';
+import type { ReportCell, ReportCells } from './report-cells.ts';
 import type { Layout } from './request.ts';
-import { lessCell } from './rest.ts';
 import { holm } from './statistics/holm.ts';
-import { type Cell, type MetricValue, metricValue, statesOfCell } from './value.ts';
+import { type Cell, type MetricValue, mixed } from './value.ts';
 
 export interface ValueComparison {
   readonly baseline: MetricValue;
-  /** Of the total to the baseline, in the metric's unit. */
+  /** What stands first in the metric: its value, or its median. */
+  readonly compared: 'VALUE' | 'MEDIAN';
+  /** Less the baseline, in the metric's unit. */
   readonly difference: number | null;
-  /** Two-sided; corrected when more than one group is compared. */
+  /** Two-sided; corrected for everything that the report tests. */
   readonly pValue: number | null;
-  readonly significant: boolean;
+  /** Null where nothing was tested, and where either side is not reliable. */
+  readonly significant: boolean | null;
+  /** Why there is no p-value; null where there is one. */
+  readonly notTested: string | null;
   /** How it was tested, and what was corrected. */
   readonly method: string;
 }
 
-/** By the group's keys, joined. */
-export type Comparisons = ReadonlyMap<string, ValueComparison>;
+/** By the group's name. */
+export interface Comparisons {
+  readonly totals: ReadonlyMap<string, ValueComparison>;
+  /** In the order of the points; null for the first. */
+  readonly points: ReadonlyMap<string, readonly (ValueComparison | null)[]>;
+}
 
-/** `everyone` is who OVERALL compares with. */
-export function compareGroups(
+interface Tested extends Omit<ValueComparison, 'significant' | 'method'> {
+  readonly isReliable: boolean;
+}
+
+export const NO_VALUE = 'One side has no value.';
+const NOT_OVER = 'One side is not over, and what is still to come is missing in it.';
+const CUT = 'One side is cut off at an end of the period: it is not as long as the other.';
+const SHARED = 'The same customers may be on both sides, and this metric cannot be taken apart by customer.';
+export const UNTOLD = 'Nothing varies on either side, or there is too little to tell how sure the difference is.';
+
+export function compareAll(
   definition: MetricDefinition,
   layout: Layout,
-  groups: Groups,
-  reporting: Reporting,
-  everyone?: Cell,
+  names: readonly string[],
+  cells: ReportCells,
 ): Comparisons {
-  if (!layout.compareTo) return new Map();
-  const { confidence, period, now } = layout;
-  const ownDays = daysPassed(period, now);
-  const days = daysPassed(layout.baseline ?? period, now);
-  const names = layout.by.length === 0 ? [''] : [...groups.keys()];
-  const compared = names.map(name => {
-    const spans = groups.get(name)?.spans;
-    const own = spans?.get(WHOLE);
-    const baseline = everyone ?? spans?.get(BASELINE);
-    // Part and whole share their answers: the test is against those who are not in the group.
-    const against = everyone ? restOf(name, own, everyone) : baseline;
-    const total = metricValue(definition, own, { days: ownDays, confidence, reporting });
-    const before = metricValue(definition, baseline, { days, confidence, reporting });
-    const shown = total.value !== null && before.value !== null;
-    const pValue = shown ? definition.compare(statesOfCell(own, ownDays), statesOfCell(against, days)) : null;
-    return { name, before, difference: shown ? total.value - before.value : null, pValue };
-  });
-  function restOf(name: string, own: Cell | undefined, all: Cell): Cell | undefined {
-    if (doesOverlap(layout.by)) return lessCell(all, own);
-    return together([...groups].filter(([other]) => other !== name).map(([, group]) => group.spans.get(WHOLE)));
-  }
-  const corrected = holm(compared.map(each => each.pValue));
-  const tests = corrected.filter(p => p !== null).length;
-  const method = methodOf(definition, layout, tests);
-  return new Map(
-    compared.map(({ name, before, difference }, i) => {
-      const pValue = corrected[i] ?? null;
-      const significant = pValue !== null && pValue < 1 - confidence;
-      return [name, { baseline: before, difference, pValue, significant, method }];
+  const compare = comparer(definition, layout, cells);
+  const totals = layout.compareTo === null ? [] : names.map(name => compareTotal(name));
+  const points = names.map(name => (layout.comparePoints ? layout.buckets.map((_, i) => comparePoint(name, i)) : []));
+  const tested = [...totals, ...points.flat().filter(one => one !== null)];
+  const corrected = holm(tested.map(one => one.pValue));
+  const method = methodOf(definition, layout, corrected.filter(p => p !== null).length);
+  const shown = new Map(
+    tested.map(({ isReliable, ...one }, i): [Tested, ValueComparison] => {
+      const pValue = corrected[i]!;
+      const significant = significance(pValue, isReliable, layout.confidence);
+      return [tested[i]!, { ...one, pValue, significant, method }];
     }),
   );
+  return {
+    totals: new Map(totals.map((one, i) => [names[i]!, shown.get(one)!])),
+    points: new Map(points.map((list, i) => [names[i]!, list.map(one => one && shown.get(one)!)])),
+  };
+
+  function compareTotal(name: string): Tested {
+    const own = cells.at(name, WHOLE);
+    if (layout.compareTo !== 'OVERALL') return compare(own, cells.at(name, BASELINE), isShared(definition, layout));
+    // Part and whole share their answers: the test is against those who are not in the group.
+    return compare(own, cells.everyone(), null, cells.restOf(name));
+  }
+
+  function comparePoint(name: string, i: number): Tested | null {
+    if (i === 0) return null;
+    const refusal = cutRefusal([layout.buckets[i - 1]!, layout.buckets[i]!]);
+    return compare(cells.at(name, i), cells.at(name, i - 1), refusal);
+  }
 }
 
-export function methodOf(definition: { interval: string }, layout: Layout, tests: number): string {
-  const against = layout.compareTo === 'OVERALL' ? ' Tested against everyone who is not in the group.' : '';
-  const holmed = tests > 1 ? ` p-values are corrected for ${tests} comparisons (Holm).` : '';
-  return `${definition.interval}${against}${holmed}`;
+/** `refusal`: why the two are not tested. `against`: what is tested where that is not the baseline. */
+function comparer(definition: MetricDefinition, layout: Layout, cells: ReportCells) {
+  return (own: ReportCell, baseline: ReportCell, refusal: string | null, against = baseline): Tested => {
+    const [value, before] = [cells.value(own), cells.value(baseline)];
+    if (value.unit !== null && before.unit !== null && value.unit !== before.unit)
+      throw mixed(definition, [value.unit, before.unit]);
+    const figure = (of: MetricValue) => (definition.compares === 'MEDIAN' ? of.median : of.value);
+    const [a, b] = [figure(value), figure(before)];
+    const told = a !== null && b !== null;
+    const why = told ? (waitRefusal([own.span, baseline.span], layout) ?? refusal) : NO_VALUE;
+    const pValue = why === null ? cells.pValue(own, against) : null;
+    return {
+      baseline: before,
+      compared: definition.compares ?? 'VALUE',
+      difference: told ? a - b : null,
+      pValue,
+      notTested: why ?? (pValue === null ? UNTOLD : null),
+      isReliable: value.reliable && before.reliable,
+    };
+  };
 }
+
+/** A significant difference is one between two figures that can be relied on. */
+export function significance(pValue: number | null, isReliable: boolean, confidence: number): boolean | null {
+  return pValue === null || !isReliable ? null : pValue < 1 - confidence;
+}
+
+export const waitRefusal = (spans: readonly Stretch[], { now, untilNow }: Layout): string | null =>
+  untilNow || spans.every(span => isOver(span, now)) ? null : NOT_OVER;
+
+export const cutRefusal = (buckets: readonly Bucket[]): string | null =>
+  buckets.every(({ isWhole }) => isWhole) ? null : CUT;
+
+/** Whether the sides may have customers in common that nothing can be done about. */
+function isShared({ terms }: MetricDefinition, { compareTo, period, baseline, where, baselineWhere }: Layout) {
+  if (terms) return null;
+  const overlap = compareTo === 'PERIOD' && period.lo < baseline!.hi && baseline!.lo < period.hi;
+  return overlap || (compareTo === 'WHERE' && bothWhere(where, baselineWhere) !== null) ? SHARED : null;
+}
+
+export function methodOf(definition: { interval: string; terms?: unknown }, layout: Layout, tests: number): string {
+  const against = layout.compareTo === 'OVERALL' ? ' Tested against everyone who is not in the group.' : '';
+  const clustered = definition.terms ? ` ${CLUSTERED}` : '';
+  const holmed = tests > 1 ? ` p-values are corrected for ${tests} comparisons (Holm).` : '';
+  return `${definition.interval}${clustered}${against}${holmed}`;
+}
+
+/** How every interval and test of a metric of single people's facts is made. */
+export const CLUSTERED =
+  'People who answer more than once count once as far as they agree with themselves: n is divided by the design effect, the variance by customer over the variance of as many strangers.';
 
 /** The union of cells that have nothing in common. */
 export function together(cells: readonly (Cell | undefined)[]): Map<Kind, Counts> {

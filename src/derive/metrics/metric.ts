@@ -25,6 +25,9 @@ export interface Evaluation {
   /** Squared standard error of the value, for comparisons and for the index; null where it is not known. */
   readonly variance: number | null;
   readonly median?: number | null;
+  readonly medianInterval?: Bounds | null;
+  /** Squared standard error of the median. */
+  readonly medianVariance?: number | null;
   readonly p90?: number | null;
   /** By score, ascending. */
   readonly distribution?: readonly { readonly score: number; readonly count: number }[] | null;
@@ -56,6 +59,8 @@ export interface MetricDefinition<Name extends string = MetricName> {
   readonly onlyNew?: true;
   /** Values of which must be of one unit, and what that unit is; absent where units may mix. */
   readonly oneUnit?: 'scale' | 'currency';
+  /** What two values are compared by, where that is not the value itself: where the median stands first, means are not tested. */
+  readonly compares?: 'MEDIAN';
   /** A sum over what happens: half a period has about half of it. Absent for shares, means and counts of a moment. */
   readonly growsWithTime?: true;
   /**

@@ -29,13 +29,19 @@ export interface PeriodInput {
   readonly timeZone?: string | null;
 }
 
-export interface Bucket extends Span {
+/** Some days. */
+export interface Stretch extends Span {
   /** First and last day in the period's time zone. */
   readonly start: string;
   readonly end: string;
 }
 
-export interface Period extends Bucket {
+export interface Bucket extends Stretch {
+  /** False where it is cut off at an end of the period. */
+  readonly isWhole: boolean;
+}
+
+export interface Period extends Stretch {
   readonly timeZone: string;
   /** Calendar parts of a period of whole days; null for a window that ends now. */
   readonly days: { readonly from: Day; readonly to: Day } | null;
@@ -128,12 +134,14 @@ export function bucketsOf(period: Period, every: Granularity): Bucket[] {
   const buckets: Bucket[] = [];
   for (let day = bucketStart(dayIn(period.start)!, every); ; ) {
     const next = nextBucket(day, every);
-    const lo = Math.max(period.lo, startOfDay(day, period.timeZone));
-    const hi = Math.min(period.hi, startOfDay(next, period.timeZone));
+    const whole = { lo: startOfDay(day, period.timeZone), hi: startOfDay(next, period.timeZone) };
+    const lo = Math.max(period.lo, whole.lo);
+    const hi = Math.min(period.hi, whole.hi);
     if (lo >= period.hi) return buckets;
     // A zone that skipped a whole day has an empty bucket for it.
     const start = buckets.length === 0 ? period.start : day.toString();
-    if (hi > lo) buckets.push({ lo, hi, start, end: lastDayBefore(hi, period.timeZone) });
+    const isWhole = lo === whole.lo && hi === whole.hi;
+    if (hi > lo) buckets.push({ lo, hi, start, end: lastDayBefore(hi, period.timeZone), isWhole });
     day = next;
   }
 }
@@ -170,6 +178,9 @@ export function previousYear(period: Period): Period {
   const end = momentIn(period.timeZone, period.hi).subtract(year);
   return windowUntil(end.epochMilliseconds, period.window!, period.timeZone);
 }
+
+/** Whether it is over: what is still to come is not counted. */
+export const isOver = ({ hi }: Span, now: Date): boolean => hi <= now.getTime();
 
 /** Of a period that goes on, the days that have passed: what happened in them is all there is. */
 export const daysPassed = (span: Span, now: Date): number => daysOf({ ...span, hi: Math.min(span.hi, now.getTime()) });

@@ -23,7 +23,7 @@ import {
   type FigureKind,
   type Kind,
 } from './kinds.ts';
-import type { Bucket } from './period.ts';
+import type { Stretch } from './period.ts';
 import { readCustomers } from './read-customers.ts';
 import { readFacts, readPeople } from './read-facts.ts';
 import { readFigures } from './read-figures.ts';
@@ -31,10 +31,10 @@ import type { Cell } from './value.ts';
 
 export interface CountsQuery {
   readonly kinds: readonly Kind[];
-  readonly buckets: readonly Bucket[];
+  readonly buckets: readonly Stretch[];
   /** The whole period: its counts are those of the buckets together, where there are any. */
-  readonly whole: Bucket;
-  readonly baseline: Bucket | null;
+  readonly whole: Stretch;
+  readonly baseline: Stretch | null;
   readonly by: readonly Dimension[];
   /** By JOURNEY_STAGE: the key of the only journey whose stages are groups. */
   readonly journey: string | null;
@@ -96,6 +96,30 @@ export async function readCounts(sql: Sql, query: CountsQuery): Promise<Groups> 
   return groups;
 }
 
+/** The same, and beside it what another filter counts in the period of the baseline. At most eight statements. */
+export async function readCompared(
+  sql: Sql,
+  query: CountsQuery,
+  baselineWhere: NarrowedFilter | null,
+): Promise<Groups> {
+  if (!baselineWhere || !query.baseline) return readCounts(sql, query);
+  const groups = await readCounts(sql, { ...query, baseline: null });
+  const asked = { ...query, whole: query.baseline, baseline: null, buckets: [], where: baselineWhere };
+  for (const [name, { key, spans }] of asBaseline(await readCounts(sql, asked)))
+    groups.set(name, { key, spans: new Map([...(groups.get(name)?.spans ?? []), ...spans]) });
+  return groups;
+}
+
+/** What was counted as a whole, as what others are compared with. */
+export function asBaseline(groups: Groups): Groups {
+  return new Map(
+    [...groups].map(([name, { key, spans }]) => {
+      const whole = spans.get(WHOLE);
+      return [name, { key, spans: new Map(whole ? [[BASELINE, whole]] : []) }];
+    }),
+  );
+}
+
 /** The whole period without groups, with as many people as the privacy floor needs to know of. */
 export async function countEveryone(sql: Sql, query: CountsQuery, groups: Groups): Promise<Cell> {
   // Groups that overlap do not add up to everyone.
@@ -118,7 +142,7 @@ function isUnclear(counts: Counts = NOTHING, { minReport }: CountsQuery): boolea
 }
 
 /** What has not come yet cannot be counted: a period that goes on is taken as it is now. */
-function until(span: Bucket, now: Date): Bucket {
+function until(span: Stretch, now: Date): Stretch {
   return { ...span, hi: Math.min(span.hi, now.getTime()) };
 }
 
@@ -133,7 +157,7 @@ async function countPeople(sql: Sql, query: CountsQuery, kinds: readonly FactKin
     }
   }
   const spans = [...doubtful.keys()];
-  const spanOf = (index: number): Bucket =>
+  const spanOf = (index: number): Stretch =>
     index === WHOLE ? query.whole : index === BASELINE ? query.baseline! : query.buckets[index]!;
   const rows = await readPeople(sql, {
     kinds: [...new Set([...doubtful.values()].flatMap(set => [...set]))],

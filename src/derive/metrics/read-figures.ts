@@ -2,13 +2,13 @@
 import type { Sql } from '../../base/database/sql.ts';
 import type { SumRow } from './counts.ts';
 import type { FigureKind } from './kinds.ts';
-import type { Bucket } from './period.ts';
+import type { Stretch } from './period.ts';
 
 /** One statement. Figures belong to nobody's country or channel: they have one group. */
 export async function readFigures(
   sql: Sql,
   kinds: readonly FigureKind[],
-  spans: readonly Bucket[],
+  spans: readonly Stretch[],
   currency: string | null,
 ): Promise<SumRow[]> {
   if (kinds.length === 0 || spans.length === 0) return [];

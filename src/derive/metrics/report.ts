@@ -1,24 +1,30 @@
 // A metric over a period: totals, points and comparisons of each group, exact as of a stated moment.
 import type { Context } from '../../base/context/context.ts';
-import { badInput } from '../../base/errors.ts';
-import type { Span } from '../../base/time/calendar.ts';
-import { type Comparisons, compareGroups, type ValueComparison } from './comparison.ts';
-import { type Group, type Groups, groupName, WHOLE } from './counts.ts';
+import type { Sql } from '../../base/database/sql.ts';
+import { badInput, UserError, within } from '../../base/errors.ts';
+import { type Clusters, readClusters } from './clusters/read-clusters.ts';
+import { type Comparisons, compareAll, type ValueComparison } from './comparison.ts';
+import { BASELINE, type Group, type Groups, groupName, WHOLE } from './counts.ts';
 import { definitionOf } from './definitions.ts';
 import { type DimensionValue, labelGroups } from './labels.ts';
 import type { MetricDefinition, MetricName } from './metric.ts';
 import { checkNames } from './names.ts';
-import { daysPassed } from './period.ts';
-import { type CountsQuery, countEveryone, readCounts } from './read-counts.ts';
+import { isOver } from './period.ts';
+import { type CountsQuery, countEveryone, readCompared } from './read-counts.ts';
+import { type ReportCells, reportCells, termsOf } from './report-cells.ts';
 import { checkDimensions, type Layout, layOut, type ReportRequest } from './request.ts';
 import { asOfFor, readSnapshot } from './snapshot.ts';
-import { type MetricValue, metricValue } from './value.ts';
+import type { Cell, MetricValue } from './value.ts';
 
 export interface MetricPoint {
   /** First and last day. */
   readonly start: string;
   readonly end: string;
+  /** False where it is not over, or cut off at an end of the period. */
+  readonly complete: boolean;
   readonly value: MetricValue;
+  /** Beside the point before it, where that was asked for; null for the first. */
+  readonly comparison: ValueComparison | null;
 }
 export interface MetricGroup {
   readonly by: readonly DimensionValue[];
@@ -41,20 +47,64 @@ export async function readMetric(ctx: Context, metric: MetricName, request: Repo
   const layout = layOut(request, now);
   const definition = definitionOf(metric);
   checkDimensions(metric, layout.by, layout.where);
+  const { baselineWhere } = layout;
+  if (baselineWhere) await inBaseline(() => checkDimensions(metric, layout.by, baselineWhere));
   return readSnapshot(ctx.sql, async (tx, asOf) => {
     await checkNames(tx, layout.where);
+    if (baselineWhere) await inBaseline(() => checkNames(tx, baselineWhere));
     const query = countsQuery(ctx, layout, definition.kinds, now);
-    const groups = await readCounts(tx, query);
-    const everyone = layout.compareTo === 'OVERALL' ? await countEveryone(tx, query, groups) : undefined;
+    const groups = await readCompared(tx, query, baselineWhere);
+    const everyone = layout.compareTo === 'OVERALL' ? await countEveryone(tx, query, groups) : null;
     const keys = keysOf(groups, layout);
     ctx.budget.spendCells(cellsOf(keys, layout));
     const label = await labelGroups(tx, layout.by, keys);
-    const comparisons = compareGroups(definition, layout, groups, ctx.reporting, everyone);
+    const clusters = await readMetricClusters(tx, definition, layout, groups, everyone);
+    const cells = reportCells({ definition, layout, groups, everyone, clusters, reporting: ctx.reporting });
+    const comparisons = compareAll(definition, layout, keys.map(groupName), cells);
     return {
       definition,
-      asOf: asOfFor(asOf, [layout]),
-      groups: keys.map(key => groupOf(ctx, definition, layout, groups.get(groupName(key)), label(key), comparisons)),
+      asOf: asOfFor(asOf, [layout, { where: baselineWhere }]),
+      groups: keys.map(key => groupOf(layout, cells, groupName(key), label(key), comparisons)),
     };
+  });
+}
+
+/** Errors of the filter of the baseline name it. */
+export async function inBaseline<T>(check: () => T | Promise<T>): Promise<T> {
+  try {
+    return await check();
+  } catch (error) {
+    throw error instanceof UserError ? within('compareTo', error) : error;
+  }
+}
+
+/** What each customer did, for metrics that can be taken apart by them. */
+async function readMetricClusters(
+  tx: Sql,
+  definition: MetricDefinition,
+  layout: Layout,
+  groups: Groups,
+  everyone: Cell | null,
+): Promise<Clusters | null> {
+  if (!definition.terms) return null;
+  const { period, baseline, baselineWhere, buckets, by, journey, where } = layout;
+  const kinds = [...new Set(definition.terms.map(({ kind }) => kind))];
+  const sizeOf = (cell: Cell | undefined) => kinds.reduce((sum, kind) => sum + (cell?.get(kind)?.state.n ?? 0), 0);
+  const inGroups = [...groups.values()].reduce(
+    (sum, { spans }) => sum + sizeOf(spans.get(WHOLE)) + sizeOf(spans.get(BASELINE)),
+    0,
+  );
+  return readClusters(tx, {
+    terms: termsOf(definition, layout).map(term => ({
+      ...term,
+      where: term.component === 1 ? baselineWhere! : where,
+    })),
+    by,
+    journey,
+    facts: Math.max(inGroups, sizeOf(everyone ?? undefined)),
+    wholes: baseline ? [period, baseline] : [period],
+    parts: buckets,
+    withAll: everyone !== null,
   });
 }
 
@@ -88,24 +138,22 @@ export function cellsOf(keys: readonly unknown[], { buckets, compareTo }: Layout
 }
 
 function groupOf(
-  ctx: Context,
-  definition: MetricDefinition,
-  layout: Layout,
-  group: Group | undefined,
+  { buckets, now }: Layout,
+  cells: ReportCells,
+  name: string,
   by: readonly DimensionValue[],
-  comparisons: Comparisons,
+  { totals, points }: Comparisons,
 ): MetricGroup {
-  const { confidence, period, buckets, now } = layout;
-  const value = (index: number, span: Span) =>
-    metricValue(definition, group?.spans.get(index), {
-      days: daysPassed(span, now),
-      confidence,
-      reporting: ctx.reporting,
-    });
   return {
     by,
-    total: value(WHOLE, period),
-    comparison: comparisons.get(group ? groupName(group.key) : '') ?? null,
-    points: buckets.map((bucket, i) => ({ start: bucket.start, end: bucket.end, value: value(i, bucket) })),
+    total: cells.value(cells.at(name, WHOLE)),
+    comparison: totals.get(name) ?? null,
+    points: buckets.map((bucket, i) => ({
+      start: bucket.start,
+      end: bucket.end,
+      complete: bucket.isWhole && isOver(bucket, now),
+      value: cells.value(cells.at(name, i)),
+      comparison: points.get(name)?.[i] ?? null,
+    })),
   };
 }

@@ -18,12 +18,24 @@ import {
 
 export type Comparison = 'PREVIOUS_PERIOD' | 'PREVIOUS_YEAR' | 'OVERALL';
 
+/** Exactly one of these: a usual baseline, any other period, or anything else counted over the same period. */
+export interface ComparisonInput {
+  readonly with?: Comparison | null;
+  readonly period?: PeriodInput | null;
+  /** In the place of the report's own filter. */
+  readonly where?: MetricFilter | null;
+}
+
 export interface ReportRequest {
   readonly during: PeriodInput;
   readonly every?: Granularity | null;
   readonly by?: readonly Dimension[] | null;
   readonly where?: MetricFilter | null;
-  readonly compareTo?: Comparison | null;
+  readonly compareTo?: Comparison | ComparisonInput | null;
+  /** Sets each point beside the one before it. */
+  readonly comparePoints?: boolean;
+  /** Takes a period that goes on as over now: for whoever looks at it while it grows, and allows for that. */
+  readonly untilNow?: boolean;
   /** A share, such as 0.95. */
   readonly confidence?: number | null;
 }
@@ -34,11 +46,15 @@ export interface Layout {
   /** Empty when only the total is asked for. */
   readonly buckets: readonly Bucket[];
   readonly baseline: Period | null;
+  /** What the baseline counts, where that is not what the report counts. */
+  readonly baselineWhere: MetricFilter | null;
   readonly by: readonly Dimension[];
   /** By JOURNEY_STAGE: the key of the only journey whose stages are groups; null for all. */
   readonly journey: string | null;
   readonly where: MetricFilter;
-  readonly compareTo: Comparison | null;
+  readonly compareTo: Comparison | 'PERIOD' | 'WHERE' | null;
+  readonly comparePoints: boolean;
+  readonly untilNow: boolean;
   readonly confidence: number;
   /** The moment of asking. */
   readonly now: Date;
@@ -55,7 +71,8 @@ export function layOut(request: ReportRequest, now: Date): Layout {
   if (twice) throw badInput('by', `The dimension ${twice} is named twice.`);
   const unknown = by.find(dimension => !DIMENSIONS.includes(dimension));
   if (unknown) throw badInput('by', `There is no dimension ${unknown}. There are: ${DIMENSIONS.join(', ')}.`);
-  const compareTo = request.compareTo ?? null;
+  const compared = comparisonOf(request.compareTo);
+  const compareTo = compared.with;
   if (compareTo === 'OVERALL' && by.length === 0)
     throw badInput('compareTo', 'OVERALL compares groups with everyone: say in "by" which groups.');
   if (compareTo === 'OVERALL' && by.includes('CURRENCY'))
@@ -64,19 +81,48 @@ export function layOut(request: ReportRequest, now: Date): Layout {
   return {
     period,
     buckets: request.every ? bucketsOf(period, request.every) : [],
-    baseline: baselineOf(period, compareTo),
+    baseline: baselineOf(period, compared, now),
+    baselineWhere: compared.where ?? null,
     by,
     journey: request.where?.journey ?? null,
     where: request.where ?? {},
     compareTo,
+    comparePoints: request.comparePoints ?? false,
+    untilNow: request.untilNow ?? false,
     confidence: checkedConfidence(request.confidence ?? 0.95),
     now,
   };
 }
 
-function baselineOf(period: Period, compareTo: Comparison | null): Period | null {
-  if (compareTo === 'PREVIOUS_PERIOD') return previousPeriod(period);
-  return compareTo === 'PREVIOUS_YEAR' ? previousYear(period) : null;
+interface Compared extends Omit<ComparisonInput, 'with'> {
+  readonly with: Layout['compareTo'];
+}
+
+function comparisonOf(input: ReportRequest['compareTo']): Compared {
+  if (input == null || typeof input === 'string') return { with: input ?? null };
+  const given = Object.entries(input).filter(([, value]) => value != null);
+  if (given.length !== 1)
+    throw badInput(
+      'compareTo',
+      'Give one of "with", "period" and "where", such as {with: PREVIOUS_YEAR} or {where: {channel: [CHAT]}}.',
+    );
+  if (input.with != null) return { with: input.with };
+  return input.period == null ? { with: 'WHERE', where: input.where } : { with: 'PERIOD', period: input.period };
+}
+
+function baselineOf(period: Period, compared: Compared, now: Date): Period | null {
+  switch (compared.with) {
+    case 'PREVIOUS_PERIOD':
+      return previousPeriod(period);
+    case 'PREVIOUS_YEAR':
+      return previousYear(period);
+    case 'PERIOD':
+      return parsePeriod(compared.period!, now, 'compareTo.period');
+    case 'WHERE':
+      return period;
+    default:
+      return null;
+  }
 }
 
 function checkedConfidence(confidence: number): number {

@@ -1,7 +1,7 @@
 // SQL of the facts of some spans, in such a form that PostgreSQL knows how many to expect and joins them accordingly.
 import type { Statement } from '../../base/database/statement.ts';
 import type { Span } from '../../base/time/calendar.ts';
-import { segmentsOf } from './index/segments.ts';
+import { segmentsOf } from './clusters/segments.ts';
 
 /**
  * A table `f` of facts and a table `p (span)`: a row for each fact and span it is in, as spans may overlap. The ends stand

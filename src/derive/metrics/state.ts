@@ -40,6 +40,20 @@ export function merge(a: State, b: State): State {
   };
 }
 
+/** As if every so many facts were one: what is left of them when the same people answer more than once. */
+export function fewer(state: State, effect: number): State {
+  const each = <K>(counts: ReadonlyMap<K, number>) => new Map([...counts].map(([key, count]) => [key, count / effect]));
+  return {
+    n: state.n / effect,
+    positive: state.positive / effect,
+    negative: state.negative / effect,
+    sum: state.sum / effect,
+    squares: state.squares / effect,
+    bins: each(state.bins),
+    units: state.units,
+  };
+}
+
 function added<K>(a: ReadonlyMap<K, number>, b: ReadonlyMap<K, number>): Map<K, number> {
   const sums = new Map(a);
   for (const [key, count] of b) sums.set(key, (sums.get(key) ?? 0) + count);

@@ -5,7 +5,8 @@ import { atLeast, type Counts, NOTHING } from './counts.ts';
 import { NO_CURRENCY } from './filter.ts';
 import type { FactKind, Kind } from './kinds.ts';
 import { FACT_KINDS } from './kinds.ts';
-import { type MetricDefinition, type MetricName, type States, statesOf } from './metric.ts';
+import { type Bounds, type MetricDefinition, type MetricName, type States, statesOf } from './metric.ts';
+import { fewer } from './state.ts';
 import { detectableDifference } from './statistics/detectable.ts';
 
 export interface Interval {
@@ -21,11 +22,17 @@ export interface MetricValue {
   /** The scale or currency of the value. */
   readonly unit: string | null;
   readonly interval: Interval | null;
+  /**
+   * By how much the variance is wider because the same people answer more than once; 1 where nobody does. Null for metrics
+   * that are not of single people's facts.
+   */
+  readonly designEffect: number | null;
   readonly suppressed: boolean;
   readonly reliable: boolean;
   /** The smallest change that a test against an equally large sample would find, four times out of five. */
   readonly detectableChange: number | null;
   readonly median: number | null;
+  readonly medianInterval: Interval | null;
   readonly p90: number | null;
   readonly distribution: readonly { readonly score: number; readonly count: number }[] | null;
 }
@@ -33,31 +40,48 @@ export interface MetricValue {
 /** What a cell of a report has of each kind. */
 export type Cell = ReadonlyMap<Kind, Counts>;
 
-export function statesOfCell(cell: Cell | undefined, days: number): States {
-  const states = [...(cell ?? [])].map(([kind, counts]) => [kind, counts.state] as const);
+/** With a design effect, as of so many fewer facts as would be as sure. */
+export function statesOfCell(cell: Cell | undefined, days: number, effect = 1): States {
+  const states = [...(cell ?? [])].map(
+    ([kind, { state }]) => [kind, effect === 1 ? state : fewer(state, effect)] as const,
+  );
   return statesOf(new Map(states), days);
+}
+
+export interface ValueOptions {
+  readonly days: number;
+  readonly confidence: number;
+  readonly reporting: Reporting;
+  /** Null where it is not known or makes no sense: each fact counts as a customer's own. */
+  readonly designEffect?: number | null;
 }
 
 /** @throws UserError MIXED_SCALES or MIXED_CURRENCIES when it would average what cannot be averaged. */
 export function metricValue(
   definition: MetricDefinition,
   cell: Cell | undefined,
-  { days, confidence, reporting }: { days: number; confidence: number; reporting: Reporting },
+  { days, confidence, reporting, designEffect = null }: ValueOptions,
 ): MetricValue {
   const unit = unitOf(definition, cell);
   const found = definition.evaluate(statesOfCell(cell, days), confidence);
   const suppressed = found.n > 0 && peopleOf(definition, cell, found.n) < reporting.minReport;
   const shown = suppressed ? null : found;
+  const effect = designEffect ?? 1;
+  const sure = shown && effect > 1 ? definition.evaluate(statesOfCell(cell, days, effect), confidence) : shown;
+  const within = (bounds: Bounds | null | undefined) => (bounds ? { ...bounds, confidence } : null);
+  const variance = definition.compares === 'MEDIAN' ? sure?.medianVariance : sure?.variance;
   return {
     metric: definition.metric,
     value: shown?.value ?? null,
     n: found.n,
     unit,
-    interval: shown?.interval ? { ...shown.interval, confidence } : null,
+    interval: within(sure?.interval),
+    designEffect: shown?.value == null ? null : designEffect,
     suppressed,
-    reliable: shown?.value != null && found.n >= reporting.minReliable,
-    detectableChange: detectableDifference(shown?.variance ?? null, confidence),
+    reliable: shown?.value != null && found.n / effect >= reporting.minReliable,
+    detectableChange: detectableDifference(variance ?? null, confidence),
     median: shown?.median ?? null,
+    medianInterval: within(sure?.medianInterval),
     p90: shown?.p90 ?? null,
     distribution: shown?.distribution ?? null,
   };
@@ -84,7 +108,8 @@ function unitsOf(kind: Kind, cell: Cell): string[] {
   return kind === 'PURCHASE' ? units.map(unit => unit || NO_CURRENCY) : units.filter(Boolean);
 }
 
-function mixed({ metric, oneUnit }: MetricDefinition, units: readonly string[]): UserError {
+/** Values of these units cannot be set beside each other. */
+export function mixed({ metric, oneUnit }: MetricDefinition, units: readonly string[]): UserError {
   return oneUnit === 'currency'
     ? new UserError(
         'MIXED_CURRENCIES',

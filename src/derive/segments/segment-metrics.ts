@@ -1,5 +1,6 @@
 // One metric over one period for several segments at once.
 import type { Context } from '../../base/context/context.ts';
+import { readEffects } from '../metrics/clusters/read-effects.ts';
 import { groupName, WHOLE } from '../metrics/counts.ts';
 import { definitionOf } from '../metrics/definitions.ts';
 import type { MetricName } from '../metrics/metric.ts';
@@ -34,13 +35,17 @@ export async function readSegmentMetrics(
   const layout = layOut(isAlone ? { during, where: { segment: only!.key } } : { during, by: ['SEGMENT'] }, now);
   const definition = definitionOf(metric);
   checkDimensions(metric, layout.by, layout.where);
-  const groups = await readSnapshot(ctx.sql, tx => readCounts(tx, countsQuery(ctx, layout, definition.kinds, now)));
+  const { groups, effectOf } = await readSnapshot(ctx.sql, async tx => {
+    const counted = await readCounts(tx, countsQuery(ctx, layout, definition.kinds, now));
+    return { groups: counted, effectOf: await readEffects(tx, [definition], layout, counted) };
+  });
   const { period, confidence } = layout;
   const context = { days: daysPassed(period, now), confidence, reporting: ctx.reporting };
   return new Map(
     segments.map(({ id }) => {
-      const group = groups.get(groupName(isAlone ? [] : [String(id)]));
-      return [id, () => metricValue(definition, group?.spans.get(WHOLE), context)];
+      const name = groupName(isAlone ? [] : [String(id)]);
+      const cell = groups.get(name)?.spans.get(WHOLE);
+      return [id, () => metricValue(definition, cell, { ...context, designEffect: effectOf(0, name) })];
     }),
   );
 }

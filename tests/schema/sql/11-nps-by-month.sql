@@ -1,4 +1,4 @@
--- NpsByMonth: 2 statements
+-- NpsByMonth: 3 statements
 
 select
   array[]::text[] as "group",
@@ -94,6 +94,51 @@ having
   sum(n) > 0
 limit
   300001;
+
+select
+  coalesce(json_agg(segment), '[]'::json) as segment,
+  coalesce(json_agg(subject), '[]'::json) as subject,
+  coalesce(json_agg(term), '[]'::json) as term,
+  coalesce(json_agg(n), '[]'::json) as n,
+  coalesce(json_agg(y), '[]'::json) as y
+from
+  (
+    select
+      width_bucket(f.at, $1::timestamptz[]) as segment,
+      f.subject,
+      t.term,
+      count(*) as n,
+      sum(
+        (
+          case t.term
+            when 0 then f.sign
+          end
+        )::float8
+      ) as y
+    from
+      (
+        select
+          *
+        from
+          metric_fact
+        where
+          kind = any ($2::text[])
+      ) f
+      join (
+        values
+          ('NPS', 0)
+      ) t (kind, term) on t.kind = f.kind
+    where
+      (
+        f.at >= $3::timestamptz
+        and f.at < $4::timestamptz
+      )
+      and (t.term = 0)
+    group by
+      segment,
+      f.subject,
+      t.term
+  ) x;
 
 select
   case

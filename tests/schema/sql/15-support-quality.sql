@@ -1,4 +1,4 @@
--- SupportQuality: 8 statements
+-- SupportQuality: 11 statements
 
 -- 4 times
 select
@@ -95,6 +95,147 @@ having
   sum(n) > 0
 limit
   300001;
+
+select
+  coalesce(json_agg(segment), '[]'::json) as segment,
+  coalesce(json_agg(subject), '[]'::json) as subject,
+  coalesce(json_agg(term), '[]'::json) as term,
+  coalesce(json_agg(n), '[]'::json) as n,
+  coalesce(json_agg(y), '[]'::json) as y
+from
+  (
+    select
+      width_bucket(f.at, $1::timestamptz[]) as segment,
+      f.subject,
+      t.term,
+      count(*) as n,
+      sum(
+        (
+          case t.term
+            when 0 then (f.bin = 1)::int
+          end
+        )::float8
+      ) as y
+    from
+      (
+        select
+          *
+        from
+          metric_fact
+        where
+          kind = any ($2::text[])
+      ) f
+      join (
+        values
+          ('SOLVED', 0)
+      ) t (kind, term) on t.kind = f.kind
+    where
+      (
+        f.at >= $3::timestamptz
+        and f.at < $4::timestamptz
+        or f.at >= $5::timestamptz
+        and f.at < $6::timestamptz
+      )
+      and (t.term = 0)
+    group by
+      segment,
+      f.subject,
+      t.term
+  ) x;
+
+select
+  coalesce(json_agg(segment), '[]'::json) as segment,
+  coalesce(json_agg(subject), '[]'::json) as subject,
+  coalesce(json_agg(term), '[]'::json) as term,
+  coalesce(json_agg(n), '[]'::json) as n,
+  coalesce(json_agg(y), '[]'::json) as y
+from
+  (
+    select
+      width_bucket(f.at, $1::timestamptz[]) as segment,
+      f.subject,
+      t.term,
+      count(*) as n,
+      sum(
+        (
+          case t.term
+            when 0 then (f.sign = 1)::int
+          end
+        )::float8
+      ) as y
+    from
+      (
+        select
+          *
+        from
+          metric_fact
+        where
+          kind = any ($2::text[])
+      ) f
+      join (
+        values
+          ('CES', 0)
+      ) t (kind, term) on t.kind = f.kind
+    where
+      (
+        f.at >= $3::timestamptz
+        and f.at < $4::timestamptz
+        or f.at >= $5::timestamptz
+        and f.at < $6::timestamptz
+      )
+      and (t.term = 0)
+    group by
+      segment,
+      f.subject,
+      t.term
+  ) x;
+
+select
+  coalesce(json_agg(segment), '[]'::json) as segment,
+  coalesce(json_agg(subject), '[]'::json) as subject,
+  coalesce(json_agg(term), '[]'::json) as term,
+  coalesce(json_agg(n), '[]'::json) as n,
+  coalesce(json_agg(y), '[]'::json) as y
+from
+  (
+    select
+      width_bucket(f.at, $1::timestamptz[]) as segment,
+      f.subject,
+      t.term,
+      count(*) as n,
+      sum(
+        (
+          case t.term
+            when 0 then f.value
+          end
+        )::float8
+      ) as y
+    from
+      (
+        select
+          *
+        from
+          metric_fact
+        where
+          kind = any ($2::text[])
+      ) f
+      join (
+        values
+          ('RESOLUTION', 0)
+      ) t (kind, term) on t.kind = f.kind
+    where
+      (
+        f.at >= $3::timestamptz
+        and f.at < $4::timestamptz
+        or f.at >= $5::timestamptz
+        and f.at < $6::timestamptz
+      )
+      and (t.term = 0)
+    group by
+      segment,
+      f.subject,
+      t.term
+  ) x;
 
 -- 4 times
 select

@@ -1,4 +1,4 @@
--- Sentiment: 3 statements
+-- Sentiment: 4 statements
 
 select
   array[g0]::text[] as "group",
@@ -65,6 +65,64 @@ having
   sum(n) > 0
 limit
   300001;
+
+select
+  coalesce(json_agg(g0), '[]'::json) as g0,
+  coalesce(json_agg(segment), '[]'::json) as segment,
+  coalesce(json_agg(subject), '[]'::json) as subject,
+  coalesce(json_agg(term), '[]'::json) as term,
+  coalesce(json_agg(n), '[]'::json) as n,
+  coalesce(json_agg(y), '[]'::json) as y
+from
+  (
+    select
+      coalesce(
+        (
+          select
+            c.language
+          from
+            customer c
+          where
+            c.id = f.subject
+        ),
+        ''
+      ) as g0,
+      width_bucket(f.at, $1::timestamptz[]) as segment,
+      f.subject,
+      t.term,
+      count(*) as n,
+      sum(
+        (
+          case t.term
+            when 0 then f.value
+          end
+        )::float8
+      ) as y
+    from
+      (
+        select
+          *
+        from
+          metric_fact
+        where
+          kind = any ($2::text[])
+      ) f
+      join (
+        values
+          ('SENTIMENT', 0)
+      ) t (kind, term) on t.kind = f.kind
+    where
+      (
+        f.at >= $3::timestamptz
+        and f.at < $4::timestamptz
+      )
+      and (t.term = 0)
+    group by
+      g0,
+      segment,
+      f.subject,
+      t.term
+  ) x;
 
 select
   array[g0]::text[] as "group",

@@ -1,4 +1,4 @@
--- DriversOfNps: 3 statements
+-- DriversOfNps: 4 statements
 
 select
   array[]::text[] as "group",
@@ -94,6 +94,62 @@ having
   sum(n) > 0
 limit
   300001;
+
+select
+  coalesce(json_agg(segment), '[]'::json) as segment,
+  coalesce(json_agg(subject), '[]'::json) as subject,
+  coalesce(json_agg(term), '[]'::json) as term,
+  coalesce(json_agg(n), '[]'::json) as n,
+  coalesce(json_agg(y), '[]'::json) as y
+from
+  (
+    select
+      width_bucket(f.at, $1::timestamptz[]) as segment,
+      f.subject,
+      t.term,
+      count(*) as n,
+      sum(
+        (
+          case t.term
+            when 0 then (f.sign = 1)::int
+            when 1 then f.value
+            when 2 then f.value
+            when 3 then f.value
+          end
+        )::float8
+      ) as y
+    from
+      (
+        select
+          *
+        from
+          metric_fact
+        where
+          kind = any ($2::text[])
+      ) f
+      join (
+        values
+          ('CSAT', 0),
+          ('SENTIMENT', 1),
+          ('FIRST_RESPONSE', 2),
+          ('RESOLUTION', 3)
+      ) t (kind, term) on t.kind = f.kind
+    where
+      (
+        f.at >= $3::timestamptz
+        and f.at < $4::timestamptz
+      )
+      and (
+        t.term = 0
+        or t.term = 1
+        or t.term = 2
+        or t.term = 3
+      )
+    group by
+      segment,
+      f.subject,
+      t.term
+  ) x;
 
 select
   case

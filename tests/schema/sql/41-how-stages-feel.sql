@@ -1,4 +1,4 @@
--- HowStagesFeel: 15 statements
+-- HowStagesFeel: 17 statements
 
 -- 3 times
 select
@@ -106,6 +106,182 @@ having
   sum(n) > 0
 limit
   300001;
+
+select
+  coalesce(json_agg(g0), '[]'::json) as g0,
+  coalesce(json_agg(segment), '[]'::json) as segment,
+  coalesce(json_agg(subject), '[]'::json) as subject,
+  coalesce(json_agg(term), '[]'::json) as term,
+  coalesce(json_agg(n), '[]'::json) as n,
+  coalesce(json_agg(y), '[]'::json) as y
+from
+  (
+    select
+      of_visit.journey_id || '/' || of_visit.stage as g0,
+      width_bucket(f.at, $1::timestamptz[]) as segment,
+      f.subject,
+      t.term,
+      count(*) as n,
+      sum(
+        (
+          case t.term
+            when 0 then (f.sign = 1)::int
+          end
+        )::float8
+      ) as y
+    from
+      (
+        select
+          *
+        from
+          metric_fact
+        where
+          kind = any ($3::text[])
+      ) f
+      join (
+        values
+          ('CSAT', 0)
+      ) t (kind, term) on t.kind = f.kind
+      join journey_visit of_visit on of_visit.customer_id = f.subject
+      and of_visit.at <= f.at
+      and f.at < of_visit.until
+      join journey of_journey on of_journey.id = of_visit.journey_id
+      and not exists (
+        select
+        from
+          journey_state w
+        where
+          w.journey_id = of_journey.id
+          and w.revision <> of_journey.revision
+      )
+      and of_journey.key = $4::text
+    where
+      (
+        f.at >= $5::timestamptz
+        and f.at < $6::timestamptz
+      )
+      and (
+        t.term = 0
+        and exists (
+          select
+          from
+            journey_visit v
+          where
+            v.customer_id = f.subject
+            and v.at <= f.at
+            and f.at < v.until
+            and v.journey_id = (
+              select
+                j.id
+              from
+                journey j
+              where
+                j.key = $2::text
+                and not exists (
+                  select
+                  from
+                    journey_state w
+                  where
+                    w.journey_id = j.id
+                    and w.revision <> j.revision
+                )
+            )
+        )
+      )
+    group by
+      g0,
+      segment,
+      f.subject,
+      t.term
+  ) x;
+
+select
+  coalesce(json_agg(g0), '[]'::json) as g0,
+  coalesce(json_agg(segment), '[]'::json) as segment,
+  coalesce(json_agg(subject), '[]'::json) as subject,
+  coalesce(json_agg(term), '[]'::json) as term,
+  coalesce(json_agg(n), '[]'::json) as n,
+  coalesce(json_agg(y), '[]'::json) as y
+from
+  (
+    select
+      of_visit.journey_id || '/' || of_visit.stage as g0,
+      width_bucket(f.at, $1::timestamptz[]) as segment,
+      f.subject,
+      t.term,
+      count(*) as n,
+      sum(
+        (
+          case t.term
+            when 0 then f.sign
+          end
+        )::float8
+      ) as y
+    from
+      (
+        select
+          *
+        from
+          metric_fact
+        where
+          kind = any ($3::text[])
+      ) f
+      join (
+        values
+          ('NPS', 0)
+      ) t (kind, term) on t.kind = f.kind
+      join journey_visit of_visit on of_visit.customer_id = f.subject
+      and of_visit.at <= f.at
+      and f.at < of_visit.until
+      join journey of_journey on of_journey.id = of_visit.journey_id
+      and not exists (
+        select
+        from
+          journey_state w
+        where
+          w.journey_id = of_journey.id
+          and w.revision <> of_journey.revision
+      )
+      and of_journey.key = $4::text
+    where
+      (
+        f.at >= $5::timestamptz
+        and f.at < $6::timestamptz
+      )
+      and (
+        t.term = 0
+        and exists (
+          select
+          from
+            journey_visit v
+          where
+            v.customer_id = f.subject
+            and v.at <= f.at
+            and f.at < v.until
+            and v.journey_id = (
+              select
+                j.id
+              from
+                journey j
+              where
+                j.key = $2::text
+                and not exists (
+                  select
+                  from
+                    journey_state w
+                  where
+                    w.journey_id = j.id
+                    and w.revision <> j.revision
+                )
+            )
+        )
+      )
+    group by
+      g0,
+      segment,
+      f.subject,
+      t.term
+  ) x;
 
 select
   coalesce(json_agg(g0), '[]'::json) as g0,

@@ -1,4 +1,4 @@
--- TouchpointsByStage: 8 statements
+-- TouchpointsByStage: 9 statements
 
 select
   array[g0, g1, g2]::text[] as "group",
@@ -112,6 +112,101 @@ having
   sum(n) > 0
 limit
   300001;
+
+select
+  coalesce(json_agg(g0), '[]'::json) as g0,
+  coalesce(json_agg(g1), '[]'::json) as g1,
+  coalesce(json_agg(g2), '[]'::json) as g2,
+  coalesce(json_agg(segment), '[]'::json) as segment,
+  coalesce(json_agg(subject), '[]'::json) as subject,
+  coalesce(json_agg(term), '[]'::json) as term,
+  coalesce(json_agg(n), '[]'::json) as n,
+  coalesce(json_agg(y), '[]'::json) as y
+from
+  (
+    select
+      of_visit.journey_id || '/' || of_visit.stage as g0,
+      coalesce(f.touchpoint, '') as g1,
+      coalesce(f.channel, '') as g2,
+      width_bucket(f.at, $1::timestamptz[]) as segment,
+      f.subject,
+      t.term,
+      count(*) as n,
+      sum(
+        (
+          case t.term
+            when 0 then (f.sign = 1)::int
+          end
+        )::float8
+      ) as y
+    from
+      (
+        select
+          *
+        from
+          metric_fact
+        where
+          kind = any ($4::text[])
+      ) f
+      join (
+        values
+          ('CSAT', 0)
+      ) t (kind, term) on t.kind = f.kind
+      join journey_visit of_visit on of_visit.customer_id = f.subject
+      and of_visit.at <= f.at
+      and f.at < of_visit.until
+      join journey of_journey on of_journey.id = of_visit.journey_id
+      and not exists (
+        select
+        from
+          journey_state w
+        where
+          w.journey_id = of_journey.id
+          and w.revision <> of_journey.revision
+      )
+      and of_journey.key = $5::text
+    where
+      (
+        f.at >= $6::timestamptz
+        and f.at < $7::timestamptz
+      )
+      and (
+        t.term = 0
+        and coalesce(f.touchpoint, '') = any ($2::text[])
+        and exists (
+          select
+          from
+            journey_visit v
+          where
+            v.customer_id = f.subject
+            and v.at <= f.at
+            and f.at < v.until
+            and v.journey_id = (
+              select
+                j.id
+              from
+                journey j
+              where
+                j.key = $3::text
+                and not exists (
+                  select
+                  from
+                    journey_state w
+                  where
+                    w.journey_id = j.id
+                    and w.revision <> j.revision
+                )
+            )
+        )
+      )
+    group by
+      g0,
+      g1,
+      g2,
+      segment,
+      f.subject,
+      t.term
+  ) x;
 
 select
   'journey' as field,

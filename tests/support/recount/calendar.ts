@@ -1,6 +1,7 @@
 // Days, buckets and windows of a time zone, found out by asking Intl and nothing else.
 import type { Granularity } from '../../../src/base/time/calendar.ts';
 import type { PeriodInput } from '../../../src/derive/metrics/period.ts';
+import type { ReportRequest } from '../../../src/derive/metrics/request.ts';
 
 const DAY = 86_400_000;
 const formats = new Map<string, Intl.DateTimeFormat>();
@@ -104,7 +105,11 @@ export function periodOf(during: PeriodInput, now: number): Stretch {
   return during.last ? windowUntil(now, during.last, zone) : daysFrom(during.from!, during.to!, zone);
 }
 
-export function baselineOf(during: PeriodInput, compareTo: string | null, now: number): Stretch | null {
+export function baselineOf(during: PeriodInput, compareTo: ReportRequest['compareTo'], now: number): Stretch | null {
+  if (typeof compareTo === 'object' && compareTo !== null) {
+    if (compareTo.with == null) return periodOf(compareTo.period ?? during, now);
+    return baselineOf(during, compareTo.with, now);
+  }
   const zone = during.timeZone ?? 'UTC';
   const period = periodOf(during, now);
   if (compareTo === 'PREVIOUS_PERIOD') {

@@ -32,7 +32,12 @@ export function differences(where: string, said: MetricValue, told: Told, floor:
   check('n', said.n === told.n, said.n, told.n);
   check('suppressed', said.suppressed === withheld, said.suppressed, { withheld, people: told.people });
   check('value', close(said.value, value), said.value, value);
-  check('reliable', said.reliable === (value !== null && told.n >= RELIABLE), said.reliable, told.n);
+  const effect = value === null ? null : (told.effect ?? null);
+  check('effect', close(said.designEffect, effect, 1e-6), said.designEffect, effect);
+  const enough = told.n / (effect ?? 1);
+  // Nobody can tell what is on the very border.
+  if (Math.abs(enough - RELIABLE) > 1e-6)
+    check('reliable', said.reliable === (value !== null && enough >= RELIABLE), said.reliable, enough);
   check('unit', said.unit === (told.units[0] ?? null), said.unit, told.units);
   const { interval } = said;
   const around =
@@ -64,11 +69,17 @@ export function groupDifferences(name: string, said: MetricGroup, told: ToldGrou
     return [...found, `[${name}] comparison is ${said.comparison}`];
   if (!said.comparison || !told.baseline) return found;
   found.push(...differences(`[${name}] baseline`, said.comparison.baseline, told.baseline, floor));
-  const shown = (value: Told) => (isWithheld(value, floor) ? null : value.value);
+  // Where the median stands first, medians are compared.
+  const isMedian = said.comparison.compared === 'MEDIAN';
+  const shown = (value: Told) =>
+    isWithheld(value, floor) ? null : isMedian ? rank(value.spread ?? [], 1, 2) : value.value;
   const [now, before] = [shown(told.total), shown(told.baseline)];
   const difference = now === null || before === null ? null : now - before;
-  if (!close(said.comparison.difference, difference))
-    found.push(`[${name}] difference ${said.comparison.difference}, told ${difference}`);
+  const isRight = isMedian
+    ? (difference === null) === (said.comparison.difference === null) &&
+      Math.abs((said.comparison.difference ?? 0) - (difference ?? 0)) <= 0.01 * ((now ?? 0) + (before ?? 0)) + 1e-9
+    : close(said.comparison.difference, difference);
+  if (!isRight) found.push(`[${name}] difference ${said.comparison.difference}, told ${difference}`);
   return found;
 }
 

@@ -33,6 +33,8 @@ export interface Told {
   /** Whose middle and nine of ten are told. */
   readonly spread?: readonly number[];
   readonly scores?: readonly number[];
+  /** By how much people who come more than once widen its variance; absent where it is not made of people's things. */
+  readonly effect?: number;
 }
 
 const DAY = 86_400_000;
@@ -44,13 +46,42 @@ const of = (cell: Cell, what: string) => cell.items.filter(item => item.what ===
 const ratio = (a: number, b: number) => (b === 0 ? null : a / b);
 
 type Rule = (cell: Cell) => Told;
+/** What one thing counts for. */
+type Each = (item: Item) => number;
+
+/**
+ * The variance of a mean (or a mean of means) when all that one person did is taken together, over its variance when each
+ * thing is taken for another person's. Where nothing varies, each person counts as one thing.
+ */
+function effect(parts: readonly (readonly Item[])[], each: Each): number {
+  const own = new Map<Item['who'], number>();
+  let apart = 0;
+  for (const items of parts) {
+    const average = sum(items.map(each)) / items.length;
+    const spread = sum(items.map(item => (each(item) - average) ** 2));
+    if (items.length > 1 && spread > 1e-9) apart += spread / (items.length - 1) / items.length;
+    for (const item of items) own.set(item.who, (own.get(item.who) ?? 0) + (each(item) - average) / items.length);
+  }
+  const together = (sum([...own.values()].map(z => z * z)) * own.size) / (own.size - 1);
+  if (apart > 0 && own.size > 1) return Math.max(1, together / apart);
+  const crowding = parts.map(items => {
+    const times = [...new Set(items.map(item => item.who))].map(who => items.filter(item => item.who === who).length);
+    return sum(times.map(m => m * m)) / items.length;
+  });
+  return Math.max(1, ...crowding.filter(Number.isFinite));
+}
+
+const value: Each = item => item.value;
+const verdict: Each = item => (item.verdict === 'good' ? 1 : item.verdict === 'bad' ? -1 : 0);
+const isGood: Each = item => Number(item.verdict === 'good');
 
 const answers =
-  (what: string, value: (items: readonly Item[]) => number | null, oneScale = false): Rule =>
+  (what: string, figure: (items: readonly Item[]) => number | null, oneScale = false): Rule =>
   cell => {
     const items = of(cell, what);
     return {
-      value: value(items),
+      effect: effect([items], figure === net ? verdict : figure === good ? isGood : value),
+      value: figure(items),
       n: items.length,
       people: people(items),
       units: oneScale ? units(items) : [],
@@ -73,6 +104,7 @@ const durations =
       n: items.length,
       people: people(items),
       units: [],
+      effect: effect([items], value),
       spread: items.map(item => item.value),
     };
   };
@@ -80,14 +112,20 @@ const shareOf =
   (what: string, yes: (item: Item) => boolean): Rule =>
   cell => {
     const items = of(cell, what);
-    return { value: share(items, yes), n: items.length, people: people(items), units: [] };
+    return {
+      effect: effect([items], item => Number(yes(item))),
+      value: share(items, yes),
+      n: items.length,
+      people: people(items),
+      units: [],
+    };
   };
 const money =
-  (value: (items: readonly Item[]) => number | null, spread: boolean): Rule =>
+  (figure: (items: readonly Item[]) => number | null, spread: boolean): Rule =>
   cell => {
     const items = of(cell, 'PURCHASE');
-    const told = { value: value(items), n: items.length, people: people(items), units: units(items) };
-    return spread ? { ...told, spread: items.map(item => item.value) } : told;
+    const told = { value: figure(items), n: items.length, people: people(items), units: units(items) };
+    return spread ? { ...told, effect: effect([items], value), spread: items.map(item => item.value) } : told;
   };
 
 const end = (cell: Cell) => Math.min(cell.hi, cell.now);
@@ -146,6 +184,7 @@ export const RULES: Readonly<Record<MetricName, Rule>> = {
     const parts = ['EFFECTIVENESS', 'EASE', 'EMOTION'].map(part => of(cell, part));
     const nets = parts.map(net);
     return {
+      effect: effect(parts, verdict),
       value: nets.some(value => value === null) ? null : sum(nets as number[]) / 3,
       n: Math.min(...parts.map(items => items.length)),
       people: Math.min(...parts.map(people)),

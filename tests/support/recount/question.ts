@@ -153,17 +153,40 @@ export function questionFor(metric: MetricName): fc.Arbitrary<ReportRequest> {
       by: someOf(DIMENSIONS[nature], 3),
       where: FILTERS[nature],
       lenient: fc.integer({ min: 0, max: 9 }),
-      compareTo: pick<Comparison | null>(null, 'PREVIOUS_PERIOD', 'PREVIOUS_YEAR', 'OVERALL'),
+      compareTo: pick<Comparison | 'PERIOD' | 'WHERE' | null>(
+        null,
+        'PREVIOUS_PERIOD',
+        'PREVIOUS_YEAR',
+        'OVERALL',
+        'PERIOD',
+        'WHERE',
+      ),
+      other: FILTERS[nature],
+      elsewhere: fc.oneof(ofDays, ofMonths, rolling),
       confidence: pick(0.9, 0.95),
     })
-    .chain(({ asked, by, where, lenient, compareTo, confidence }) =>
+    .chain(({ asked, by, where, lenient, compareTo, other, elsewhere, confidence }) =>
       everyFor(asked.days).map(
         (every): ReportRequest => ({
           during: asked.during,
           every,
           by,
           where: oneScale && lenient > 0 && !where.scale ? { ...where, scale: oneScale } : where,
-          compareTo: compareTo === 'OVERALL' && (by.length === 0 || by.includes('CURRENCY')) ? null : compareTo,
+          compareTo:
+            compareTo === 'PERIOD'
+              ? { period: elsewhere.during }
+              : compareTo === 'WHERE'
+                ? {
+                    where: {
+                      ...other,
+                      scale: oneScale ?? where.scale,
+                      currency: where.currency,
+                      journey: where.journey,
+                    },
+                  }
+                : compareTo === 'OVERALL' && (by.length === 0 || by.includes('CURRENCY'))
+                  ? null
+                  : compareTo,
           confidence,
         }),
       ),

@@ -112,31 +112,43 @@ export function tell(world: World, metric: MetricName, request: ReportRequest, n
   const by = request.by ?? [];
   const { kinds } = definitionOf(metric);
   const all = countedIn(world);
-  const items = all.items.filter(item => (kinds as readonly string[]).includes(item.what) && isThing(where, item));
-  const customers =
-    natureOf(metric) === 'answers' || natureOf(metric) === 'money'
-      ? []
-      : all.customers.filter(customer => isPerson(where, customer));
+  const counts = (filter: MetricFilter): Counted => ({
+    items: all.items.filter(item => (kinds as readonly string[]).includes(item.what) && isThing(filter, item)),
+    customers:
+      natureOf(metric) === 'answers' || natureOf(metric) === 'money'
+        ? []
+        : all.customers.filter(customer => isPerson(filter, customer)),
+  });
+  const own = counts(where);
+  const compareTo = typeof request.compareTo === 'object' ? request.compareTo : { with: request.compareTo };
+  const other = compareTo?.where ? counts(compareTo.where) : own;
   const figures = world.figures.filter(
     ({ currency }) => where.currency == null || currency === null || currency === where.currency,
   );
   const period = periodOf(request.during, now);
   const buckets = request.every ? bucketsOf(period, request.every, request.during.timeZone ?? 'UTC') : [];
   const baseline = baselineOf(request.during, request.compareTo ?? null, now);
-  const names = new Map<Grouped, string[]>([...items, ...customers].map(one => [one, namesOf(one, by, where.journey)]));
+  const names = new Map<Grouped, string[]>(
+    [own, other].flatMap(({ items, customers }) =>
+      [...items, ...customers].map((one): [Grouped, string[]] => [one, namesOf(one, by, where.journey)]),
+    ),
+  );
   const isIn = (one: Grouped, name: string | null) => name === null || names.get(one)!.includes(name);
 
-  const cellOf = (span: Stretch, name: string | null): Cell => ({
+  const cellOf = (span: Stretch, name: string | null, { items, customers } = own): Cell => ({
     ...span,
     now,
     figures,
     items: items.filter(item => item.at >= span.lo && item.at < span.hi && isIn(item, name)),
     customers: customers.filter(customer => isIn(customer, name)),
   });
-  const spans = [period, ...buckets, ...(baseline ? [baseline] : [])];
+  const spans = [
+    ...[period, ...buckets].map(span => ({ span, of: own })),
+    ...(baseline ? [{ span: baseline, of: other }] : []),
+  ];
   const isThere = (name: string) =>
-    spans.some(span => {
-      const cell = cellOf(span, name);
+    spans.some(({ span, of }) => {
+      const cell = cellOf(span, name, of);
       return cell.items.length > 0 || kinds.some(kind => cell.customers.some(isCountedAs(kind, cell)));
     });
   const candidates = new Set([...names.values()].flat());
@@ -148,7 +160,7 @@ export function tell(world: World, metric: MetricName, request: ReportRequest, n
     {
       total: rule(cellOf(period, name)),
       points: buckets.map(bucket => ({ ...rule(cellOf(bucket, name)), start: bucket.start, end: bucket.end })),
-      baseline: request.compareTo === 'OVERALL' ? whole : baseline ? rule(cellOf(baseline, name)) : null,
+      baseline: compareTo?.with === 'OVERALL' ? whole : baseline ? rule(cellOf(baseline, name, other)) : null,
     },
   ]);
   return { groups: new Map(groups), whole };

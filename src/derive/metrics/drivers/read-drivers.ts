@@ -2,6 +2,7 @@
 import type { Context } from '../../../base/context/context.ts';
 import { badInput, UserError } from '../../../base/errors.ts';
 import { daysOf } from '../../../base/time/calendar.ts';
+import { type EffectOf, readEffects } from '../clusters/read-effects.ts';
 import { WHOLE } from '../counts.ts';
 import { definitionOf } from '../definitions.ts';
 import type { MetricFilter } from '../filter.ts';
@@ -57,20 +58,24 @@ export async function readDrivers(ctx: Context, request: DriversRequest): Promis
   const now = ctx.now();
   const layout = layOut({ during: request.during, where: request.where, confidence: CONFIDENCE }, now);
   for (const { metric } of [outcome, ...candidates]) checkDimensions(metric, [], layout.where);
-  const { asOf, table, cell } = await readSnapshot(ctx.sql, async (tx, moment) => {
+  const { asOf, ...found } = await readSnapshot(ctx.sql, async (tx, moment) => {
     await checkNames(tx, layout.where);
     const kinds = [...new Set(candidates.flatMap(({ metric }) => definitionOf(metric).kinds))];
     const groups = await readCounts(tx, countsQuery(ctx, layout, kinds, now));
+    const definitions = candidates.map(({ metric }) => definitionOf(metric));
+    const effectOf = await readEffects(tx, definitions, layout, groups);
     const read = await readTable(tx, { outcome, drivers: candidates, span: layout.period, where: layout.where });
-    return { asOf: asOfFor(moment, [layout]), table: read, cell: groups.get('')?.spans.get(WHOLE) };
+    return { asOf: asOfFor(moment, [layout]), table: read, cell: groups.get('')?.spans.get(WHOLE), effectOf };
   });
-  return { asOf, outcome: outcome.metric, ...(await weigh(ctx, outcome, candidates, !asked, { layout, table, cell })) };
+  return { asOf, outcome: outcome.metric, ...(await weigh(ctx, outcome, candidates, !asked, { layout, ...found })) };
 }
 
 interface Found {
   readonly layout: Layout;
   readonly table: CustomerTable;
   readonly cell: Cell | undefined;
+  /** Of a candidate, by its place. */
+  readonly effectOf: EffectOf;
 }
 
 async function weigh(
@@ -78,16 +83,17 @@ async function weigh(
   outcome: Measure,
   candidates: readonly Measure[],
   choosing: boolean,
-  { layout, table, cell }: Found,
+  { layout, table, cell, effectOf }: Found,
 ): Promise<Pick<DriversReport, 'n' | 'rSquared' | 'drivers' | 'method'>> {
   const least = ctx.reporting.minReport;
-  const performance = ({ metric }: Measure): MetricValue =>
-    metricValue(definitionOf(metric), cell, {
+  const performance = (at: number): MetricValue =>
+    metricValue(definitionOf(candidates[at]!.metric), cell, {
       days: daysOf(layout.period),
       confidence: CONFIDENCE,
       reporting: ctx.reporting,
+      designEffect: effectOf(at, ''),
     });
-  const mixed = new Set(choosing ? [...candidates.keys()].filter(i => isMixed(() => performance(candidates[i]!))) : []);
+  const mixed = new Set(choosing ? [...candidates.keys()].filter(i => isMixed(() => performance(i))) : []);
   const choice = choosing ? chooseDrivers(table, least, mixed) : { taken: [...candidates.keys()], left: [], mixed: [] };
   const rows = completeRows(table, choice.taken);
   const needed = Math.max(least, rowsNeeded(choice.taken.length));
@@ -104,7 +110,7 @@ async function weigh(
       label: definition.name,
       ...{ correlation, coefficient, importance, share, shapley },
       interval: interval && { ...interval, confidence: CONFIDENCE },
-      performance: performance(candidates[at]!),
+      performance: performance(at),
       n: pairs(table, at),
     };
   });

@@ -1,7 +1,7 @@
 // Pure: the metric HANDLE_TIME: how long a call or chat takes.
 import { defineMetric } from '../metric.ts';
 import { durationOf } from './duration.ts';
-import { QUANTILES, STUDENT } from './words.ts';
+import { MEDIANS, QUANTILES, STUDENT } from './words.ts';
 
 export const handleTime = defineMetric({
   metric: 'HANDLE_TIME',
@@ -13,6 +13,7 @@ export const handleTime = defineMetric({
     'Average handling time. callcentrehelper.com; bizfluent.com.',
     ...STUDENT.references,
     ...QUANTILES.references,
+    ...MEDIANS.references,
   ],
   ...durationOf('HANDLE'),
 });

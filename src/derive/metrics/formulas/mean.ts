@@ -14,7 +14,7 @@ export interface Ends {
 export function meanFormula(
   kind: Kind,
   { min = Number.NEGATIVE_INFINITY, max = Number.POSITIVE_INFINITY }: Ends = {},
-  extras: (state: State) => Partial<Evaluation> = () => ({}),
+  extras: (state: State, confidence: number) => Partial<Evaluation> = () => ({}),
 ): Formula {
   const cut = ({ low, high }: Bounds) => ({ low: Math.max(min, low), high: Math.min(max, high) });
   return {
@@ -26,7 +26,7 @@ export function meanFormula(
         n: state.n,
         interval: interval && cut(interval),
         variance: meanVariance(state),
-        ...extras(state),
+        ...extras(state, confidence),
       };
     },
     compare: (a, b) => compareMeans(a.get(kind), b.get(kind)),

@@ -24,9 +24,11 @@ export const ADJUSTED_WALD: Method = {
   ],
 };
 
+export const STUDENT_INTERVAL =
+  'Student’s t interval of the mean: mean ± t·s/√n with n − 1 degrees of freedom; none below two values.';
+
 export const STUDENT: Method = {
-  interval:
-    'Student’s t interval of the mean: mean ± t·s/√n with n − 1 degrees of freedom; none below two values. Two values are compared by Welch’s t test, two-sided, which does not take the variances as equal.',
+  interval: `${STUDENT_INTERVAL} Two values are compared by Welch’s t test, two-sided, which does not take the variances as equal.`,
   references: [
     'Student (1908). The probable error of a mean. Biometrika 6.',
     'Welch, B. L. (1947). The generalization of “Student’s” problem when several different population variances are involved. Biometrika 34.',
@@ -47,6 +49,15 @@ export const QUANTILES: Method = {
     'Median and p90 are nearest-rank quantiles from logarithmic bins, right to 1 % of their value; values of 0 and below count as 0.',
   references: [
     'Masson, C., Rim, J. E. & Lee, H. K. (2019). DDSketch: a fast and fully-mergeable quantile sketch with relative-error guarantees. Proceedings of the VLDB Endowment 12.',
+  ],
+};
+
+export const MEDIANS: Method = {
+  interval:
+    'The interval of the median lies between the values of ranks (n ∓ z·√n)/2. Two values are compared by their medians, not their means: z of the difference, two-sided, with the standard error of each median from the order statistics two errors away (Price & Bonett).',
+  references: [
+    'Price, R. M. & Bonett, D. G. (2001). Estimating the variance of the sample median. Journal of Statistical Computation and Simulation 68.',
+    'Price, R. M. & Bonett, D. G. (2002). Distribution-free confidence intervals for difference and ratio of medians. Journal of Statistical Computation and Simulation 72.',
   ],
 };
 

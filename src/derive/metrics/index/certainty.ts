@@ -1,9 +1,17 @@
 // Pure: how sure an index, or the difference of two, is: by customers where enough are known, else by what they teach.
-import { upperTail } from '../statistics/normal.ts';
-import { tQuantile, tTwoSided } from '../statistics/student.ts';
+import { ENOUGH_CUSTOMERS } from '../clusters/design-effect.ts';
+import {
+  addInfluences,
+  type Clustered,
+  clusteredVariance,
+  type Influences,
+  type PlacedTerm,
+  type Rows,
+} from '../clusters/influence.ts';
+import type { Known } from '../clusters/read-clusters.ts';
+import { tTwoSided } from '../statistics/student.ts';
 import type { Interval } from '../value.ts';
 import type { Figure } from './figure.ts';
-import { addInfluences, type Clustered, clusteredVariance, type Influences, type Rows } from './influence.ts';
 
 /** A squared standard error, and the degrees of freedom it rests on. */
 export interface Certainty {
@@ -15,16 +23,6 @@ export interface Certainty {
 export interface Side extends Rows {
   readonly figure: Figure;
 }
-
-/** Which customers were read. */
-export interface Known {
-  readonly weightOf: (subject: number) => number;
-  /** All were read. */
-  readonly isWhole: boolean;
-}
-
-/** Of a sample, so many customers of a cell at least tell its variance; with fewer, the cells around it tell more. */
-const ENOUGH_CUSTOMERS = 50;
 
 export function clusteredOf({ weightOf }: Known, plus: Side, minus?: Side): Clustered {
   const influences: Influences = new Map();
@@ -70,11 +68,61 @@ export function designEffect(known: Known, sides: readonly Side[]): number {
   return apart > 0 && clustered > 0 ? clustered / apart : 1;
 }
 
-/** Student's interval, cut at 0 and 100. Null without a value, and where nothing tells how sure it is. */
-export function intervalOf(value: number | null, certainty: Certainty | null, confidence: number): Interval | null {
-  if (value === null || !certainty || certainty.freedom <= 0) return null;
-  const half = tQuantile(upperTail(confidence), certainty.freedom) * Math.sqrt(certainty.variance);
-  return { low: Math.max(0, value - half), high: Math.min(100, value + half), confidence };
+/** What a side's customers say of all components that they share, taken together and one by one. */
+function sharingOf({ weightOf }: Known, side: Side, terms: readonly PlacedTerm[]) {
+  const { linear } = side.figure;
+  const components = [...new Set(terms.flatMap(({ component }, i) => (linear[i] ? [component] : [])))];
+  const varianceOf = (isIn: (component: number) => boolean): Clustered => {
+    const influences: Influences = new Map();
+    addInfluences(
+      influences,
+      side,
+      terms.map(({ component }, i) => (isIn(component) ? (linear[i] ?? null) : null)),
+    );
+    return clusteredVariance(influences, weightOf);
+  };
+  const parts = components.map(component => varianceOf(one => one === component).variance);
+  const each = parts.reduce((sum, part) => sum + part, 0);
+  const all = varianceOf(() => true);
+  return { together: parts.length === 1 ? each : all.variance, each, customers: all.customers };
+}
+
+/**
+ * The variance of components taken together over the sum of theirs: more than 1 where customers agree with themselves over
+ * components, less where they do not. `pooled` stands in where too few customers tell.
+ */
+export function sharingIn(known: Known, side: Side, terms: readonly PlacedTerm[], pooled: () => number): number {
+  const { together, each, customers } = sharingOf(known, side, terms);
+  const isEnough = known.isWhole ? customers > 1 : customers >= ENOUGH_CUSTOMERS;
+  if (isEnough && each > 0) return together / each;
+  return known.isWhole ? 1 : pooled();
+}
+
+/** Of cells together, the larger ones counting more. 1 when nothing is known. */
+export function sharingTogether(known: Known, sides: readonly Side[], terms: readonly PlacedTerm[]): number {
+  let [all, apart] = [0, 0];
+  for (const side of sides) {
+    const { n } = side.figure;
+    const { together, each } = sharingOf(known, side, terms);
+    all += n * n * together;
+    apart += n * n * each;
+  }
+  return apart > 0 && all > 0 ? all / apart : 1;
+}
+
+/**
+ * The method of variance estimates recovery (Zou 2007): the distances from each component's value to the ends of its own
+ * interval, in points of the index, squared and added up; those of components that share customers times `sharing`. So an
+ * index of one metric has that metric's interval. Cut at 0 and 100; null where a component has none.
+ */
+export function intervalOf({ value, distances }: Figure, sharing: () => number, confidence: number): Interval | null {
+  if (value === null || distances === null) return null;
+  const shared = distances.filter(one => one.isShared);
+  // What one component shares with itself is in its own interval.
+  const factor = shared.length > 1 ? sharing() : 1;
+  const reach = (end: 'below' | 'above') =>
+    Math.sqrt(distances.reduce((sum, one) => sum + (one.isShared ? factor : 1) * one[end] ** 2, 0));
+  return { low: Math.max(0, value - reach('below')), high: Math.min(100, value + reach('above')), confidence };
 }
 
 /** Two-sided; null where nothing varies. */

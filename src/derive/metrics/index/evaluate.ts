@@ -1,5 +1,4 @@
 // Pure: an index from the values of its components, what each contributes, and how the index moves with each.
-import type { Reporting } from '../../../base/context/context.ts';
 import type { MetricName } from '../metric.ts';
 import type { Interval, MetricValue } from '../value.ts';
 import { apportion, inSteps } from './apportion.ts';
@@ -61,11 +60,7 @@ function share({ components }: Composition, counts: (i: number) => boolean): num
 }
 
 /** `raws` in the order of the components. */
-export function evaluateIndex(
-  index: Composition,
-  raws: readonly MetricValue[],
-  reporting: Pick<Reporting, 'minReliable'>,
-): Evaluated {
+export function evaluateIndex(index: Composition, raws: readonly MetricValue[]): Evaluated {
   const has = (i: number) => raws[i]!.value !== null;
   const coverage = share(index, has);
   const isShown = coverage >= COVERAGE_FLOOR;
@@ -80,7 +75,7 @@ export function evaluateIndex(
     n,
     coverage,
     suppressed: !isShown && withheld >= COVERAGE_FLOOR,
-    reliable: isShown && n >= reporting.minReliable,
+    reliable: isShown && raws.every(raw => raw.value === null || raw.reliable),
     components: index.components.map(({ metric }, i) => ({
       metric,
       raw: raws[i]!,

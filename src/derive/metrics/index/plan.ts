@@ -1,5 +1,6 @@
 // Pure: what has to be read for an index in a report, and which of its components the report cannot have.
 import { UserError } from '../../../base/errors.ts';
+import type { PlacedTerm } from '../clusters/influence.ts';
 import { definitionOf } from '../definitions.ts';
 import type { MetricFilter, NarrowedFilter } from '../filter.ts';
 import type { Kind } from '../kinds.ts';
@@ -7,7 +8,6 @@ import type { MetricDefinition } from '../metric.ts';
 import { checkDimensions, type Layout } from '../request.ts';
 import type { IndexComponent, IndexDefinition } from './definition.ts';
 import { COVERAGE_FLOOR } from './evaluate.ts';
-import type { IndexTerm } from './influence.ts';
 import { bothWhere, whereKey } from './where.ts';
 
 /** Kinds that are counted under one filter. */
@@ -27,7 +27,7 @@ export interface IndexPlan {
   readonly definition: IndexDefinition;
   readonly parts: readonly Part[];
   readonly readings: readonly Reading[];
-  readonly terms: readonly IndexTerm[];
+  readonly terms: readonly PlacedTerm[];
 }
 
 /**

@@ -25,6 +25,7 @@ const ALL = DEFINITIONS.map((definition): [string, MetricDefinition] => [definit
 const METHODS: Readonly<Record<string, RegExp>> = {
   'Adjusted-Wald': /^Adjusted-Wald:/,
   Wilson: /Wilson score interval of the share.*N−1 two-proportion test/,
+  'Student, by medians': /^Student’s t interval.*compared by their medians/,
   Student: /^Student’s t interval.*Welch/,
   Poisson: /Garwood’s exact Poisson.*conditional binomial/,
   'Compound Poisson': /compound Poisson/,

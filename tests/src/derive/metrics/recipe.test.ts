@@ -103,9 +103,14 @@ describe('one metric more', () => {
     );
     const [{ total }] = cxIndex.groups as [{ total: Value }];
     expect([total.value, total.n]).toEqual([60, PEOPLE]);
-    // Student's interval of 60 customers who are 0 or 100, whose own errors Wilson's of the metric does not know.
-    const half = 2.001 * Math.sqrt((100 ** 2 * 0.4 * 0.6) / (PEOPLE - 1));
-    expect(total.interval.high - 60).toBeCloseTo(half, 1);
+    // Low is good, so the index has Wilson's interval upside down.
+    const { metric } = await ask<{ metric: { groups: { total: Value }[] } }>(
+      `{ metric(metric: DETRACTOR_SHARE, ${MARCH}) { groups { total { value n interval { low high } } } } }`,
+    );
+    const own = metric.groups[0]!.total;
+    expect([own.value, own.n]).toEqual([40, PEOPLE]);
+    expect(total.interval.high).toBeCloseTo(100 - own.interval.low, 9);
+    expect(total.interval.low).toBeCloseTo(100 - own.interval.high, 9);
   });
 
   it('drives what goes with it', async () => {

@@ -77,8 +77,9 @@ async function ask(company: World, metric: MetricName, request: ReportRequest): 
   const minReport = tally.questions % 2 === 0 ? 5 : 1;
   const ctx = { ...database.fork(), reporting: { minReport, minReliable: RELIABLE } };
   tally.questions += 1;
-  const isMixed = [...told.groups.values()].some(({ total, points, baseline }) =>
-    [total, ...points, ...(baseline ? [baseline] : [])].some(value => value.units.length > 1),
+  const isMixed = [...told.groups.values()].some(
+    ({ total, points, baseline }) =>
+      points.some(value => value.units.length > 1) || new Set([...total.units, ...(baseline?.units ?? [])]).size > 1,
   );
   const report = await readMetric(ctx, metric, request).catch((error: unknown) => error as UserError);
   if (report instanceof Error) {

@@ -58,23 +58,24 @@ describe('statements', () => {
   }
   const everything = { every: 'MONTH', compareTo: 'PREVIOUS_YEAR' } as const;
 
-  it('are one for a total, and for two years by month with a comparison', async () => {
-    expect(await statementsOf({ during: YEAR })).toHaveLength(1);
+  it('are two for a total, and for two years by month with a comparison: sums, and what each customer did', async () => {
+    expect(await statementsOf({ during: YEAR })).toHaveLength(2);
     const many = await statementsOf({ during: { from: '2025-01-01', to: '2026-12-31' }, ...everything });
-    expect(many).toHaveLength(1);
+    expect(many).toHaveLength(2);
     expect(many[0]).toContain('metric_rollup');
     expect(many[0]).not.toContain('metric_fact');
+    expect(many[1]).toContain('f.subject');
   });
 
   it('are one more to count people where there may be too few', async () => {
     const found = await statementsOf({ during: YEAR, by: ['COUNTRY'], ...everything });
-    expect(found).toHaveLength(2);
+    expect(found).toHaveLength(3);
     expect(found[1]).toContain('count(distinct subject)');
   });
 
   it('are one more for names, however many groups there are', async () => {
     const found = await statementsOf({ during: YEAR, by: ['SURVEY', 'SOURCE'] });
-    expect(found).toHaveLength(2);
+    expect(found).toHaveLength(3);
     expect(found[0]).toContain('metric_rollup');
   });
 
@@ -82,13 +83,13 @@ describe('statements', () => {
     const [counts, ...rest] = await statementsOf({ during: YEAR, by: ['ACCOUNT'], every: 'MONTH' });
     expect(counts).toContain('metric_fact');
     expect(counts).not.toContain('metric_rollup');
-    // People of the small groups, and the accounts' names.
-    expect(rest).toHaveLength(2);
+    // People of the small groups, the accounts' names, and what each customer did.
+    expect(rest).toHaveLength(3);
   });
 
   it('are one more to check names in the filter', async () => {
     const found = await statementsOf({ during: YEAR, where: { survey: 'relationship', source: ['hubspot'] } });
-    expect(found).toHaveLength(2);
+    expect(found).toHaveLength(3);
   });
 
   it('are one for customers, whose periods do not add up', async () => {
@@ -119,13 +120,14 @@ describe('the privacy floor', () => {
   });
 
   it('is moved by the setting', async () => {
-    const ctx = { ...world.fork(), reporting: { minReport: 1, minReliable: 10 } };
+    const ctx = { ...world.fork(), reporting: { minReport: 1, minReliable: 4 } };
     const { groups } = await readMetric(ctx, 'NPS', { during: YEAR, by: ['COUNTRY'] });
     expect(groups.map(({ total }) => [total.suppressed, total.reliable])).toEqual([
       [false, true],
-      [false, true],
-      [false, true],
+      // Ten answers of one customer tell as much as one.
       [false, false],
+      [false, true],
+      [false, true],
     ]);
   });
 
@@ -151,7 +153,7 @@ it('names groups as filters take them, and for people', async () => {
 it('corrects many comparisons, and says so', async () => {
   const one = await read({ during: { from: '2026-03-01', to: '2026-03-31' }, compareTo: 'PREVIOUS_PERIOD' });
   expect(one.groups[0]!.comparison!.method).not.toContain('Holm');
-  const many = await read({ during: YEAR, by: ['COUNTRY'], compareTo: 'OVERALL' });
+  const many = await read({ during: { from: '2026-01-01', to: '2026-06-30' }, by: ['COUNTRY'], compareTo: 'OVERALL' });
   const tested = many.groups.filter(({ comparison }) => comparison!.pValue !== null);
   expect(tested).toHaveLength(2);
   for (const { comparison } of tested) {
@@ -200,7 +202,7 @@ it('knows of a day that a zone left out, and of days of 23 and 25 hours', async 
   expect(await days('2026-10-25', '2026-10-25', 'Europe/Berlin')).toEqual([['2026-10-25', '2026-10-25', 1]]);
 });
 
-it('compares a period that goes on by the days that have passed', async () => {
+it('does not test a period that goes on against one that is over', async () => {
   const { sql } = world;
   const [source] = await sql.query<{ id: number }>(`select id from connection where key = 'hubspot'`);
   const opened = [...Array.from({ length: 30 }, (_, i) => `2026-06-${String(i + 1).padStart(2, '0')}`), '2026-07-01'];
@@ -210,7 +212,10 @@ it('compares a period that goes on by the days that have passed', async () => {
   const ctx = { ...world.fork(), reporting: { minReport: 1, minReliable: 1 } };
   const july = { from: '2026-07-01', to: '2026-07-31' };
   const { groups } = await readMetric(ctx, 'CASE_VOLUME', { during: july, compareTo: 'PREVIOUS_PERIOD' });
-  // One case in the half day that July is old, thirty in thirty days: one of 31 cases where 0.5/30.5 of them are due.
-  expect(groups[0]!.comparison).toMatchObject({ difference: -29, significant: false });
-  expect(groups[0]!.comparison!.pValue).toBeCloseTo(2 * (1 - (30 / 30.5) ** 31), 6);
+  expect(groups[0]!.comparison).toMatchObject({ difference: -29, pValue: null, significant: null });
+  expect(groups[0]!.comparison!.notTested).toContain('not over');
+  // What has passed of July beside as much of June, by the day: one case in half a day, thirty in thirty.
+  const passed = { period: { from: '2026-06-01', to: '2026-06-30' } };
+  const rolling = await readMetric(ctx, 'CASE_VOLUME', { during: { last: 'PT12H' }, compareTo: passed });
+  expect(rolling.groups[0]!.comparison!.pValue).toBeCloseTo(2 * (1 - (30 / 30.5) ** 31), 6);
 });

@@ -46,7 +46,7 @@ const CASES: [string, string, string, RegExp][] = [
   ['a confidence of 2', metric(`during: ${YEAR}, confidence: 2`), 'confidence', /0\.95/],
   ['a confidence of 95', metric(`during: ${YEAR}, confidence: 95`), 'confidence', /0\.95/],
   ['no confidence at all', metric(`during: ${YEAR}, confidence: 0`), 'confidence', /0\.95/],
-  ['everyone compared with everyone', metric(`during: ${YEAR}, compareTo: OVERALL`), 'compareTo', /"by"/],
+  ['everyone compared with everyone', metric(`during: ${YEAR}, compareTo: { with: OVERALL }`), 'compareTo', /"by"/],
   ['a survey that is none', metric(`during: ${YEAR}, where: { survey: "nps-2" }`), 'where.survey', /"surveys" lists/],
   [
     'a connection that is none',
@@ -60,7 +60,7 @@ const CASES: [string, string, string, RegExp][] = [
   ['a scale of money', metric(`during: ${YEAR}, where: { scale: "1..5" }`, 'REVENUE'), 'where.scale', /no scale/],
   [
     'currencies together',
-    metric(`during: ${YEAR}, by: [CURRENCY], compareTo: OVERALL`, 'REVENUE'),
+    metric(`during: ${YEAR}, by: [CURRENCY], compareTo: { with: OVERALL }`, 'REVENUE'),
     'compareTo',
     /Curren/,
   ],
@@ -137,7 +137,7 @@ describe.each(['never', 'always'] as const)('bad questions about metrics, compil
 
   it('metrics without data are null, with n 0', async () => {
     const { data, errors } = await server.ask(
-      `{ metric(metric: EASE, during: ${YEAR}, every: QUARTER, compareTo: PREVIOUS_YEAR) {
+      `{ metric(metric: EASE, during: ${YEAR}, every: QUARTER, compareTo: { with: PREVIOUS_YEAR }) {
         groups { by { key } total { value n interval { low } suppressed reliable median distribution { score } } points { start end value { value n } } comparison { difference pValue significant baseline { value n } } }
       } }`,
     );
@@ -156,7 +156,7 @@ describe.each(['never', 'always'] as const)('bad questions about metrics, compil
               point('2026-07-01', '2026-09-30'),
               point('2026-10-01', '2026-12-31'),
             ],
-            comparison: { difference: null, pValue: null, significant: false, baseline: nothing },
+            comparison: { difference: null, pValue: null, significant: null, baseline: nothing },
           },
         ],
       },

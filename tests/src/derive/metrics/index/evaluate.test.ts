@@ -4,13 +4,12 @@ import { describe, expect, it } from 'vitest';
 import { explainChange } from '../../../../../src/derive/metrics/index/changes.ts';
 import { COVERAGE_FLOOR, type Composition, evaluateIndex } from '../../../../../src/derive/metrics/index/evaluate.ts';
 import { templates } from '../../../../../src/derive/metrics/index/templates.ts';
-import { component, type Drawn, drawn, REPORTING, raw } from './figures.ts';
+import { component, type Drawn, drawn, raw } from './figures.ts';
 
 const evaluate = (index: Composition, values: readonly (number | null)[]) =>
   evaluateIndex(
     index,
     values.map(value => raw(value)),
-    REPORTING,
   );
 const template = (key: string) => templates.find(each => each.key === key)!;
 const sum = (parts: readonly (number | null)[]) => parts.reduce<number>((total, part) => total + (part ?? 0), 0);
@@ -90,23 +89,23 @@ describe('the value', () => {
   it('takes withheld components as missing, and says when they are the reason', () => {
     const index: Composition = { aggregation: 'ARITHMETIC', components: [component(), component(), component()] };
     const withheld = raw(null, 3, true);
-    const few = evaluateIndex(index, [withheld, raw(40), raw(60)], REPORTING);
+    const few = evaluateIndex(index, [withheld, raw(40), raw(60)]);
     expect(few).toMatchObject({ value: 50, suppressed: false, n: 100 });
     expect(few.coverage).toBeCloseTo(2 / 3, 12);
-    expect(evaluateIndex(index, [withheld, withheld, raw(60)], REPORTING)).toMatchObject({
+    expect(evaluateIndex(index, [withheld, withheld, raw(60)])).toMatchObject({
       value: null,
       suppressed: true,
     });
-    expect(evaluateIndex(index, [withheld, raw(null), raw(null)], REPORTING)).toMatchObject({ suppressed: false });
+    expect(evaluateIndex(index, [withheld, raw(null), raw(null)])).toMatchObject({ suppressed: false });
   });
 
   it('counts the smallest n, and is reliable when that is enough', () => {
     const index: Composition = { aggregation: 'ARITHMETIC', components: [component(), component(), component()] };
-    expect(evaluateIndex(index, [raw(1, 29), raw(1, 500), raw(null)], REPORTING)).toMatchObject({
+    expect(evaluateIndex(index, [raw(1, 29), raw(1, 500), raw(null)])).toMatchObject({
       n: 29,
       reliable: false,
     });
-    expect(evaluateIndex(index, [raw(1, 30), raw(1, 500), raw(null)], REPORTING)).toMatchObject({
+    expect(evaluateIndex(index, [raw(1, 30), raw(1, 500), raw(null)])).toMatchObject({
       n: 30,
       reliable: true,
     });

@@ -1,10 +1,13 @@
 // Draws customers whose answers and waits go together, from a population whose index is known, and sums them up.
+import { type ClusteredCell, designEffects } from '../../../../../src/derive/metrics/clusters/design-effect.ts';
+import type { Known } from '../../../../../src/derive/metrics/clusters/read-clusters.ts';
 import { atLeast, type Counts } from '../../../../../src/derive/metrics/counts.ts';
-import type { Known, Side } from '../../../../../src/derive/metrics/index/certainty.ts';
+import type { Side } from '../../../../../src/derive/metrics/index/certainty.ts';
 import type { IndexAggregation, IndexDefinition } from '../../../../../src/derive/metrics/index/definition.ts';
 import { figureOf } from '../../../../../src/derive/metrics/index/figure.ts';
 import { type IndexPlan, planIndex } from '../../../../../src/derive/metrics/index/plan.ts';
 import type { FactKind, Kind } from '../../../../../src/derive/metrics/kinds.ts';
+import { EMPTY } from '../../../../../src/derive/metrics/state.ts';
 import type { Simulation } from '../../../../support/simulate.ts';
 import { type Fact, stateOf } from '../../../../support/states.ts';
 import { component, REPORTING } from './figures.ts';
@@ -93,18 +96,37 @@ function timesOf(chance: Simulation): number {
   return u > 0.5 ? 1 : u > 0.25 ? 2 : 5;
 }
 
-export function sideOf(plan: IndexPlan, { facts, rows }: Drawn): Side {
+/** What is pooled of a component, where the drawn customers are too few. */
+export type Pooled = (component: number) => number;
+
+export function sideOf(plan: IndexPlan, drawn: Drawn, known = knownOf(), pooled: Pooled = () => 1): Side {
+  const cell = cellOf(drawn);
+  const effects = designEffects(known, plan.terms);
+  const effectOf = (i: number) => effects.of(componentOf(drawn, i), () => pooled(i));
+  return {
+    figure: figureOf(plan, () => cell, { days: 30, confidence: 0.95, reporting: REPORTING, effectOf }),
+    sums: drawn.rows,
+    rows: [...drawn.rows.subject.keys()],
+  };
+}
+
+export function componentOf(drawn: Drawn, component: number): ClusteredCell {
+  const cell = cellOf(drawn);
+  return {
+    component,
+    stateOf: kind => cell.get(kind)?.state ?? EMPTY,
+    sums: drawn.rows,
+    rows: [...drawn.rows.subject.keys()],
+  };
+}
+
+function cellOf({ facts }: Drawn): Map<Kind, Counts> {
   const counts = KINDS.map((kind): [Kind, Counts] => [
     kind,
     { state: stateOf(facts[kind]!), slots: 255, people: null },
   ]);
   if (counts.some(([, each]) => atLeast(each) < REPORTING.minReport)) throw new Error('Nothing must be withheld.');
-  const cell = new Map(counts);
-  return {
-    figure: figureOf(plan, () => cell, { days: 30, confidence: 0.95, reporting: REPORTING }),
-    sums: rows,
-    rows: [...rows.subject.keys()],
-  };
+  return new Map(counts);
 }
 
 export function knownOf(everyCustomer = 1): Known {

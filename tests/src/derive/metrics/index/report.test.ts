@@ -38,7 +38,7 @@ interface Group {
 
 const VALUE = `value n coverage suppressed reliable interval { low high confidence }
   components { metric normalized weight contribution raw { value n } }`;
-const ASK = `query ($key: String, $version: Int, $during: PeriodInput!, $every: Granularity, $by: [Dimension!], $where: MetricFilter, $compareTo: Comparison) {
+const ASK = `query ($key: String, $version: Int, $during: PeriodInput!, $every: Granularity, $by: [Dimension!], $where: MetricFilter, $compareTo: ComparisonInput) {
   cxIndex(key: $key, version: $version, during: $during, every: $every, by: $by, where: $where, compareTo: $compareTo) {
     definition { key version aggregation } asOf
     groups { by { key } total { ${VALUE} } points { start end value { ${VALUE} } }
@@ -106,7 +106,7 @@ const sum = (parts: readonly (number | null)[]) => parts.reduce<number>((total, 
 
 describe('cxIndex', () => {
   it('is what a recount of the rows gives, in total, by month and before', async () => {
-    const [group] = await ask({ key: 'spoken', every: 'MONTH', compareTo: 'PREVIOUS_PERIOD' });
+    const [group] = await ask({ key: 'spoken', every: 'MONTH', compareTo: { with: 'PREVIOUS_PERIOD' } });
     const count = (from: number, to: number) => normalized(within(lived, from, to));
     const [, february, march, april] = MONTHS as [number, number, number, number];
     const levels = count(february, april);
@@ -133,7 +133,7 @@ describe('cxIndex', () => {
 
   it('adds up exactly, also as JSON, arithmetic and geometric', async () => {
     for (const key of ['default', 'spoken', 'strict'])
-      for (const group of await ask({ key, every: 'WEEK', by: ['CHANNEL'], compareTo: 'PREVIOUS_PERIOD' })) {
+      for (const group of await ask({ key, every: 'WEEK', by: ['CHANNEL'], compareTo: { with: 'PREVIOUS_PERIOD' } })) {
         for (const { value, components } of [group.total, ...group.points.map(point => point.value)])
           if (value !== null) expect(sum(components.map(each => each.contribution))).toBe(value);
         const { difference, contributions } = group.comparison!;
@@ -143,21 +143,20 @@ describe('cxIndex', () => {
 
   it.each(['spoken', 'strict'])('%s has the interval that leaving out each customer in turn gives', async key => {
     const [group] = await ask({ key });
-    const { interval, value } = group!.total;
+    const { interval } = group!.total;
     const [, from, , to] = MONTHS as [number, number, number, number];
     const error = jackknife(lived, rows => {
       const levels = normalized(within(rows, from, to));
       return key === 'spoken' ? arithmetic(levels, WEIGHTS) : Math.exp(arithmetic(levels.map(Math.log), WEIGHTS));
     });
     expect(interval!.confidence).toBe(0.95);
-    expect(value! - interval!.low).toBeCloseTo(interval!.high - value!, 8);
     const ratio = (interval!.high - interval!.low) / 2 / (1.99 * error);
     expect(ratio).toBeGreaterThan(0.93);
     expect(ratio).toBeLessThan(1.07);
   });
 
   it('leaves out what has no channel, and compares each channel with the others', async () => {
-    const groups = await ask({ by: ['CHANNEL'], compareTo: 'OVERALL' });
+    const groups = await ask({ by: ['CHANNEL'], compareTo: { with: 'OVERALL' } });
     const [whole] = await ask({ where: { channel: ['EMAIL', 'CHAT'] } });
     expect(groups.map(({ by }) => by[0]!.key).sort()).toEqual(['CHAT', 'EMAIL']);
     for (const { total, comparison } of groups) {
@@ -191,13 +190,13 @@ describe('cxIndex', () => {
     const [empty] = await ask({
       during: { from: '2020-01-01', to: '2020-01-31' },
       every: 'WEEK',
-      compareTo: 'PREVIOUS_YEAR',
+      compareTo: { with: 'PREVIOUS_YEAR' },
     });
     const nothing = { value: null, n: 0, interval: null, coverage: 0, suppressed: false, reliable: false };
     expect(empty!.total).toMatchObject(nothing);
     expect(empty!.points).toHaveLength(5);
     for (const { value } of empty!.points) expect(value).toMatchObject(nothing);
-    expect(empty!.comparison).toMatchObject({ difference: null, pValue: null, significant: false });
+    expect(empty!.comparison).toMatchObject({ difference: null, pValue: null, significant: null });
     const first = Math.min(...lived.answers.map(({ at }) => at));
     const day = new Date(first).toISOString().slice(0, 10);
     const [few] = await ask({ key: 'spoken', during: { from: day, to: day } });
@@ -255,7 +254,9 @@ describe('cxIndex', () => {
     expect(await count({ during: { from: '2026-01-01', to: '2026-12-31' } })).toBe(6);
     // One more where it is unclear whether there are enough people.
     expect(await count({ during: { from: '2026-01-01', to: '2026-12-31' }, every: 'DAY' })).toBeLessThanOrEqual(7);
-    expect(await count({ every: 'WEEK', by: ['CHANNEL'], compareTo: 'PREVIOUS_PERIOD' })).toBeLessThanOrEqual(6);
+    expect(await count({ every: 'WEEK', by: ['CHANNEL'], compareTo: { with: 'PREVIOUS_PERIOD' } })).toBeLessThanOrEqual(
+      6,
+    );
   });
 });
 

@@ -1,12 +1,12 @@
 // What the database sums up by customer, in full and by samples, against plain loops; and how much is read.
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { readPopulation, readSums, type SumsQuery } from '../../../../../src/derive/metrics/clusters/read-sums.ts';
+import { type Sample, sampleOf, TAKE_ALL, weightIn } from '../../../../../src/derive/metrics/clusters/sample.ts';
+import { segmentsOf } from '../../../../../src/derive/metrics/clusters/segments.ts';
 import { definitionOf, METRICS } from '../../../../../src/derive/metrics/definitions.ts';
 import type { IndexDefinition } from '../../../../../src/derive/metrics/index/definition.ts';
 import { planIndex } from '../../../../../src/derive/metrics/index/plan.ts';
-import { readPopulation, readSums, type SumsQuery } from '../../../../../src/derive/metrics/index/read-sums.ts';
-import { type Sample, sampleOf, TAKE_ALL, weightIn } from '../../../../../src/derive/metrics/index/sample.ts';
-import { segmentsOf } from '../../../../../src/derive/metrics/index/segments.ts';
 import type { MetricName } from '../../../../../src/derive/metrics/metric.ts';
 import { createTestContext, type TestContext } from '../../../../support/context.ts';
 import { component } from './figures.ts';

@@ -1,26 +1,27 @@
-// Pure: how far each customer moves an index, and from that its variance: components share respondents.
+// Pure: how far each customer moves a figure, and from that its variance: people answer more than once, and components of an
+// index share them.
 import type { FactKind } from '../kinds.ts';
 import type { State } from '../state.ts';
 import { isConstant, type Term } from '../terms.ts';
 
-/** A term of an index; its place in a list is its number. */
-export interface IndexTerm extends Term {
-  /** Which component it belongs to. */
+/** A term of a figure; its place in a list is its number. */
+export interface PlacedTerm extends Term {
+  /** Which component of an index it belongs to; of a metric, which side of a comparison. */
   readonly component: number;
 }
 
-/** To first order the index moves by slope · (y − mean) with each fact of the term. */
+/** To first order the figure moves by slope · (y − mean) with each fact of the term. */
 export interface Linear {
   readonly slope: number;
   readonly mean: number;
 }
 
-/** By term; null where it does not move the index. */
+/** By term; null where it does not move the figure. */
 export type Linearized = readonly (Linear | null)[];
 
 /** The delta method for ratios of sums: factor · Σy / N moves by factor / N · (y − Σy / N) with each fact. */
 export function linearize(
-  terms: readonly IndexTerm[],
+  terms: readonly PlacedTerm[],
   slopes: readonly number[],
   stateOf: (component: number, kind: FactKind) => State,
 ): Linearized {
@@ -34,7 +35,7 @@ export function linearize(
 
 /** Whether all facts of a component are alike: then nothing in them tells how sure it is. */
 export function showsNoSpread(
-  terms: readonly IndexTerm[],
+  terms: readonly PlacedTerm[],
   component: number,
   stateOf: (component: number, kind: FactKind) => State,
 ): boolean {
@@ -55,6 +56,8 @@ export interface Rows {
   readonly rows: Iterable<number>;
 }
 
+export const NO_ROWS: Rows = { sums: { subject: [], term: [], n: [], y: [] }, rows: [] };
+
 /** By customer. */
 export type Influences = Map<number, number>;
 
@@ -70,7 +73,7 @@ export function addInfluences(into: Influences, { sums, rows }: Rows, linear: Li
 }
 
 export interface Clustered {
-  /** Squared standard error of the index, from the parts that can be taken apart by customer. */
+  /** Squared standard error of the figure, from the parts that can be taken apart by customer. */
   readonly variance: number;
   /** Customers that it rests on. */
   readonly customers: number;

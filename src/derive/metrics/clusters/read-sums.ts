@@ -6,13 +6,13 @@ import { groupName } from '../counts.ts';
 import { type Dimension, factRow, PLACES } from '../dimensions.ts';
 import { filterSql, type NarrowedFilter } from '../filter.ts';
 import { groupJoins } from '../memberships.ts';
-import type { CustomerSums, IndexTerm } from './influence.ts';
+import { type CustomerSums, NO_ROWS, type PlacedTerm } from './influence.ts';
 import type { Population, Sample } from './sample.ts';
 import type { Segments } from './segments.ts';
 
 export interface SumsQuery {
   /** In the order of their numbers. */
-  readonly terms: readonly (IndexTerm & { readonly where: NarrowedFilter })[];
+  readonly terms: readonly (PlacedTerm & { readonly where: NarrowedFilter })[];
   readonly by: readonly Dimension[];
   /** By JOURNEY_STAGE: the key of the only journey whose stages are groups. */
   readonly journey?: string | null;
@@ -33,7 +33,7 @@ interface Columns extends CustomerSums {
   readonly [group: `g${number}`]: readonly string[];
 }
 
-export const NO_SUMS: SumTable = { subject: [], term: [], n: [], y: [], rows: () => [] };
+export const NO_SUMS: SumTable = { ...NO_ROWS.sums, rows: () => [] };
 
 export async function readSums(sql: Sql, query: SumsQuery): Promise<SumTable> {
   if (query.terms.length === 0 || query.spans.length === 0) return NO_SUMS;
