@@ -2,7 +2,7 @@
 import type { Deal } from '../../../connectors/kit/story/happenings.ts';
 import type { LifecycleStage, Person, StageDates } from '../../../connectors/kit/story/people.ts';
 import type { Random } from './random.ts';
-import { crisis } from './story.ts';
+import { crisis, type Times } from './story.ts';
 import { seconds } from './support.ts';
 
 const DAY = 86_400_000;
@@ -30,7 +30,7 @@ const MOST = 0.95;
 
 export function makeLifecycles(
   random: Random,
-  now: number,
+  times: Times,
   people: readonly Person[],
   deals: readonly Deal[],
 ): ReadonlyMap<string, StageDates> {
@@ -38,16 +38,16 @@ export function makeLifecycles(
   return new Map(
     people.map(person => [
       person.key,
-      stageDates(random.fork(person.key), now, person, byPerson.get(person.key) ?? []),
+      stageDates(random.fork(person.key), times, person, byPerson.get(person.key) ?? []),
     ]),
   );
 }
 
 /** `deals` are the person's own, in order of creation. */
-function stageDates(random: Random, now: number, person: Person, deals: readonly Deal[]): StageDates {
+function stageDates(random: Random, { now, storyEnds }: Times, person: Person, deals: readonly Deal[]): StageDates {
   const last = STEPS.findIndex(({ stage }) => stage === person.stage);
   const path = STEPS.slice(0, last + 1).filter((step, i) => i === last || random.chance(step.taken));
-  const slowness = 1 + CRISIS_SLOWNESS * crisis(now, person.createdAt);
+  const slowness = 1 + CRISIS_SLOWNESS * crisis(storyEnds, person.createdAt);
   const stays = path.map(({ stay }) => random.around(stay * slowness, 0.5) * DAY);
   const fixed = fixedBy(deals);
   const dates: Partial<Record<LifecycleStage, number>> = {};

@@ -3,19 +3,25 @@ import type { Deal } from '../../../connectors/kit/story/happenings.ts';
 import type { Person } from '../../../connectors/kit/story/people.ts';
 import { at, type Desks } from './desks.ts';
 import type { Random } from './random.ts';
-import { REORGANISATION_DAYS_AGO } from './story.ts';
+import { REORGANISATION_DAYS_AGO, type Times } from './story.ts';
 import { AGENT_COUNT, HISTORY_DAYS, seconds } from './support.ts';
 
 const DAY = 86_400_000;
 const PRICE = { Enterprise: 42_000, Growth: 6_500, Starter: 480 } as const;
 
-export function makeDeals(random: Random, now: number, desks: Desks, people: readonly Person[], count: number): Deal[] {
+export function makeDeals(
+  random: Random,
+  times: Times,
+  desks: Desks,
+  people: readonly Person[],
+  count: number,
+): Deal[] {
   const buyers = people.filter(person => person.stage !== 'subscriber' && person.stage !== 'lead');
-  const drafts = Array.from({ length: count }, (_, n) => makeDeal(random.fork(n), now, desks, buyers));
+  const drafts = Array.from({ length: count }, (_, n) => makeDeal(random.fork(n), times, desks, buyers));
   return drafts.sort((a, b) => a.createdAt - b.createdAt).map((deal, n) => ({ ...deal, n }));
 }
 
-function makeDeal(random: Random, now: number, desks: Desks, buyers: readonly Person[]): Deal {
+function makeDeal(random: Random, { now, storyEnds }: Times, desks: Desks, buyers: readonly Person[]): Deal {
   const person = random.pick(buyers);
   const from = Math.max(person.createdAt, now - HISTORY_DAYS * DAY);
   const createdAt = seconds(from + random.next() * (now - from));
@@ -24,7 +30,7 @@ function makeDeal(random: Random, now: number, desks: Desks, buyers: readonly Pe
   const kind = customer ? random.weighted<Deal['kind']>({ New: 3, Renewal: 4, Extension: 2 }) : 'New';
   // Small customers renew less since the crisis.
   const soured =
-    person.tier === 'Starter' && kind === 'Renewal' && closeAt > now - (REORGANISATION_DAYS_AGO + 60) * DAY;
+    person.tier === 'Starter' && kind === 'Renewal' && closeAt > storyEnds - (REORGANISATION_DAYS_AGO + 60) * DAY;
   const won = customer && random.chance(soured ? 0.5 : 0.78);
   const amount = Math.round(random.around(PRICE[person.tier], 0.5) * (kind === 'Extension' ? 0.3 : 1));
   return {

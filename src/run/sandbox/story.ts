@@ -13,7 +13,14 @@ it, fewer complaints ended well, and people who wanted to buy waited longer for 
 enterprise customers got a named team and are happier than ever, while small accounts, now served by a shared queue, came
 back in part only and renew less.`;
 
-/** Days before the world's `now`. */
+/** The moments of a history: it ends at `now`, and the story counts back from `storyEnds`. */
+export interface Times {
+  readonly now: number;
+  /** Infinity where nothing happens to the company: then all days are alike. */
+  readonly storyEnds: number;
+}
+
+/** Days before the story ends. */
 export const MIGRATION_DAYS_AGO = 240;
 export const REORGANISATION_DAYS_AGO = 150;
 const RECOVERED_DAYS_AGO = 120;
@@ -27,21 +34,21 @@ export interface Climate {
 }
 
 /** How much of the crisis is felt, 0–1. */
-export function crisis(now: number, at: number): number {
-  const ago = (now - at) / DAY;
+export function crisis(storyEnds: number, at: number): number {
+  const ago = (storyEnds - at) / DAY;
   if (ago > MIGRATION_DAYS_AGO || ago < RECOVERED_DAYS_AGO) return 0;
   const rising = Math.min(1, (MIGRATION_DAYS_AGO - ago) / RAMP_DAYS);
   const falling = Math.min(1, (ago - RECOVERED_DAYS_AGO) / (REORGANISATION_DAYS_AGO - RECOVERED_DAYS_AGO));
   return Math.min(rising, falling);
 }
 
-const recovered = (now: number, at: number): boolean => now - at < RECOVERED_DAYS_AGO * DAY;
+const recovered = (storyEnds: number, at: number): boolean => storyEnds - at < RECOVERED_DAYS_AGO * DAY;
 
 /** What a support case of this kind feels at this moment. */
-export function supportClimate(now: number, at: number, topic: Topic, channel: Channel, tier: Tier): Climate {
+export function supportClimate(storyEnds: number, at: number, topic: Topic, channel: Channel, tier: Tier): Climate {
   const exposure = (topic === 'billing' ? 0.6 : 0.1) + (channel === 'chat' ? 0.4 : 0.05);
-  const felt = crisis(now, at) * exposure;
-  const after = recovered(now, at);
+  const felt = crisis(storyEnds, at) * exposure;
+  const after = recovered(storyEnds, at);
   return {
     slowness: (1 + 5 * felt) * (after && tier === 'Enterprise' ? 0.6 : 1),
     mood: -0.34 * felt + (after ? lasting(tier) : 0),
@@ -49,8 +56,8 @@ export function supportClimate(now: number, at: number, topic: Topic, channel: C
 }
 
 /** What the relationship as a whole feels at this moment. */
-export function relationshipMood(now: number, at: number, tier: Tier): number {
-  return -0.1 * crisis(now, at) + (recovered(now, at) ? lasting(tier) * 1.2 : 0);
+export function relationshipMood(storyEnds: number, at: number, tier: Tier): number {
+  return -0.1 * crisis(storyEnds, at) + (recovered(storyEnds, at) ? lasting(tier) * 1.2 : 0);
 }
 
 function lasting(tier: Tier): number {

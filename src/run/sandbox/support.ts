@@ -4,7 +4,7 @@ import type { Person } from '../../../connectors/kit/story/people.ts';
 import { AGENTS } from './agents.ts';
 import { at, type Desks, isContactAt } from './desks.ts';
 import type { Random } from './random.ts';
-import { crisis, supportClimate } from './story.ts';
+import { crisis, supportClimate, type Times } from './story.ts';
 import { agentReply, closingOf, moodOf, openingOf, subjectOf } from './texts.ts';
 
 const MINUTE = 60_000;
@@ -18,13 +18,13 @@ export const AGENT_COUNT = AGENTS.length;
 
 export function makeCases(
   random: Random,
-  now: number,
+  times: Times,
   desks: Desks,
   people: readonly Person[],
   count: number,
 ): SupportCase[] {
   const askers = askersAmong(people, desks);
-  const drafts = Array.from({ length: count }, (_, n) => draft(random.fork(n), now, desks, askers));
+  const drafts = Array.from({ length: count }, (_, n) => draft(random.fork(n), times, desks, askers));
   return drafts.sort((a, b) => a.openedAt - b.openedAt).map((each, n) => ({ ...each, n }));
 }
 
@@ -33,14 +33,14 @@ export function askersAmong(people: readonly Person[], { marketing, service }: D
   return people.filter(person => at(person, marketing) || isContactAt(person, service));
 }
 
-function draft(random: Random, now: number, desks: Desks, askers: readonly Person[]): SupportCase {
-  const { person, openedAt } = askerAndMoment(random, now, askers);
-  return makeCase(random, desks, { storyEnds: now, until: now }, person, openedAt);
+function draft(random: Random, times: Times, desks: Desks, askers: readonly Person[]): SupportCase {
+  const { person, openedAt } = askerAndMoment(random, times, askers);
+  return makeCase(random, desks, { storyEnds: times.storyEnds, until: times.now }, person, openedAt);
 }
 
 /**
  * A case as it has gone by `until`; what comes later is not in it.
- * `storyEnds` is the world's `now`, from which the story counts back.
+ * The story counts back from `storyEnds`.
  */
 export function makeCase(
   random: Random,
@@ -78,13 +78,17 @@ export function makeCase(
 }
 
 /** Some people ask often, most rarely; the crisis brings more cases per day. */
-function askerAndMoment(random: Random, now: number, askers: readonly Person[]): { person: Person; openedAt: number } {
+function askerAndMoment(
+  random: Random,
+  { now, storyEnds }: Times,
+  askers: readonly Person[],
+): { person: Person; openedAt: number } {
   for (;;) {
     const person = askers[Math.floor(random.next() ** 1.7 * askers.length)]!;
     const openedAt = seconds(now - HISTORY_DAYS * DAY * random.next());
     if (openedAt <= person.createdAt) continue;
     const customer = person.stage === 'customer' || person.stage === 'evangelist';
-    const keep = (customer ? 1 : 0.35) * (0.7 + 0.3 * crisis(now, openedAt));
+    const keep = (customer ? 1 : 0.35) * (0.7 + 0.3 * crisis(storyEnds, openedAt));
     if (random.chance(keep)) return { person, openedAt };
   }
 }

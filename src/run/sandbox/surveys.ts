@@ -3,7 +3,7 @@ import type { Invitation, SupportCase } from '../../../connectors/kit/story/happ
 import type { Person } from '../../../connectors/kit/story/people.ts';
 import { at, type Desks, isContactAt } from './desks.ts';
 import type { Random } from './random.ts';
-import { relationshipMood } from './story.ts';
+import { relationshipMood, type Times } from './story.ts';
 import { HISTORY_DAYS, seconds } from './support.ts';
 import { commentOf, moodOf } from './texts.ts';
 
@@ -13,16 +13,16 @@ const ASK_EVERY_DAYS = 150;
 
 export function makeInvitations(
   random: Random,
-  now: number,
+  times: Times,
   desks: Desks,
   people: readonly Person[],
   cases: readonly SupportCase[],
 ): Invitation[] {
   const byPerson = Map.groupBy(cases, each => each.person.key);
   const all = [
-    ...cases.flatMap(each => afterCase(random.fork(`case-${each.n}`), now, each)),
+    ...cases.flatMap(each => afterCase(random.fork(`case-${each.n}`), times.now, each)),
     ...people.flatMap(person =>
-      relationship(random.fork(person.key), now, desks, person, byPerson.get(person.key) ?? []),
+      relationship(random.fork(person.key), times, desks, person, byPerson.get(person.key) ?? []),
     ),
   ];
   return all.sort((a, b) => a.sentAt - b.sentAt).map((each, n) => ({ ...each, n }));
@@ -62,7 +62,7 @@ export function afterCase(random: Random, now: number, each: SupportCase): Invit
 /** Customers are asked twice or three times a year, each on days of their own. */
 function relationship(
   random: Random,
-  now: number,
+  { now, storyEnds }: Times,
   desks: Desks,
   person: Person,
   cases: readonly SupportCase[],
@@ -73,7 +73,7 @@ function relationship(
   const from = Math.max(person.createdAt + 20 * DAY, now - HISTORY_DAYS * DAY);
   const loyalty = 0.11 * random.bell();
   for (let sentAt = seconds(from + random.int(0, ASK_EVERY_DAYS) * DAY + random.int(8, 17) * HOUR); sentAt < now; ) {
-    invitations.push(askHowLikely(random, now, desks, person, cases, sentAt, loyalty));
+    invitations.push(askHowLikely(random, { now, storyEnds }, desks, person, cases, sentAt, loyalty));
     sentAt += (ASK_EVERY_DAYS + random.int(-15, 15)) * DAY;
   }
   return invitations;
@@ -81,7 +81,7 @@ function relationship(
 
 function askHowLikely(
   random: Random,
-  now: number,
+  { now, storyEnds }: Times,
   { marketing, service }: Desks,
   person: Person,
   cases: readonly SupportCase[],
@@ -90,7 +90,7 @@ function askHowLikely(
 ): Invitation {
   const recent = cases.filter(each => each.openedAt < sentAt && each.openedAt > sentAt - 60 * DAY);
   const swayed = recent.reduce((sum, each) => sum + each.satisfaction - 0.74, 0) / Math.max(1, recent.length);
-  const felt = 0.79 + relationshipMood(now, sentAt, person.tier) + loyalty + 0.4 * swayed + 0.12 * random.bell();
+  const felt = 0.79 + relationshipMood(storyEnds, sentAt, person.tier) + loyalty + 0.4 * swayed + 0.12 * random.bell();
   const answeredAt = seconds(sentAt + random.around(14, 1) * HOUR);
   const about = recent.at(-1) ?? null;
   const byMarketing = at(person, marketing) && (!at(person, service) || person.tier !== 'Enterprise');

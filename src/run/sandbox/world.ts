@@ -24,21 +24,24 @@ export interface WorldOptions {
   readonly now: number;
   /** Where people live. */
   readonly desks: Desks;
+  /** False for a company to which nothing happens. Default: true. */
+  readonly story?: boolean;
 }
 
 const DAY = 86_400_000;
 
 export function createWorld(options: WorldOptions): World {
-  const { seed = 1, people: count = 3000, desks } = options;
+  const { seed = 1, people: count = 3000, desks, story = true } = options;
   const now = Math.floor(options.now / DAY) * DAY;
+  const times = { now, storyEnds: story ? now : Number.POSITIVE_INFINITY };
   const random = (label: string) => Random.of(seed, label);
   const companies = makeCompanies(random('companies'), now, desks, Math.max(12, Math.round(count * 0.087)));
   const humans = makeHumans(random('people'), now, castRoles(random('cast'), desks, count), companies);
   const registry = new Registry(random('records'), now, desks);
   const cast = humans.map(human => registry.register(human));
-  const cases = makeCases(random('support'), now, desks, cast, Math.round(count * 1.5));
-  const invitations = makeInvitations(random('surveys'), now, desks, cast, cases);
-  const deals = makeDeals(random('sales'), now, desks, cast, Math.round(count * 0.83));
+  const cases = makeCases(random('support'), times, desks, cast, Math.round(count * 1.5));
+  const invitations = makeInvitations(random('surveys'), times, desks, cast, cases);
+  const deals = makeDeals(random('sales'), times, desks, cast, Math.round(count * 0.83));
   return {
     seed,
     now,
@@ -50,7 +53,7 @@ export function createWorld(options: WorldOptions): World {
     cast,
     cases,
     deals,
-    lifecycles: makeLifecycles(random('lifecycles'), now, cast, deals),
+    lifecycles: makeLifecycles(random('lifecycles'), times, cast, deals),
     invitations,
     touches: makeTouches(random('touches'), now, desks, cast, Math.round(count * 1.9)),
     referrals: makeReferrals(random('referrals'), now, desks, invitations),
