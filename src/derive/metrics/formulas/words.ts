@@ -54,10 +54,10 @@ export const QUANTILES: Method = {
 
 export const MEDIANS: Method = {
   interval:
-    'The interval of the median lies between the values of ranks (n ∓ z·√n)/2. Two values are compared by their medians, not their means: z of the difference, two-sided, with the standard error of each median from the order statistics two errors away (Price & Bonett).',
+    'The interval of the median lies between the values of ranks (n ∓ z·√n)/2. Two values are compared by their medians, not their means: Mood’s median test, two-sided, which asks how many of each side lie above the median of both, as two shares (N−1 test).',
   references: [
     'Price, R. M. & Bonett, D. G. (2001). Estimating the variance of the sample median. Journal of Statistical Computation and Simulation 68.',
-    'Price, R. M. & Bonett, D. G. (2002). Distribution-free confidence intervals for difference and ratio of medians. Journal of Statistical Computation and Simulation 72.',
+    'Brown, G. W. & Mood, A. M. (1951). On median tests for linear hypotheses. Proceedings of the Second Berkeley Symposium.',
   ],
 };
 

@@ -7,6 +7,7 @@ import {
   medianInterval,
   medianVariance,
 } from '../../../../../src/derive/metrics/statistics/median.ts';
+import { compareProportions } from '../../../../../src/derive/metrics/statistics/proportion.ts';
 import { Simulation } from '../../../../support/simulate.ts';
 
 function binned(values: readonly number[]): Binned {
@@ -28,7 +29,7 @@ describe('the standard error of a median', () => {
     expect(Math.sqrt(medianVariance(binned(values))!) / byHand).toBeLessThan(1.05);
   });
 
-  it('is null below two values, and 0 where nothing varies', () => {
+  it('is null below two values, and 0 where nothing varies; then nothing is compared', () => {
     expect(medianVariance(binned([]))).toBeNull();
     expect(medianVariance(binned([5]))).toBeNull();
     expect(medianVariance(binned([5, 5, 5, 5]))).toBe(0);
@@ -70,6 +71,26 @@ describe('by simulation', () => {
     expect(equal).toBeGreaterThan(0.02);
     expect(equal).toBeLessThan(0.06);
     expect(longer).toBeGreaterThan(0.75);
+  });
+
+  it('where half wait minutes and half wait hours the level holds too', () => {
+    const runs = 2_000;
+    const chance = new Simulation(5);
+    const mixed = (count: number) =>
+      Array.from({ length: count }, () => (chance.uniform() < 0.5 ? 5 : 260) * Math.exp(0.7 * chance.bell()));
+    let alarms = 0;
+    for (let i = 0; i < runs; i++) if (compareMedians(binned(mixed(150)), binned(mixed(100)))! < 0.05) alarms++;
+    console.info(
+      `medians of two humps: ${((100 * alarms) / runs).toFixed(1)} % of ${runs} equal pairs called different`,
+    );
+    expect(alarms / runs).toBeLessThan(0.065);
+  });
+
+  it('is the test of two shares above the common median, by hand', () => {
+    // Ten values each: 1 to 10 and 6 to 15. The common median is 8; 2 and 7 of 10 lie above it.
+    const [a, b] = [1, 6].map(first => binned(Array.from({ length: 10 }, (_, i) => first + i)));
+    expect(compareMedians(a!, b!)).toBeCloseTo(compareProportions(2, 10, 7, 10)!, 12);
+    expect(compareMedians(a!, a!)).toBe(1);
   });
 
   it('a few very long waits move the mean, and not the median', () => {
