@@ -116,6 +116,12 @@ export class ReportArgs {
 
 @ArgsType()
 export class MetricArgs extends ReportArgs {
+  @Field(() => [Dimension], {
+    nullable: true,
+    description:
+      'Weights answers so that those who gave them look like all customers in these respects: COUNTRY, LANGUAGE, LIFECYCLE_STAGE, ACCOUNT_INDUSTRY, three at most. The design effect of each value knows of it.',
+  })
+  weightBy?: (keyof typeof Dimension)[] | null;
   @Field(() => Metric, { description: 'What to measure.' })
   metric!: keyof typeof Metric;
 }

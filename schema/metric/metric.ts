@@ -185,12 +185,37 @@ export class MetricGroup {
   points!: readonly MetricPoint[];
 }
 
+@ObjectType('Weighting', {
+  simpleResolvers: true,
+  description:
+    'How answers were weighted: by raking, so that those who answered look like all customers known by the end of the period.',
+})
+export class Weighting {
+  @Field(() => [Dimension], { description: 'In which respects.' })
+  by!: readonly (keyof typeof Dimension)[];
+  @Field(() => Float, {
+    description: 'Share of the answers that the figures rest on, 0 to 1: the others have values that no customer has.',
+  })
+  share!: number;
+  @Field(() => Float, {
+    description:
+      'Share of the customers who have values that somebody answered with, 0 to 1; the others cannot be weighted to.',
+  })
+  heard!: number;
+  @Field(() => Float, { description: 'The largest weight; 1 is the mean. Weights are cut at 5.' })
+  largest!: number;
+  @Field(() => Float, { description: 'Share of the answers whose weight was cut, 0 to 1.' })
+  trimmed!: number;
+}
+
 @ObjectType('MetricReport', { simpleResolvers: true, description: 'A metric over a period.' })
 export class MetricReport {
   @Field(() => MetricDefinition, { description: 'What it means and how it is computed.' })
   definition!: MetricDefinition;
   @Field(() => DateTime, { description: 'The moment up to which the figures are exact.' })
   asOf!: Date;
+  @Field(() => Weighting, { nullable: true, description: 'How answers were weighted, with `weightBy`.' })
+  weighting?: Weighting | null;
   @Field(() => [MetricGroup], { description: 'Its groups, largest first; one when not grouped.' })
   groups!: readonly MetricGroup[];
 }

@@ -12,6 +12,7 @@ const BY_NAME: Readonly<Record<string, string>> = {
   'PeriodInput.during': '{ from: "2026-02-01", to: "2026-03-31" }',
   'Granularity.every': 'MONTH',
   'Dimension.by': '[CHANNEL]',
+  'Dimension.weightBy': '[COUNTRY]',
   'Comparison.compareTo': 'PREVIOUS_PERIOD',
   'ComparisonInput.compareTo': '{ with: PREVIOUS_PERIOD }',
   'CustomerBy.by': '{ id: "customer_1" }',

@@ -14,6 +14,9 @@ export const ANSWER_KINDS = [
   'EMPLOYEE_ENGAGEMENT',
 ] as const;
 
+/** What customers say, of whom some do and some do not. */
+export const WEIGHED_KINDS = ANSWER_KINDS.filter(kind => kind !== 'EMPLOYEE_ENGAGEMENT');
+
 /** One fact a row, kept by the refresh, summed up in rollups. */
 export const FACT_KINDS = [
   ...ANSWER_KINDS,

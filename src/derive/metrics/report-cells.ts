@@ -13,6 +13,7 @@ import type { Layout } from './request.ts';
 import { lessCell } from './rest.ts';
 import { EMPTY } from './state.ts';
 import { type Cell, type MetricValue, metricValue, statesOfCell } from './value.ts';
+import { settled, type WeightedCell, type WeightedGroups, weightedTogether } from './weighting/weighted-cells.ts';
 
 export interface ReportData {
   readonly definition: MetricDefinition;
@@ -22,11 +23,14 @@ export interface ReportData {
   readonly everyone: Cell | null;
   /** Null for metrics that cannot be taken apart by customer. */
   readonly clusters: Clusters | null;
+  /** Null unless answers are to be weighted. */
+  readonly weighted: WeightedGroups | null;
   readonly reporting: Reporting;
 }
 
 export interface ReportCell extends ClusteredCell {
   readonly counts: Cell | undefined;
+  readonly weighted: WeightedCell | null;
   readonly span: Stretch;
   /** Design effect of the cells it is among. */
   readonly pooled: () => number;
@@ -51,7 +55,15 @@ export function termsOf({ terms = [] }: MetricDefinition, { baselineWhere }: Lay
 /** With more groups, everyone stands in for the rest of each when its customers are looked at: they differ little. */
 const FEW_GROUPS = 100;
 
-export function reportCells({ definition, layout, groups, everyone, clusters, reporting }: ReportData): ReportCells {
+export function reportCells({
+  definition,
+  layout,
+  groups,
+  everyone,
+  clusters,
+  weighted,
+  reporting,
+}: ReportData): ReportCells {
   const { period, baseline, buckets, by, confidence, now } = layout;
   const names = [...groups.keys()];
   const effects = clusters && designEffects(clusters.known, termsOf(definition, layout));
@@ -63,10 +75,12 @@ export function reportCells({ definition, layout, groups, everyone, clusters, re
     span: Stretch,
     rows: Rows,
     pooled: () => number,
+    weights: () => WeightedCell,
     component = 0,
   ): ReportCell => ({
     ...rows,
     counts,
+    weighted: weighted && weights(),
     span,
     pooled,
     component,
@@ -76,8 +90,12 @@ export function reportCells({ definition, layout, groups, everyone, clusters, re
     const span = spanOf(index);
     const rows = clusters?.rowsOf([name], span) ?? NO_ROWS;
     const side = index === BASELINE && layout.baselineWhere ? 1 : 0;
-    return cellOf(groups.get(name)?.spans.get(index), span, rows, index < 0 ? pools[index]! : pools.points, side);
+    const pooled = index < 0 ? pools[index]! : pools.points;
+    return cellOf(groups.get(name)?.spans.get(index), span, rows, pooled, () => weightsOf(name, index), side);
   };
+  const weightsOf = (name: string, index: number) => weighted?.get(name)?.get(index) ?? new Map();
+  const weightsOfAll = (isIn: (name: string) => boolean) =>
+    weightedTogether(names.filter(isIn).map(name => weightsOf(name, WHOLE)));
   const pool = (indices: readonly number[]) =>
     once(() => effects?.pooled(indices.flatMap(index => names.map(name => at(name, index)))) ?? 1);
   // Cells of one pool are about as long, because a customer answers more often in a longer time.
@@ -100,24 +118,32 @@ export function reportCells({ definition, layout, groups, everyone, clusters, re
   const days = (cell: ReportCell) => daysPassed(cell.span, now);
   return {
     at,
-    everyone: () => cellOf(everyone ?? undefined, period, rowsOfAll(), pools[WHOLE]!),
+    everyone: () => cellOf(everyone ?? undefined, period, rowsOfAll(), pools[WHOLE]!, () => weightsOfAll(() => true)),
     restOf: name =>
       cellOf(
         lessCell(everyone ?? undefined, groups.get(name)?.spans.get(WHOLE)),
         period,
         restRows(name),
         pools[WHOLE]!,
+        () => weightsOfAll(other => other !== name),
       ),
-    value: cell =>
-      metricValue(definition, cell.counts, {
+    value(cell) {
+      const own = cell.weighted && settled(cell.weighted);
+      return metricValue(definition, cell.counts, {
         days: days(cell),
         confidence,
         reporting,
-        designEffect: effects?.of(cell, cell.pooled),
-      }),
+        designEffect: effects && effects.of(cell, cell.pooled) * (own?.effect ?? 1),
+        weighted: own?.cell,
+      });
+    },
     pValue(a, b) {
       const effect = effects ? effects.ofDifference(a, b, a.pooled) : 1;
-      return definition.compare(statesOfCell(a.counts, days(a), effect), statesOfCell(b.counts, days(b), effect));
+      const states = (of: ReportCell) => {
+        const own = of.weighted && settled(of.weighted);
+        return statesOfCell(own?.cell ?? of.counts, days(of), effect * (own?.effect ?? 1));
+      };
+      return definition.compare(states(a), states(b));
     },
   };
 }

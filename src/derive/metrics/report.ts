@@ -6,15 +6,18 @@ import { type Clusters, readClusters } from './clusters/read-clusters.ts';
 import { type Comparisons, compareAll, type ValueComparison } from './comparison.ts';
 import { BASELINE, type Group, type Groups, groupName, WHOLE } from './counts.ts';
 import { definitionOf } from './definitions.ts';
+import { FACT_KINDS, type FactKind, type Kind } from './kinds.ts';
 import { type DimensionValue, labelGroups } from './labels.ts';
 import type { MetricDefinition, MetricName } from './metric.ts';
 import { checkNames } from './names.ts';
 import { isOver } from './period.ts';
 import { type CountsQuery, countEveryone, readCompared } from './read-counts.ts';
 import { type ReportCells, reportCells, termsOf } from './report-cells.ts';
-import { checkDimensions, type Layout, layOut, type ReportRequest } from './request.ts';
+import { checkDimensions, checkWeighting, type Layout, layOut, type ReportRequest } from './request.ts';
 import { asOfFor, readSnapshot } from './snapshot.ts';
 import type { Cell, MetricValue } from './value.ts';
+import { readWeighted } from './weighting/read-weighted.ts';
+import { type Weighting, weightingOf } from './weighting/weighting.ts';
 
 export interface MetricPoint {
   /** First and last day. */
@@ -35,6 +38,8 @@ export interface MetricGroup {
 export interface MetricReport {
   readonly definition: MetricDefinition;
   readonly asOf: Date;
+  /** How answers were weighted, where that was asked for. */
+  readonly weighting: Weighting | null;
   readonly groups: readonly MetricGroup[];
 }
 
@@ -47,6 +52,7 @@ export async function readMetric(ctx: Context, metric: MetricName, request: Repo
   const layout = layOut(request, now);
   const definition = definitionOf(metric);
   checkDimensions(metric, layout.by, layout.where);
+  checkWeighting(definition, layout);
   const { baselineWhere } = layout;
   if (baselineWhere) await inBaseline(() => checkDimensions(metric, layout.by, baselineWhere));
   return readSnapshot(ctx.sql, async (tx, asOf) => {
@@ -59,14 +65,24 @@ export async function readMetric(ctx: Context, metric: MetricName, request: Repo
     ctx.budget.spendCells(cellsOf(keys, layout));
     const label = await labelGroups(tx, layout.by, keys);
     const clusters = await readMetricClusters(tx, definition, layout, groups, everyone);
-    const cells = reportCells({ definition, layout, groups, everyone, clusters, reporting: ctx.reporting });
+    const weighted = layout.weightBy.length > 0 ? await readWeighted(tx, layout, factKinds(definition)) : null;
+    const cells = reportCells({
+      ...{ definition, layout, groups, everyone, clusters },
+      weighted: weighted?.groups ?? null,
+      reporting: ctx.reporting,
+    });
     const comparisons = compareAll(definition, layout, keys.map(groupName), cells);
     return {
       definition,
       asOf: asOfFor(asOf, [layout, { where: baselineWhere }]),
+      weighting: weighted && weightingOf(layout.weightBy, [...weighted.raked.values()]),
       groups: keys.map(key => groupOf(layout, cells, groupName(key), label(key), comparisons)),
     };
   });
+}
+
+function factKinds({ kinds }: MetricDefinition): FactKind[] {
+  return kinds.filter((kind): kind is FactKind => (FACT_KINDS as readonly Kind[]).includes(kind));
 }
 
 /** Errors of the filter of the baseline name it. */

@@ -2,9 +2,9 @@
 import { badInput } from '../../base/errors.ts';
 import type { Granularity } from '../../base/time/calendar.ts';
 import { definitionOf } from './definitions.ts';
-import { CUSTOMER_DIMENSIONS, DIMENSIONS, type Dimension } from './dimensions.ts';
+import { CUSTOMER_DIMENSIONS, DIMENSIONS, type Dimension, doesOverlap } from './dimensions.ts';
 import { filteredBy, type MetricFilter } from './filter.ts';
-import { CUSTOMER_KINDS, FIGURE_KINDS, type Kind } from './kinds.ts';
+import { CUSTOMER_KINDS, FIGURE_KINDS, type Kind, WEIGHED_KINDS } from './kinds.ts';
 import type { MetricDefinition, MetricName } from './metric.ts';
 import {
   type Bucket,
@@ -34,6 +34,8 @@ export interface ReportRequest {
   readonly compareTo?: Comparison | ComparisonInput | null;
   /** Sets each point beside the one before it. */
   readonly comparePoints?: boolean;
+  /** Makes the answers look like all customers in these respects. */
+  readonly weightBy?: readonly Dimension[] | null;
   /** Takes a period that goes on as over now: for whoever looks at it while it grows, and allows for that. */
   readonly untilNow?: boolean;
   /** A share, such as 0.95. */
@@ -55,6 +57,7 @@ export interface Layout {
   readonly compareTo: Comparison | 'PERIOD' | 'WHERE' | null;
   readonly comparePoints: boolean;
   readonly untilNow: boolean;
+  readonly weightBy: readonly Dimension[];
   readonly confidence: number;
   /** The moment of asking. */
   readonly now: Date;
@@ -77,6 +80,7 @@ export function layOut(request: ReportRequest, now: Date): Layout {
     throw badInput('compareTo', 'OVERALL compares groups with everyone: say in "by" which groups.');
   if (compareTo === 'OVERALL' && by.includes('CURRENCY'))
     throw badInput('compareTo', 'Currencies cannot be compared with all of them together.');
+  checkedWeightsOf(request.weightBy ?? [], by, compareTo);
   const period = parsePeriod(request.during, now);
   return {
     period,
@@ -89,9 +93,24 @@ export function layOut(request: ReportRequest, now: Date): Layout {
     compareTo,
     comparePoints: request.comparePoints ?? false,
     untilNow: request.untilNow ?? false,
+    weightBy: checkedWeights(request.weightBy ?? []),
     confidence: checkedConfidence(request.confidence ?? 0.95),
     now,
   };
+}
+
+/** Every customer has exactly one value of these, and there are few. */
+export const WEIGHT_DIMENSIONS: readonly Dimension[] = ['COUNTRY', 'LANGUAGE', 'LIFECYCLE_STAGE', 'ACCOUNT_INDUSTRY'];
+
+function checkedWeights(weightBy: readonly Dimension[]): readonly Dimension[] {
+  const wrong = weightBy.find(
+    (dimension, i) => !WEIGHT_DIMENSIONS.includes(dimension) || weightBy.indexOf(dimension) !== i,
+  );
+  if (wrong)
+    throw badInput('weightBy', `Weight by ${WEIGHT_DIMENSIONS.join(', ')}, each at most once; not by ${wrong}.`);
+  if (weightBy.length > MAX_DIMENSIONS)
+    throw badInput('weightBy', `Weight by at most ${MAX_DIMENSIONS} dimensions; these are ${weightBy.length}.`);
+  return weightBy;
 }
 
 interface Compared extends Omit<ComparisonInput, 'with'> {
@@ -108,6 +127,18 @@ function comparisonOf(input: ReportRequest['compareTo']): Compared {
     );
   if (input.with != null) return { with: input.with };
   return input.period == null ? { with: 'WHERE', where: input.where } : { with: 'PERIOD', period: input.period };
+}
+
+function checkedWeightsOf(
+  weightBy: readonly Dimension[],
+  by: readonly Dimension[],
+  compareTo: Layout['compareTo'],
+): void {
+  if (weightBy.length > 0 && compareTo === 'OVERALL' && doesOverlap(by))
+    throw badInput(
+      'weightBy',
+      'Groups that overlap cannot be weighted and compared with everyone: leave out one of these.',
+    );
 }
 
 function baselineOf(period: Period, compared: Compared, now: Date): Period | null {
@@ -169,6 +200,12 @@ export function checkDimensions(metric: MetricName, by: readonly Dimension[], wh
     if (filtered)
       throw badInput(`where.${filtered}`, `${metric} counts customers: filter by ${Object.keys(names).join(', ')}.`);
   }
+}
+
+/** Only what customers say can be weighted: nobody was drawn to have a case or to buy. @throws UserError BAD_USER_INPUT */
+export function checkWeighting({ metric, kinds }: MetricDefinition, { weightBy }: Layout): void {
+  if (weightBy.length > 0 && !kinds.every(kind => (WEIGHED_KINDS as readonly Kind[]).includes(kind)))
+    throw badInput('weightBy', `${metric} is not made of answers: it has no sample to weight.`);
 }
 
 function isOfCustomers(definition: MetricDefinition, dimension: Dimension): boolean {

@@ -54,20 +54,23 @@ export interface ValueOptions {
   readonly reporting: Reporting;
   /** Null where it is not known or makes no sense: each fact counts as a customer's own. */
   readonly designEffect?: number | null;
+  /** The same facts, each with its weight; the design effect knows of it. */
+  readonly weighted?: Cell | null;
 }
 
 /** @throws UserError MIXED_SCALES or MIXED_CURRENCIES when it would average what cannot be averaged. */
 export function metricValue(
   definition: MetricDefinition,
   cell: Cell | undefined,
-  { days, confidence, reporting, designEffect = null }: ValueOptions,
+  { days, confidence, reporting, designEffect = null, weighted = null }: ValueOptions,
 ): MetricValue {
   const unit = unitOf(definition, cell);
   const found = definition.evaluate(statesOfCell(cell, days), confidence);
   const suppressed = found.n > 0 && peopleOf(definition, cell, found.n) < reporting.minReport;
-  const shown = suppressed ? null : found;
+  const told = weighted ?? cell;
+  const shown = suppressed ? null : weighted ? definition.evaluate(statesOfCell(told, days), confidence) : found;
   const effect = designEffect ?? 1;
-  const sure = shown && effect > 1 ? definition.evaluate(statesOfCell(cell, days, effect), confidence) : shown;
+  const sure = shown && effect > 1 ? definition.evaluate(statesOfCell(told, days, effect), confidence) : shown;
   const within = (bounds: Bounds | null | undefined) => (bounds ? { ...bounds, confidence } : null);
   const variance = definition.compares === 'MEDIAN' ? sure?.medianVariance : sure?.variance;
   return {
@@ -83,7 +86,7 @@ export function metricValue(
     median: shown?.median ?? null,
     medianInterval: within(sure?.medianInterval),
     p90: shown?.p90 ?? null,
-    distribution: shown?.distribution ?? null,
+    distribution: suppressed ? null : (found.distribution ?? null),
   };
 }
 

@@ -6,11 +6,14 @@ import { readIndex } from '../../../../src/derive/metrics/index/read.ts';
 import type { MetricName } from '../../../../src/derive/metrics/metric.ts';
 import { readMetric } from '../../../../src/derive/metrics/report.ts';
 import type { ReportRequest } from '../../../../src/derive/metrics/request.ts';
+import { loadSandboxParts } from '../../../../src/run/find-connectors.ts';
+import { desksOf } from '../../../../src/run/sandbox/desks.ts';
 import { createWorld } from '../../../../src/run/sandbox/world.ts';
 import { createTestContext, type TestContext } from '../../../support/context.ts';
 import { storePlainWorld } from '../../../support/plain-world.ts';
-import { DESKS, NOW } from '../../run/sandbox/rows.ts';
 
+const NOW = Date.UTC(2026, 5, 15);
+const DESKS = desksOf(await loadSandboxParts());
 const SEEDS = 20;
 const PEOPLE = 700;
 let database: TestContext;
