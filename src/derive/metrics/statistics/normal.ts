@@ -10,6 +10,11 @@ export function normalQuantile(p: number): number {
   return ndtri(p);
 }
 
+/** The share of a standard normal variable below `z`. */
+export function normalBelow(z: number): number {
+  return Math.abs(z) > FARTHEST ? Number(z > 0) : erfc(-z / Math.SQRT2) / 2;
+}
+
 /** Chance, 0 to 1, that a standard normal variable is at least as far from 0 as `z`, on either side. */
 export function normalTwoSided(z: number): number {
   const distance = Math.abs(z);
