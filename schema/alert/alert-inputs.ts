@@ -1,6 +1,7 @@
 // What an alert rule is given, and which alerts are asked for.
 import { ArgsType, Field, Float, InputType, Int } from 'type-graphql';
-import { Granularity, Metric } from '../metric/metric-enums.ts';
+import { Duration } from '../common/scalars.ts';
+import { Dimension, Granularity, Metric } from '../metric/metric-enums.ts';
 import { MetricFilter } from '../metric/metric-inputs.ts';
 
 @InputType('AlertCondition', {
@@ -21,9 +22,15 @@ export class AlertCondition {
   @Field(() => Boolean, {
     nullable: true,
     description:
-      'True: the value differs from that of the bucket before with p < 0.05, two-sided; the message says in which direction. A bucket that is going on is tested again and again as data come in, so that over its whole length false alarms are more frequent than one in twenty.',
+      'True: the value differs from that of the bucket before, two-sided, at the `level` of the rule; the message says in which direction. The test may be looked at as often as one likes.',
   })
   significantChange?: boolean | null;
+  @Field(() => Duration, {
+    nullable: true,
+    description:
+      'Nothing that the metric counts has come for this long, such as P3D; an hour to 90 days, in weeks, days, hours, minutes and seconds. The message says whether nothing came, or whether a source has not been read since, so that it cannot be told. Closed when something comes again. Only for metrics of answers, texts, invitations, cases, conversations, purchases and referrals; not for an index.',
+  })
+  silence?: string | null;
 }
 
 @InputType('SaveAlertRuleInput', { description: 'A rule: what it watches, how often, and when it raises an alert.' })
@@ -41,13 +48,26 @@ export class SaveAlertRuleInput {
   index?: string | null;
   @Field(() => MetricFilter, { nullable: true, description: 'What is counted; everything without.' })
   where?: MetricFilter | null;
-  @Field(() => Granularity, {
+  @Field(() => [Dimension], {
+    nullable: true,
     description:
-      'The calendar buckets to look at, in UTC: the one that is going on as soon as that has enough to rely on, until then the last whole one.',
+      'Watches each group by itself, beside the whole of no group: at most 2 dimensions, and the 200 largest groups. Each has alerts of its own. Groups that tell of too few people are never named. For the whole, save another rule without it.',
   })
-  every!: keyof typeof Granularity;
+  by?: (keyof typeof Dimension)[] | null;
+  @Field(() => Granularity, {
+    nullable: true,
+    description:
+      'The calendar buckets to look at, in UTC: the one that is going on as soon as that has enough to rely on, until then the last whole one. Needed, except with `silence`, which has none.',
+  })
+  every?: keyof typeof Granularity | null;
   @Field(() => AlertCondition, { description: 'When to raise an alert.' })
   when!: AlertCondition;
+  @Field(() => Float, {
+    nullable: true,
+    description:
+      'How often the rule may be wrong: of the buckets in which nothing changed (of the limit: in which it is not passed), at most this share raises an alert, however often they are looked at; 0.0001 to 0.2. Of `significantChange` 0.05 when left out. Of `below`, `above` and `dropsBy`: left out, the value alone decides, by chance too; given, the value must pass the limit so surely that the rule holds this level. With `by` it is of all groups together: each may use its part (Bonferroni).',
+  })
+  level?: number | null;
 }
 
 @ArgsType()

@@ -1,16 +1,16 @@
 // Alert rules, and the alerts that they raised.
-import { Field, ObjectType } from 'type-graphql';
+import { Field, Float, ObjectType } from 'type-graphql';
 import { CalendarDate, DateTime, Json } from '../common/scalars.ts';
 import { CxIndexValue } from '../cx-index/cx-index-report.ts';
-import { MetricValue } from '../metric/metric.ts';
-import { Granularity, Metric } from '../metric/metric-enums.ts';
+import { DimensionValue, MetricValue } from '../metric/metric.ts';
+import { Dimension, Granularity, Metric } from '../metric/metric-enums.ts';
 import { Node } from '../node/node.ts';
 
 @ObjectType('AlertRule', {
   implements: [Node],
   simpleResolvers: true,
   description:
-    'Watches a metric or a CX index, bucket by bucket, and raises alerts. All rules are evaluated after each refresh that changed figures, and once an hour.',
+    'Watches a metric or a CX index, bucket by bucket, and raises alerts, or hears when nothing comes any more. All rules are evaluated after each refresh that changed figures, and once an hour.',
 })
 export class AlertRule extends Node {
   @Field(() => String, { description: 'Its name in mutations.' })
@@ -28,11 +28,23 @@ export class AlertRule extends Node {
   where?: unknown;
   @Field(() => Json, { description: 'When it raises an alert, as an AlertCondition, such as {"below": 70}.' })
   condition!: unknown;
-  @Field(() => Granularity, {
+  @Field(() => [Dimension], {
     description:
-      'The calendar buckets that it looks at, in UTC: the one that is going on as soon as that has enough to rely on, until then the last whole one. Counts, sums and metrics of customers (such as CASE_VOLUME, REVENUE or CHURN_RATE), and indices made of them, are evaluated by whole buckets only, because half a month has half of them.',
+      'What it watches group by group, each with alerts of its own; empty for the whole. The 200 largest groups are watched. Where they are tested, they are the largest of those that were reliable in the bucket before, and each may use its part of the level (Bonferroni).',
   })
-  every!: keyof typeof Granularity;
+  by!: (keyof typeof Dimension)[];
+  @Field(() => Granularity, {
+    nullable: true,
+    description:
+      'The calendar buckets that it looks at, in UTC: the one that is going on as soon as that has enough to rely on, until then the last whole one. Counts, sums and metrics of customers (such as CASE_VOLUME, REVENUE or CHURN_RATE), and indices made of them, are looked at by whole buckets only, because half a month has half of them: once every source with a schedule has been read past their end, and against a bucket before that the data do not begin in. Tests and `dropsBy` look at first response times a day after the end of a bucket, and at response, first-contact resolution and reopen rates 7 days after it, because the last of it must have its time too. Null for a rule that watches for silence, which has no buckets.',
+  })
+  every?: keyof typeof Granularity | null;
+  @Field(() => Float, {
+    nullable: true,
+    description:
+      'The share of the buckets without change in which it may raise an alert, over all looks at each of them together, and over all groups; 0 to 1. A bucket that is going on is tested by a mixture sequential test (always-valid p-values: Robbins 1970; Johari, Koomen, Pekelis & Walsh 2022) on the difference, or the distance to the limit, and its standard error; a whole one of counts, sums or customers by the test of the report. Null where the value alone decides, which has no level.',
+  })
+  level?: number | null;
   @Field(() => DateTime, { nullable: true, description: 'When it was last evaluated; null before the first time.' })
   evaluatedAt?: Date | null;
   @Field(() => String, {
@@ -46,14 +58,20 @@ export class AlertRule extends Node {
   implements: [Node],
   simpleResolvers: true,
   description:
-    'A rule whose condition came true. It is open until the condition holds no more, or until the next bucket can be relied on: that one has an alert of its own, if it meets the condition too. A rule has one open alert at most.',
+    'A rule whose condition came true. It is open until the condition holds no more, or until the next bucket can be relied on: that one has an alert of its own, if it meets the condition too. A rule has one open alert at most, and with `by` one for each group.',
 })
 export class Alert extends Node {
   @Field(() => AlertRule, { description: 'The rule, as it is now.' })
   rule!: AlertRule;
-  @Field(() => CalendarDate, { description: 'The first day of the bucket it is about.' })
+  @Field(() => [DimensionValue], { description: 'The group it is about; empty for the whole.' })
+  by!: readonly DimensionValue[];
+  @Field(() => CalendarDate, {
+    description: 'The first day of the bucket it is about; of a silence, the day on which the last came.',
+  })
   start!: string;
-  @Field(() => CalendarDate, { description: 'The last day of that bucket; it may lie ahead.' })
+  @Field(() => CalendarDate, {
+    description: 'The last day of that bucket; it may lie ahead. Of a silence, the day on which the alert opened.',
+  })
   end!: string;
   @Field(() => DateTime, { description: 'When it opened.' })
   openedAt!: Date;
@@ -65,7 +83,7 @@ export class Alert extends Node {
   closedAt?: Date | null;
   @Field(() => MetricValue, {
     nullable: true,
-    description: 'The value as it was when it opened; null for a rule on an index.',
+    description: 'The value as it was when it opened; null for a rule on an index, and for a silence.',
   })
   value?: MetricValue | null;
   @Field(() => CxIndexValue, {
@@ -74,7 +92,8 @@ export class Alert extends Node {
   })
   indexValue?: CxIndexValue | null;
   @Field(() => String, {
-    description: 'What happened, with its figures, such as "CSAT fell to 61.2 % (n 134) in October 2026, below 70 %."',
+    description:
+      'What happened: what was counted, against what, since when and how surely, such as "CSAT fell to 61.2 % (n 134) in October 2026, below 70 %."',
   })
   message!: string;
 }

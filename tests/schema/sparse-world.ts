@@ -262,9 +262,12 @@ async function leftovers({ sql }: TestContext): Promise<void> {
     metric: 'NPS',
     ...watches,
     filter: {},
+    by: ['CHANNEL'],
+    level: 0.05,
     problem: 'No.',
     evaluated_at: DAY,
   });
+  await insert(sql, 'alert_rule', { key: 'silent', name: 'Silent', metric: 'NPS', condition: { silence: 'P1D' } });
   const index = await insert(sql, 'alert_rule', { key: 'own', name: 'Own', index_key: 'own', ...watches });
   const raised = {
     revision: 1,
@@ -275,7 +278,15 @@ async function leftovers({ sql }: TestContext): Promise<void> {
     message: 'Low.',
   };
   const value = { metric: 'NPS', n: 0, suppressed: false, reliable: false };
-  await insert(sql, 'alert', { ...raised, rule_id: nps, value, closed_at: DAY });
+  const by = [{ dimension: 'CHANNEL', key: '', label: '(none)' }];
+  await insert(sql, 'alert', {
+    ...raised,
+    rule_id: nps,
+    value,
+    by: JSON.stringify(by),
+    group_key: '[""]',
+    closed_at: DAY,
+  });
   await insert(sql, 'alert', { ...raised, rule_id: nps, value, finding: 'ABOVE' });
   const component = { metric: 'NPS', raw: value, weight: 0 };
   const indexValue = { n: 0, coverage: 0, suppressed: false, reliable: false, components: [component] };

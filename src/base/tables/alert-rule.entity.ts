@@ -1,6 +1,6 @@
 // Rules that watch a metric or an index, and how far each was evaluated.
 import { defineEntity, p } from '@mikro-orm/postgresql';
-import { createdNow, id, json, text, time } from './columns.ts';
+import { createdNow, id, json, number, text, texts, time } from './columns.ts';
 
 export const alertRuleSchema = defineEntity({
   name: 'AlertRule',
@@ -14,7 +14,12 @@ export const alertRuleSchema = defineEntity({
     indexKey: text().nullable(),
     filter: json().nullable(),
     condition: json(),
-    every: text(),
+    /** Null of what has no buckets: silence. */
+    every: text().nullable(),
+    /** Dimensions; empty where only the whole is watched. */
+    by: texts().default([]),
+    /** Share of buckets without change that may raise an alarm; null where the value alone decides. */
+    level: number().nullable(),
     createdAt: createdNow(),
     updatedAt: createdNow(),
     /** Grows when it becomes another rule: alerts of an earlier one are not its own any more. */

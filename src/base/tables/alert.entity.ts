@@ -10,7 +10,10 @@ export const alertSchema = defineEntity({
     ruleId: idOf(),
     /** The rule's, when it opened. */
     revision: p.integer(),
-    /** First and last day of the bucket, in UTC. */
+    /** The group it is about, as reports name it, and the keys of that as text; empty for the whole. */
+    by: p.json<object[]>().defaultRaw(`'[]'::jsonb`),
+    groupKey: text().default(''),
+    /** First and last day of the bucket, or of the silence, in UTC. */
     start: p.date(),
     end: p.date(),
     finding: text(),
@@ -21,10 +24,10 @@ export const alertSchema = defineEntity({
     message: text(),
   },
   indexes: [
-    // a rule has one open alert at most
+    // a group of a rule has one open alert at most
     {
       name: 'alert_open',
-      expression: 'create unique index "alert_open" on "alert" ("rule_id") where closed_at is null',
+      expression: 'create unique index "alert_open" on "alert" ("rule_id", "group_key") where closed_at is null',
     },
     // what a rule found in a bucket before
     { name: 'alert_bucket', properties: ['ruleId', 'start'] },

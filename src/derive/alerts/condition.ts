@@ -1,6 +1,8 @@
-// Pure: when a rule raises an alert, and whether a reading meets it.
+// Pure: when a rule raises an alert.
 import { z } from 'zod';
-import { number, oneOf, takeInput } from '../../base/input.ts';
+import { badInput } from '../../base/errors.ts';
+import { made, number, oneOf, takeInput, text } from '../../base/input.ts';
+import { DAY, formatDuration, HOUR, parseDuration } from '../../base/time/duration.ts';
 import type { Range } from '../metrics/index/ends.ts';
 
 /** Exactly one of them. Figures are in the unit of what is watched. */
@@ -9,49 +11,33 @@ export type Condition =
   | { readonly above: number }
   /** Against the bucket before: lower by at least so much. */
   | { readonly dropsBy: number }
-  /** Against the bucket before, two-sided, p < 0.05. */
-  | { readonly significantChange: true };
+  /** Against the bucket before, two-sided, at the level of the rule. */
+  | { readonly significantChange: true }
+  /** Nothing that is counted has come for so long: an ISO 8601 duration. */
+  | Silence;
+
+export interface Silence {
+  readonly silence: string;
+}
 
 export interface ConditionInput {
   readonly below?: number | null;
   readonly above?: number | null;
   readonly dropsBy?: number | null;
   readonly significantChange?: boolean | null;
+  readonly silence?: string | null;
 }
 
-/** What came true. */
-export type Finding = 'BELOW' | 'ABOVE' | 'DROPPED' | 'FELL' | 'ROSE';
+const SHORTEST_SILENCE = HOUR;
+const LONGEST_SILENCE = 90 * DAY;
 
-export interface Shown {
-  /** Null when there is nothing, or when it is withheld. */
-  readonly value: number | null;
-  readonly n: number;
-  readonly reliable: boolean;
-}
-
-/** A figure of one bucket beside that of the bucket before. */
-export interface Reading {
-  readonly figure: Shown;
-  readonly before: Shown | null;
-  readonly pValue: number | null;
-}
-
-export const SIGNIFICANCE = 0.05;
-
-/** Figures come from divisions: 57 of 100 may be a hair below 57 %. */
-const isLess = (a: number, b: number) => b - a > 1e-9 * Math.max(1, Math.abs(a), Math.abs(b));
-
-/** Values that are not reliable meet no condition, nor do comparisons with such. */
-export function findingBy(condition: Condition, { figure, before, pValue }: Reading): Finding | null {
-  const { value } = figure;
-  if (value === null || !figure.reliable) return null;
-  if ('below' in condition) return isLess(value, condition.below) ? 'BELOW' : null;
-  if ('above' in condition) return isLess(condition.above, value) ? 'ABOVE' : null;
-  if (!before?.reliable || before.value === null) return null;
-  if ('dropsBy' in condition) return isLess(before.value - value, condition.dropsBy) ? null : 'DROPPED';
-  if (pValue === null || pValue >= SIGNIFICANCE) return null;
-  return value < before.value ? 'FELL' : 'ROSE';
-}
+const silence = text.pipe(
+  made((given: string) => {
+    const length = parseDuration('silence', given);
+    if (length >= SHORTEST_SILENCE && length <= LONGEST_SILENCE) return formatDuration(length);
+    throw badInput('silence', `A silence is an hour to 90 days long, such as P3D; not ${given}.`);
+  }),
+);
 
 /** @throws UserError BAD_USER_INPUT for one that could never come true, or never be false. */
 export function checkCondition(input: ConditionInput, name: string, { min, max }: Range): Condition {
@@ -69,6 +55,20 @@ export function checkCondition(input: ConditionInput, name: string, { min, max }
       `"dropsBy" is how far it falls, above 0; and ${scale}.`,
     ),
     significantChange: z.literal(true, '"significantChange" can only be true. Leave it out for another condition.'),
+    silence,
   });
   return takeInput(schema, input, 'when') as Condition;
+}
+
+/** Of a rule that says none: a twentieth where the condition is a test, and none where the value alone decides. */
+const USUAL_LEVEL = 0.05;
+const LOWEST_LEVEL = 0.0001;
+const HIGHEST_LEVEL = 0.2;
+
+/** Null where the value alone decides. @throws UserError BAD_USER_INPUT */
+export function checkLevel(level: number | null | undefined, condition: Condition): number | null {
+  if (level == null) return 'significantChange' in condition ? USUAL_LEVEL : null;
+  if ('silence' in condition) throw badInput('level', 'A silence is no test: leave "level" out.');
+  if (level >= LOWEST_LEVEL && level <= HIGHEST_LEVEL) return level;
+  throw badInput('level', `"level" is a share from ${LOWEST_LEVEL} to ${HIGHEST_LEVEL}, such as 0.05; not ${level}.`);
 }

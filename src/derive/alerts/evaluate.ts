@@ -3,12 +3,16 @@ import type { Context } from '../../base/context/context.ts';
 import { isDatabaseAway, type Sql } from '../../base/database/sql.ts';
 import { UserError } from '../../base/errors.ts';
 import type { Granularity } from '../../base/time/calendar.ts';
-import { bucketsAt, type CalendarBucket } from './buckets.ts';
-import { type Condition, findingBy } from './condition.ts';
+import type { Condition } from './condition.ts';
+import { readMoments } from './data-moments.ts';
 import { refreshedAt, rememberEvaluation } from './due.ts';
-import { type Found, noteProblem, type Settled, settle } from './ledger.ts';
+import { findSilences } from './find-silences.ts';
+import { groupText } from './group.ts';
+import { judge } from './judge.ts';
+import { type Found, noteProblem, type Settlement, settle } from './ledger.ts';
+import { type Look, looksAt } from './looks.ts';
 import { messageOf } from './message.ts';
-import { type Subject, type Watched, type WatchedReading, watch } from './watched.ts';
+import { type Subject, type Watched, watch } from './watched.ts';
 
 export interface Evaluated {
   readonly rules: number;
@@ -23,8 +27,11 @@ interface StoredRule extends Subject {
   readonly id: number;
   readonly key: string;
   readonly condition: Condition;
-  readonly every: Granularity;
+  /** Null of a rule that watches for silence. */
+  readonly every: Granularity | null;
+  readonly level: number | null;
   readonly revision: number;
+  readonly createdAt: Date;
 }
 
 /** One rule after the other; what is wrong with one does not stop the others. */
@@ -38,7 +45,7 @@ export async function evaluateAlerts(ctx: Context, signal?: AbortSignal): Promis
     signal?.throwIfAborted();
     const at = ctx.now();
     try {
-      if ((await evaluateRule(ctx, rule, at)) === 'OPENED') opened += 1;
+      opened += await evaluateRule(ctx, rule, at);
     } catch (error) {
       if (isDatabaseAway(error)) throw error;
       failed += 1;
@@ -53,8 +60,8 @@ export async function evaluateAlerts(ctx: Context, signal?: AbortSignal): Promis
 
 function readRules(sql: Sql): Promise<StoredRule[]> {
   return sql.query<StoredRule>(
-    `select id, key, metric, index_key as index, filter as "where", condition, every, revision
-     from alert_rule order by id`,
+    `select id, key, metric, index_key as index, filter as "where", "by", condition, every, level, revision,
+       created_at as "createdAt" from alert_rule order by id`,
   );
 }
 
@@ -62,35 +69,24 @@ function problemOf(error: unknown): string {
   return error instanceof UserError ? error.message : 'Something went wrong on our side. The log has the details.';
 }
 
-async function evaluateRule(ctx: Context, rule: StoredRule, at: Date): Promise<Settled> {
+async function evaluateRule(ctx: Context, rule: StoredRule, at: Date): Promise<number> {
   const watched = await watch(ctx, rule);
-  const { bucket, reading } = await lookAt(watched, rule.every, at);
-  return settle(ctx, rule, findingOf(rule, watched, bucket, reading), at);
+  const settlement = await settlementOf(ctx, rule, watched, at);
+  return (await settle(ctx, rule, settlement, at)).opened;
 }
 
-interface Look {
-  readonly bucket: CalendarBucket;
-  readonly reading: WatchedReading;
+async function settlementOf(ctx: Context, rule: StoredRule, watched: Watched, at: Date): Promise<Settlement> {
+  const { condition, every } = rule;
+  if ('silence' in condition) return findSilences(ctx, watched.label, { ...rule, condition }, at);
+  const moments = await readMoments(ctx.sql, watched.kinds, rule.where?.source);
+  const looks = await looksAt(watched, { ...rule, every: every! }, at, moments);
+  return { found: looks.flatMap(look => foundBy(rule, watched, look)), judged: null };
 }
 
-/** The bucket that is going on as soon as it can be relied on; until then the last whole one. */
-async function lookAt(watched: Watched, every: StoredRule['every'], at: Date): Promise<Look> {
-  const { current, last } = bucketsAt(at, every);
-  if (!watched.needsWhole) {
-    const reading = await watched.read(current);
-    if (reading.figure.reliable) return { bucket: current, reading };
-  }
-  return { bucket: last, reading: await watched.read(last) };
-}
-
-function findingOf(
-  { condition }: StoredRule,
-  { label }: Watched,
-  bucket: CalendarBucket,
-  reading: WatchedReading,
-): Found | null {
-  const finding = findingBy(condition, reading);
-  if (!finding) return null;
-  const message = messageOf({ label, unit: reading.unit, condition, finding, reading, bucket });
-  return { finding, bucket, value: reading.value, message };
+function foundBy({ condition }: StoredRule, watched: Watched, { bucket, reading, trial }: Look): Found[] {
+  const judgement = judge(condition, reading, trial);
+  if (!judgement) return [];
+  const label = watched.label + groupText(reading.by);
+  const message = messageOf({ label, unit: reading.unit, condition, judgement, reading, bucket, trial });
+  return [{ finding: judgement.finding, by: reading.by, bucket, value: reading.value, message }];
 }

@@ -3,13 +3,15 @@ import type { Context } from '../../base/context/context.ts';
 import type { Sql } from '../../base/database/sql.ts';
 import { badInput, checkKey, notFound } from '../../base/errors.ts';
 import type { Granularity } from '../../base/time/calendar.ts';
+import type { Dimension } from '../metrics/dimensions.ts';
 import type { MetricFilter } from '../metrics/filter.ts';
 import { plainWhere } from '../metrics/index/where.ts';
 import type { MetricName } from '../metrics/metric.ts';
 import { bucketsAt } from './buckets.ts';
-import { type Condition, type ConditionInput, checkCondition } from './condition.ts';
+import { type Condition, type ConditionInput, checkCondition, checkLevel } from './condition.ts';
 import { requestEvaluation } from './due.ts';
-import { type Subject, watch } from './watched.ts';
+import { findSilences } from './find-silences.ts';
+import { type Subject, type Watched, watch } from './watched.ts';
 
 export interface SaveAlertRuleInput {
   /** Small letters, digits and dashes. */
@@ -19,8 +21,13 @@ export interface SaveAlertRuleInput {
   readonly metric?: MetricName | null;
   readonly index?: string | null;
   readonly where?: MetricFilter | null;
-  readonly every: Granularity;
+  /** The whole beside no groups when absent. */
+  readonly by?: readonly Dimension[] | null;
+  /** Needed unless silence is watched for. */
+  readonly every?: Granularity | null;
   readonly when: ConditionInput;
+  /** A share of the buckets in which nothing changed. */
+  readonly level?: number | null;
 }
 
 /**
@@ -34,46 +41,78 @@ export async function saveAlertRule(ctx: Context, input: SaveAlertRuleInput): Pr
   const subject = subjectOf(input);
   const watched = await watch(ctx, subject);
   const condition = checkCondition(input.when, watched.label, watched.range);
-  // Filters are wrong in many ways, and reading finds all of them.
-  await watched.read(bucketsAt(ctx.now(), input.every).current);
-  const id = await ctx.sql.transaction(tx => write(tx, { ...input, name }, subject, condition, ctx.now()));
+  const level = checkLevel(input.level, condition);
+  const now = ctx.now();
+  const every = await tryOut(ctx, input.every ?? null, subject, watched, condition);
+  const rule = { key: input.key, name, ...subject, condition, every, level };
+  const id = await ctx.sql.transaction(tx => write(tx, rule, now));
   await requestEvaluation(ctx);
   return id;
 }
 
-function subjectOf({ metric = null, index = null, where }: SaveAlertRuleInput): Subject {
+const MAX_DIMENSIONS = 2;
+
+function subjectOf({ metric = null, index = null, where, by }: SaveAlertRuleInput): Subject {
   if ((metric === null) === (index === null))
     throw badInput('metric', 'Give either "metric" or "index": what the rule watches.');
-  return { metric, index, where: plainWhere(where) };
+  const dimensions = by ?? [];
+  if (dimensions.length > MAX_DIMENSIONS)
+    throw badInput(
+      'by',
+      `A rule watches groups by ${MAX_DIMENSIONS} dimensions at most; these are ${dimensions.length}.`,
+    );
+  return { metric, index, where: plainWhere(where), by: dimensions };
 }
 
-async function write(
-  tx: Sql,
-  { key, name, every }: SaveAlertRuleInput,
-  { metric, index, where }: Subject,
+/** Filters and dimensions are wrong in many ways, and reading finds all of them. Gives the buckets to look at. */
+async function tryOut(
+  ctx: Context,
+  every: Granularity | null,
+  subject: Subject,
+  watched: Watched,
   condition: Condition,
-  now: Date,
-): Promise<number> {
-  const what = (row: string) =>
-    `(${['metric', 'index_key', 'filter', 'condition', 'every'].map(column => `${row}.${column}`).join(', ')})`;
+): Promise<Granularity | null> {
+  if ('silence' in condition) {
+    if (every !== null) throw badInput('every', 'A silence has no buckets: leave "every" out.');
+    await findSilences(ctx, watched.label, { ...subject, condition, createdAt: ctx.now() }, ctx.now());
+    return null;
+  }
+  if (every === null) throw badInput('every', 'Say in "every" which buckets the rule looks at, such as MONTH.');
+  await watched.read(bucketsAt(ctx.now(), every).current);
+  return every;
+}
+
+interface CheckedRule extends Subject {
+  readonly key: string;
+  readonly name: string;
+  readonly condition: Condition;
+  readonly every: Granularity | null;
+  readonly level: number | null;
+}
+
+const WHAT = ['metric', 'index_key', 'filter', 'condition', 'every', '"by"', 'level'] as const;
+
+async function write(tx: Sql, rule: CheckedRule, now: Date): Promise<number> {
+  const { key, name, metric, index, where, condition, every, by, level } = rule;
+  const what = (row: string) => `(${WHAT.map(column => `${row}.${column}`).join(', ')})`;
   const changed = `${what('r')} is distinct from ${what('excluded')}`;
-  const rule = await tx.one<{ id: number }>(
-    `insert into alert_rule as r (key, name, metric, index_key, filter, condition, every, created_at, updated_at)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $8)
-     on conflict (key) do update set name = excluded.name, metric = excluded.metric, index_key = excluded.index_key,
-       filter = excluded.filter, condition = excluded.condition, every = excluded.every, updated_at = excluded.updated_at,
+  const saved = await tx.one<{ id: number }>(
+    `insert into alert_rule as r (key, name, metric, index_key, filter, condition, every, "by", level, created_at, updated_at)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $10)
+     on conflict (key) do update set name = excluded.name, updated_at = excluded.updated_at,
+       ${WHAT.map(column => `${column} = excluded.${column}`).join(', ')},
        revision = r.revision + case when ${changed} then 1 else 0 end,
        evaluated_at = case when ${changed} then null else r.evaluated_at end,
        problem = case when ${changed} then null else r.problem end
      returning id`,
-    [key, name, metric, index, where && JSON.stringify(where), JSON.stringify(condition), every, now],
+    [key, name, metric, index, where && JSON.stringify(where), JSON.stringify(condition), every, by, level, now],
   );
   await tx.query(
     `update alert set closed_at = $2 where rule_id = $1 and closed_at is null
      and revision < (select revision from alert_rule where id = $1)`,
-    [rule!.id, now],
+    [saved!.id, now],
   );
-  return rule!.id;
+  return saved!.id;
 }
 
 /** With all its alerts. Gives its row id. @throws UserError NOT_FOUND */

@@ -1,31 +1,32 @@
 // Watches a metric.
 import type { Context } from '../../base/context/context.ts';
 import { definitionOf } from '../metrics/definitions.ts';
-import type { MetricFilter } from '../metrics/filter.ts';
 import { rangeOf } from '../metrics/index/ends.ts';
 import { CUSTOMER_KINDS, FIGURE_KINDS, type Kind } from '../metrics/kinds.ts';
 import type { MetricName } from '../metrics/metric.ts';
 import { readMetric } from '../metrics/report.ts';
-import type { Watched } from './watched.ts';
+import type { Subject, Watched } from './watched.ts';
 import { filterText, metricText } from './words.ts';
 
-export function watchMetric(ctx: Context, metric: MetricName, where: MetricFilter | null): Watched {
+export function watchMetric(ctx: Context, metric: MetricName, { where, by }: Subject): Watched {
   const definition = definitionOf(metric);
+  const needsWhole = growsWithTime(metric);
   return {
     label: metricText(metric) + filterText(where),
     range: rangeOf(definition, where),
-    needsWhole: growsWithTime(metric),
+    kinds: definition.kinds,
+    needsWhole,
     async read({ start, end }) {
       const during = { from: start, to: end };
-      const { groups } = await readMetric(ctx, metric, { during, where, compareTo: 'PREVIOUS_PERIOD', untilNow: true });
-      const { total, comparison } = groups[0]!;
-      return {
-        figure: total,
-        before: comparison?.baseline ?? null,
-        pValue: comparison?.pValue ?? null,
-        unit: { kind: definition.unit, of: total.unit },
-        value: total,
-      };
+      const { groups } = await readMetric(ctx, metric, { during, where, by, compareTo: 'PREVIOUS_PERIOD', untilNow: true });
+      return groups.map(group => ({
+        by: group.by,
+        figure: group.total,
+        before: group.comparison?.baseline ?? null,
+        pValue: by.length > 0 && !needsWhole ? null : (group.comparison?.pValue ?? null),
+        unit: { kind: definition.unit, of: group.total.unit },
+        value: group.total,
+      }));
     },
   };
 }

@@ -85,6 +85,12 @@ export function bucketText({ every, start, isOver }: CalendarBucket): string {
   return isOver ? texts[every] : `${texts[every]} so far`;
 }
 
+/** Such as "3 October 2026, 09:05 UTC". */
+export function momentText(moment: Date): string {
+  const day = moment.toLocaleDateString('en-GB', { day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' });
+  return `${day}, ${moment.toISOString().slice(11, 16)} UTC`;
+}
+
 const ACRONYMS = ['NPS', 'CSAT', 'CES'];
 
 /** CSAT_MEAN as "CSAT mean". */

@@ -10,7 +10,7 @@ export const alertRuleType: GraphType = {
   table: 'alert_rule',
   fields: {
     id: id('rule'),
-    ...columns('key', 'name', 'metric', 'condition', 'every', 'problem'),
+    ...columns('key', 'name', 'metric', 'condition', 'by', 'every', 'level', 'problem'),
     ...times('evaluatedAt'),
     index: column('index_key'),
     where: column('filter'),
@@ -25,7 +25,7 @@ export const alertType: GraphType = {
   table: 'alert',
   fields: {
     id: id('alert'),
-    ...columns('start', 'end', 'message'),
+    ...columns('by', 'start', 'end', 'message'),
     ...times('openedAt', 'closedAt'),
     rule: one(
       () => alertRuleType,

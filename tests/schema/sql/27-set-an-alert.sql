@@ -1,4 +1,4 @@
--- SetAlerts: 11 statements
+-- SetAlerts: 18 statements
 
 select
   array[]::text[] as "group",
@@ -116,7 +116,125 @@ having
 limit
   300001;
 
--- 2 times
+select
+  array[g0]::text[] as "group",
+  span,
+  kind,
+  unit,
+  bin,
+  sum(n)::int8 as n,
+  sum(positive)::int8 as positive,
+  sum(negative)::int8 as negative,
+  sum(sum)::float8 as sum,
+  sum(squares)::float8 as squares,
+  bit_or(slots) as slots
+from
+  (
+    select
+      c.k1 as g0,
+      p.span,
+      c.kind,
+      c.unit,
+      c.bin,
+      sum(c.n) as n,
+      sum(c.positive) as positive,
+      sum(c.negative) as negative,
+      sum(c.sum) as sum,
+      sum(c.squares) as squares,
+      ((sum(c.s0) > 0)::int << 0) | ((sum(c.s1) > 0)::int << 1) | ((sum(c.s2) > 0)::int << 2) | ((sum(c.s3) > 0)::int << 3) | ((sum(c.s4) > 0)::int << 4) | ((sum(c.s5) > 0)::int << 5) | ((sum(c.s6) > 0)::int << 6) | ((sum(c.s7) > 0)::int << 7) as slots
+    from
+      unnest($2::int[], $3::text[], $4::timestamptz[], $5::timestamptz[]) as p (span, grain, lo, hi)
+      cross join lateral (
+        select
+          *
+        from
+          metric_rollup x
+        where
+          x.kind = any ($1::text[])
+          and x.set = 1
+          and x.grain = p.grain
+          and x.at >= p.lo
+          and x.at < p.hi
+        offset
+          0
+      ) c
+    group by
+      1,
+      2,
+      3,
+      4,
+      5
+  ) x
+group by
+  g0,
+  span,
+  kind,
+  unit,
+  bin
+having
+  sum(n) > 0
+limit
+  300001;
+
+select
+  array[]::text[] as "group",
+  max(at) as at,
+  count(distinct subject)::int as people,
+  jsonb_agg(distinct connection_id) as sources
+from
+  (
+    select
+      f.at,
+      f.subject,
+      f.connection_id
+    from
+      metric_fact f
+    where
+      f.kind = any ($1::text[])
+      and f.at >= $2::timestamptz
+      and f.at <= $3::timestamptz
+  ) x
+having
+  count(*) > 0
+order by
+  count(*) desc,
+  1;
+
+select
+  c.id,
+  c.key,
+  c.disconnected_at is null as "isConnected",
+  (
+    c.schedule_cron is not null
+    or c.schedule_every is not null
+  )
+  and not c.paused as "isScheduled",
+  (
+    select
+      max(r.started_at)
+    from
+      sync_run r
+    where
+      r.connection_id = c.id
+      and r.status = 'SUCCEEDED'
+      and not r.dry_run
+      and r.streams is null
+  ) as through
+from
+  connection c
+where
+  exists (
+    select
+    from
+      sync_run r
+    where
+      r.connection_id = c.id
+      and not r.dry_run
+  )
+order by
+  c.id;
+
+-- 4 times
 select
   case
     when marked then refreshed
@@ -201,7 +319,63 @@ from
       0
   ) answer;
 
--- 2 times
+select
+  case
+    when pg_column_size(data) <= $2::int then data
+  end as data,
+  pg_column_size(data) as bytes
+from
+  (
+    select
+      (
+        select
+          row_to_json(o)
+        from
+          (
+            select
+              t1."key" as "key",
+              t1."by" as "by"
+          ) o
+      ) as data
+    from
+      alert_rule t1
+    where
+      t1.id = $1::bigint
+    limit
+      1
+    offset
+      0
+  ) answer;
+
+select
+  case
+    when pg_column_size(data) <= $2::int then data
+  end as data,
+  pg_column_size(data) as bytes
+from
+  (
+    select
+      (
+        select
+          row_to_json(o)
+        from
+          (
+            select
+              t1."key" as "key",
+              t1."level" as "level"
+          ) o
+      ) as data
+    from
+      alert_rule t1
+    where
+      t1.id = $1::bigint
+    limit
+      1
+    offset
+      0
+  ) answer;
+
+-- 4 times
 select
   exists (
     select
@@ -232,144 +406,29 @@ select
       )
   ) as due;
 
--- 2 times
 select
-  id,
-  key,
-  version,
-  name,
-  description,
-  aggregation,
-  components,
-  created_at
+  l.at,
+  l.source
 from
-  cx_index_definition
-where
-  key = $1
-  and (
-    $2::bigint is null
-    or version = $2
-  )
+  unnest($2::text[]) k (kind)
+  cross join lateral (
+    select
+      f.at,
+      f.connection_id as source
+    from
+      metric_fact f
+    where
+      f.kind = k.kind
+      and f.at <= $1::timestamptz
+    order by
+      f.at desc
+    limit
+      1
+  ) l
 order by
-  version desc
+  l.at desc
 limit
   1;
-
-with
-  span (span, lo, hi) as (
-    select
-      ordinality::int - 1,
-      lo,
-      hi
-    from
-      unnest($1::timestamptz[], $2::timestamptz[]) with ordinality as u (lo, hi, ordinality)
-  ),
-  person as (
-    select
-      f.subject,
-      f.created_at
-    from
-      (
-        select
-          id as subject,
-          country,
-          lifecycle_stage,
-          created_at
-        from
-          customer
-        where
-          merged_into is null
-      ) f
-  ),
-  stay as materialized (
-    select
-      subject,
-      min(at) as lo,
-      max(at) + interval '8760 hours' as hi,
-      min(min(at)) over (
-        partition by
-          subject
-      ) as first_at
-    from
-      (
-        select
-          subject,
-          at,
-          count(*) filter (
-            where
-              opens
-          ) over (
-            partition by
-              subject
-            order by
-              at,
-              source_id
-          ) as stay
-        from
-          (
-            select
-              f.subject,
-              f.at,
-              f.source_id,
-              coalesce(f.at - lag(f.at) over w > interval '8760 hours', true) as opens
-            from
-              metric_fact f
-            where
-              f.kind = 'PURCHASE'
-              and f.subject > 0
-            window
-              w as (
-                partition by
-                  f.subject
-                order by
-                  f.at,
-                  f.source_id
-              )
-          ) x
-      ) x
-    group by
-      subject,
-      stay
-  )
-select
-  array[]::text[] as "group",
-  span,
-  'ACTIVE_AT_START' as kind,
-  '' as unit,
-  0 as bin,
-  count(*) as n,
-  count(*) filter (
-    where
-      at_end
-  ) as positive,
-  count(*) filter (
-    where
-      not at_end
-  ) as negative,
-  0::float8 as sum,
-  0::float8 as squares,
-  255 as slots
-from
-  (
-    select
-      p.*,
-      s.span,
-      e.subject is not null as at_end
-    from
-      span s
-      join stay i on i.lo < s.lo
-      and s.lo <= i.hi
-      left join stay e on e.subject = i.subject
-      and e.lo < s.hi
-      and s.hi <= e.hi
-      join person p on p.subject = i.subject
-  ) x
-group by
-  span
-having
-  count(*) > 0
-limit
-  300001;
 
 -- OpenAlerts: 1 statement
 
@@ -391,6 +450,7 @@ from
                 select
                   to_char(t1."opened_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as "openedAt",
                   t1."message" as "message",
+                  t1."by" as "@by",
                   (
                     select
                       (

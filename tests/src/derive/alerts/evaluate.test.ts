@@ -102,9 +102,12 @@ describe('other conditions', () => {
     await shop.answer('2026-10-05', 30, 70);
     await shop.rule({ when: { significantChange: true } });
     await shop.evaluate('2026-10-06T00:00:00Z');
-    // Two proportions, 50 and 30 of 100: p = 0.004 by the z test, 0.006 by Fisher's exact test.
+    // Two proportions, 50 and 30 of 100: p = 0.004 by a test that is made once, which is not enough for one made every hour.
+    expect(await shop.open()).toEqual([]);
+    await shop.answer('2026-10-06', 0, 20);
+    await shop.evaluate('2026-10-07T00:00:00Z');
     expect((await shop.alerts())[0]?.message).toMatch(
-      /^CSAT fell significantly to 30 % \(n 100\) in October 2026 so far, from 50 % \(n 100\) in September 2026 \(p = 0\.00[4-6]\)\.$/,
+      /^CSAT fell significantly to 25 % \(n 120\) in October 2026 so far, from 50 % \(n 100\) in September 2026 \(p = 0\.0[0-4]\d at any look, level 0\.05\)\.$/,
     );
     await shop.answer('2026-10-07', 400, 0);
     await shop.evaluate('2026-10-08T00:00:00Z');
@@ -115,6 +118,34 @@ describe('other conditions', () => {
     await shop.answer('2026-10-08', 0, 360);
     await shop.evaluate('2026-10-09T00:00:00Z');
     expect(await shop.open()).toEqual([]);
+  });
+
+  it('significantChange has one more test when the bucket is over, and it is seen however fast the next one fills', async () => {
+    await shop.answer('2026-09-05', 50, 50);
+    await shop.answer('2026-10-05', 33, 67);
+    await shop.rule({ when: { significantChange: true } });
+    await shop.evaluate('2026-10-31T23:00:00Z');
+    expect(await shop.open()).toEqual([]);
+    await shop.answer('2026-11-01', 40, 40);
+    await shop.evaluate('2026-11-01T10:00:00Z');
+    // p = 0.015 by a two-proportion test, twice that because half of the level went to the looks before.
+    expect((await shop.alerts())[0]?.message).toMatch(
+      /^CSAT fell significantly to 33 % \(n 100\) in October 2026, from 50 % \(n 100\) in September 2026 \(p = 0\.03\d, level 0\.05\)\.$/,
+    );
+    await shop.evaluate('2026-11-02T00:00:00Z');
+    expect(await shop.open()).toEqual([]);
+  });
+
+  it('with a level a limit must be passed surely', async () => {
+    await shop.answer('2026-10-05', 24, 16);
+    await shop.rule({ when: { below: 70 }, level: 0.05 });
+    await shop.evaluate('2026-10-06T00:00:00Z');
+    expect(await shop.alerts()).toEqual([]);
+    await shop.answer('2026-10-06', 20, 30);
+    await shop.evaluate('2026-10-07T00:00:00Z');
+    expect((await shop.alerts())[0]?.message).toMatch(
+      /^CSAT is 48\.9 % \(n 90\) in October 2026 so far, surely below 70 % \(p = 0\.0\d\d at any look, level 0\.05\)\.$/,
+    );
   });
 
   it('watches what the filter lets through', async () => {
@@ -155,6 +186,33 @@ describe('nothing to rely on', () => {
     ]);
     await shop.evaluate('2026-11-01T00:00:00Z');
     expect(await shop.open()).toEqual(['BELOW 2026-10-01']);
+  });
+
+  it('sets no volume beside a bucket that the data begin in', async () => {
+    await shop.open40Cases('2026-08-20');
+    for (const _ of [1, 2, 3]) await shop.open40Cases('2026-09-03');
+    await shop.rule({ key: 'volume', metric: 'CASE_VOLUME', when: { significantChange: true } });
+    await shop.evaluate('2026-10-01T00:00:00Z');
+    expect(await shop.open()).toEqual([]);
+    await shop.open40Cases('2026-07-31');
+    await shop.evaluate('2026-10-02T00:00:00Z');
+    expect((await shop.alerts()).map(({ message }) => message)).toEqual([
+      'Case volume rose significantly to 120 (n 120) in September 2026, from 40 (n 40) in August 2026 (p < 0.001, level 0.05).',
+    ]);
+  });
+
+  it('tests no volume before its source was read past the end of the bucket', async () => {
+    for (const day of ['2026-06-30', '2026-07-31']) await shop.open40Cases(day);
+    for (const _ of [1, 2, 3]) await shop.open40Cases('2026-08-20');
+    await shop.open40Cases('2026-09-03');
+    await shop.synced('shop', '2026-09-30T23:00:00Z', 'PT1H');
+    await shop.rule({ key: 'volume', metric: 'CASE_VOLUME', when: { significantChange: true } });
+    await shop.evaluate('2026-10-01T09:00:00Z');
+    // It still looks at August.
+    expect(await shop.open()).toEqual(['ROSE 2026-08-01']);
+    await shop.synced('shop', '2026-10-01T09:30:00Z', 'PT1H');
+    await shop.evaluate('2026-10-01T10:00:00Z');
+    expect(await shop.open()).toEqual(['FELL 2026-09-01']);
   });
 
   it('watches an index, as soon as its parts allow', async () => {
@@ -227,6 +285,33 @@ describe('rules', () => {
     ['two conditions', { when: { below: 1, above: 2 } }, 'when', 'exactly one'],
     ['a limit off the scale', { when: { below: 101 } }, 'when.below', 'CSAT goes from 0 to 100'],
     ['a limit that is always passed', { when: { above: -1 } }, 'when.above', 'always be the same'],
+    ['a level that is none', { when: { below: 70 }, level: 1 }, 'level', 'a share from'],
+    ['a level of silence', { every: null, when: { silence: 'P1D' }, level: 0.05 }, 'level', 'is no test'],
+    ['buckets of silence', { when: { silence: 'P1D' } }, 'every', 'has no buckets'],
+    ['no buckets', { every: null, when: { below: 70 } }, 'every', 'which buckets'],
+    ['a silence too short', { every: null, when: { silence: 'PT1M' } }, 'when.silence', 'an hour to 90 days'],
+    ['a silence of a month', { every: null, when: { silence: 'P1M' } }, 'when.silence', 'not a duration'],
+    [
+      'the silence of an index',
+      { every: null, metric: null, index: 'default', when: { silence: 'P1D' } },
+      'when.silence',
+      'several metrics',
+    ],
+    [
+      'the silence of customers',
+      { every: null, metric: 'CUSTOMER_COUNT', when: { silence: 'P1D' } },
+      'when.silence',
+      'counts customers',
+    ],
+    ['three dimensions', { by: ['CHANNEL', 'SURVEY', 'COUNTRY'], when: { below: 70 } }, 'by', '2 dimensions'],
+    ['a dimension twice', { by: ['CHANNEL', 'CHANNEL'], when: { below: 70 } }, 'by', 'twice'],
+    ['a dimension it does not have', { by: ['CURRENCY'], when: { below: 70 } }, 'by', 'no CURRENCY'],
+    [
+      'a dimension that silence does not have',
+      { every: null, by: ['CURRENCY'], when: { silence: 'P1D' } },
+      'by',
+      'no CURRENCY',
+    ],
     ['a drop of nothing', { when: { dropsBy: 0 } }, 'when.dropsBy', 'above 0'],
     ['no change', { when: { significantChange: false } }, 'when.significantChange', 'only be true'],
     ['an unknown survey', { when: { below: 70 }, where: { survey: 'nope' } }, 'where.survey', 'no survey "nope"'],

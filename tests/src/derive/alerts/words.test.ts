@@ -2,8 +2,10 @@
 import { describe, expect, it } from 'vitest';
 import type { Granularity } from '../../../../src/base/time/calendar.ts';
 import { bucketBefore, bucketsAt } from '../../../../src/derive/alerts/buckets.ts';
-import { messageOf } from '../../../../src/derive/alerts/message.ts';
+import { groupText } from '../../../../src/derive/alerts/group.ts';
+import { messageOf, type Told } from '../../../../src/derive/alerts/message.ts';
 import { bucketText, digitsToTell, figureText, filterText, metricText } from '../../../../src/derive/alerts/words.ts';
+import type { DimensionValue } from '../../../../src/derive/metrics/labels.ts';
 import type { MetricUnit } from '../../../../src/derive/metrics/metric.ts';
 
 describe('figures', () => {
@@ -84,14 +86,16 @@ it('metrics and filters have their words', () => {
 describe('messages', () => {
   const bucket = bucketsAt(new Date('2026-11-01T00:00:00Z'), 'MONTH').last;
   const told = { label: 'NPS', unit: { kind: 'POINTS', of: null }, bucket } as const;
-  const shown = (value: number | null, n = 100) => ({ value, n, reliable: value !== null && n >= 30 });
+  const shown = (value: number | null, n = 100) => ({ value, n, interval: null, reliable: value !== null && n >= 30 });
+  const plain = { level: null, groups: 1, isWhole: false, isHalved: true };
 
   it('say "fell" only when it did', () => {
     const say = (before: number | null, n?: number) =>
       messageOf({
         ...told,
         condition: { below: 0 },
-        finding: 'BELOW',
+        judgement: { finding: 'BELOW', pValue: null },
+        trial: plain,
         reading: { figure: shown(-5), before: shown(before, n), pValue: null },
       });
     expect(say(3)).toBe('NPS fell to -5 (n 100) in October 2026, below 0.');
@@ -100,12 +104,36 @@ describe('messages', () => {
   });
 
   it('say from where, and how sure it is', () => {
-    const reading = { figure: shown(35.25), before: shown(20), pValue: 0.0001 };
-    expect(messageOf({ ...told, condition: { significantChange: true }, finding: 'ROSE', reading })).toBe(
-      'NPS rose significantly to 35.3 (n 100) in October 2026, from 20 (n 100) in September 2026 (p < 0.001).',
+    const reading = { figure: shown(35.25), before: shown(20), pValue: null };
+    const trial = { level: 0.05, groups: 1, isWhole: false, isHalved: true };
+    const say = (more: Pick<Told, 'condition' | 'judgement'> & Partial<Told>) =>
+      messageOf({ ...told, reading, trial, ...more });
+    const rose = { finding: 'ROSE', pValue: 0.0001 } as const;
+    const condition = { significantChange: true } as const;
+    expect(say({ condition, judgement: rose })).toBe(
+      'NPS rose significantly to 35.3 (n 100) in October 2026, from 20 (n 100) in September 2026 (p < 0.001 at any look, level 0.05).',
     );
-    expect(messageOf({ ...told, condition: { above: 35 }, finding: 'ABOVE', reading })).toBe(
+    expect(
+      say({ condition, judgement: rose, trial: { level: 0.01, groups: 7, isWhole: true, isHalved: true } }),
+    ).toMatch(/\(p < 0\.001, level 0\.01, 7 groups\)\.$/);
+    expect(say({ condition: { above: 30 }, judgement: { finding: 'ABOVE', pValue: 0.02 } })).toBe(
+      'NPS rose to 35.3 (n 100) in October 2026, surely above 30 (p = 0.020 at any look, level 0.05).',
+    );
+    expect(say({ condition: { above: 35 }, judgement: { finding: 'ABOVE', pValue: null }, trial: plain })).toBe(
       'NPS rose to 35.3 (n 100) in October 2026, above 35.',
     );
+    const fell = { figure: shown(20), before: shown(35), pValue: null };
+    expect(say({ condition: { dropsBy: 3 }, judgement: { finding: 'DROPPED', pValue: 0.01 }, reading: fell })).toBe(
+      'NPS fell by 15 points to 20 (n 100) in October 2026, from 35 (n 100) in September 2026, surely by 3 points or more (p = 0.010 at any look, level 0.05).',
+    );
+  });
+
+  it('name groups', () => {
+    const by: DimensionValue[] = [
+      { dimension: 'SURVEY_KIND', key: 'TOUCHPOINT', label: 'TOUCHPOINT' },
+      { dimension: 'COUNTRY', key: 'DE', label: 'DE' },
+    ];
+    expect(groupText(by)).toBe(' for survey kind TOUCHPOINT and country DE');
+    expect(groupText([])).toBe('');
   });
 });

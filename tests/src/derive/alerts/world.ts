@@ -13,6 +13,7 @@ export interface StoredAlert {
   readonly start: string;
   readonly finding: string;
   readonly isOpen: boolean;
+  readonly by: readonly { readonly dimension: string; readonly key: string; readonly label: string }[];
   readonly value: { readonly value: number | null; readonly n: number };
   readonly message: string;
 }
@@ -21,8 +22,12 @@ export interface AlertWorld {
   readonly world: TestContext;
   ctx(): Context;
   /** So many satisfied and dissatisfied people answer on a day. */
-  answer(day: string, satisfied: number, dissatisfied: number, channel?: 'EMAIL' | 'PHONE'): Promise<void>;
+  answer(day: string, satisfied: number, dissatisfied: number, channel?: 'EMAIL' | 'PHONE' | 'CHAT'): Promise<void>;
   open40Cases(day: string): Promise<void>;
+  /** A source with this key has been read with success at a moment, and is read so often where that is said. */
+  synced(source: string, at: string, every?: string): Promise<void>;
+  /** What was recorded on a day came through this source. */
+  cameThrough(source: string, day: string): Promise<void>;
   /** By default on CSAT by month. */
   rule(input: Partial<SaveAlertRuleInput> & Pick<SaveAlertRuleInput, 'when'>): Promise<number>;
   /** What the jobs do at a moment, after everything that happened. */
@@ -72,6 +77,26 @@ export async function createAlertWorld(reporting = { minReport: 5, minReliable: 
       }));
       await recordInteractions(ctx(), cases);
     },
+    async synced(source, at, every) {
+      await sql.query(
+        `insert into connection (key, connector, name, config, schedule_every) values ($1, 'hubspot', $1, '{}', $2)
+         on conflict (key) do update set schedule_every = excluded.schedule_every`,
+        [source, every === undefined ? null : 3_600_000],
+      );
+      await sql.query(
+        `insert into sync_run (connection_id, mode, trigger, status, started_at, finished_at)
+         select id, 'INCREMENTAL', 'SCHEDULE', 'SUCCEEDED', $2::timestamptz, $2 from connection where key = $1`,
+        [source, new Date(at)],
+      );
+    },
+    async cameThrough(source, day) {
+      await refresh(sql);
+      await sql.query(
+        `update metric_fact set connection_id = (select id from connection where key = $1)
+         where at >= $2::date and at < $2::date + 1`,
+        [source, day],
+      );
+    },
     rule: input => saveAlertRule(ctx(), { key: 'low', name: 'Low', metric: 'CSAT', every: 'MONTH', ...input }),
     async evaluate(at) {
       now = new Date(at);
@@ -80,7 +105,7 @@ export async function createAlertWorld(reporting = { minReport: 5, minReliable: 
     },
     alerts: () =>
       sql.query<StoredAlert>(
-        `select r.key as rule, a.start::text, a.finding, a.closed_at is null as "isOpen", a.value, a.message
+        `select r.key as rule, a.start::text, a.finding, a.closed_at is null as "isOpen", a."by", a.value, a.message
          from alert a join alert_rule r on r.id = a.rule_id order by a.id`,
       ),
     async open() {
@@ -94,6 +119,7 @@ export async function createAlertWorld(reporting = { minReport: 5, minReliable: 
       await sql.query(
         'truncate alert, alert_rule, source_record, survey_response, survey_answer, interaction, metric_fact, metric_rollup, change_mark',
       );
+      await sql.query(`delete from sync_run; delete from connection where connector = 'hubspot'`);
       await sql.query(`delete from setting where key in ('alerts', 'refresh')`);
     },
     close: () => world.close(),

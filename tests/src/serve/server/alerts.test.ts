@@ -46,10 +46,10 @@ async function answer(satisfied: number, dissatisfied: number): Promise<void> {
   await refresh(server.world.sql);
 }
 
-const RULE = 'id key name metric index where condition every evaluatedAt problem';
+const RULE = 'id key name metric index where condition by every level evaluatedAt problem';
 const SAVE = `mutation ($input: SaveAlertRuleInput!) { saveAlertRule(input: $input) { ${RULE} } }`;
 const low = { key: 'low', name: 'Low CSAT', metric: 'CSAT', every: 'YEAR', when: { below: 70 } };
-const ALERT = `id rule { key condition } start end openedAt closedAt message
+const ALERT = `id rule { key condition } by { dimension key label } start end openedAt closedAt message
   value { metric value n reliable interval { low high confidence } distribution { score count } } indexValue { value }`;
 
 describe('rules', () => {
@@ -63,7 +63,9 @@ describe('rules', () => {
       index: null,
       where: { channel: ['OTHER'], survey: 'support' },
       condition: { below: 70 },
+      by: [],
       every: 'YEAR',
+      level: null,
       evaluatedAt: null,
       problem: null,
     };
@@ -126,6 +128,7 @@ describe('alerts', () => {
     const alert = {
       id: expect.stringMatching(/^alert_\d+$/),
       rule: { key: 'low', condition: { below: 70 } },
+      by: [],
       start: `${year}-01-01`,
       end: `${year}-12-31`,
       openedAt: expect.stringMatching(/Z$/),
@@ -158,6 +161,48 @@ describe('alerts', () => {
     const [lowRule, highRule] = [{ rule: { key: 'low' } }, { rule: { key: 'high' } }];
     expect(lists.data).toEqual({ alerts: [lowRule], closed: [highRule], all: [highRule, lowRule], one: [highRule] });
     expect((await server.ask('{ alerts(first: 1001) { id } }')).errors?.[0]?.extensions.field).toBe('first');
+  });
+
+  it('of a rule by groups name the group, and those of a silence have no bucket and no value', async () => {
+    const rules = [
+      { ...low, key: 'surveys', by: ['SURVEY'], level: 0.01, when: { below: 90 } },
+      { key: 'quiet', name: 'Quiet', metric: 'NPS', when: { silence: 'PT1H' } },
+    ];
+    for (const input of rules) expect((await server.ask(SAVE, { input })).errors).toBeUndefined();
+    const saved = await server.ask('{ alertRules { key by every level condition } }');
+    expect(saved.data).toEqual({
+      alertRules: [
+        { key: 'surveys', by: ['SURVEY'], every: 'YEAR', level: 0.01, condition: { below: 90 } },
+        { key: 'quiet', by: [], every: null, level: null, condition: { silence: 'PT1H' } },
+      ],
+    });
+    await server.world.sql.query(`update alert_rule set created_at = now() - interval '1 day'`);
+    await evaluateAlerts(server.world.fork());
+    const { data, errors } = await server.ask(`{ alerts { ${ALERT} } }`);
+    expect(errors).toBeUndefined();
+    // Groups are tested where they could be relied on in the year before.
+    expect(data).toMatchObject({
+      alerts: [
+        {
+          rule: { key: 'quiet' },
+          by: [],
+          message: expect.stringMatching(/^Nothing that NPS counts has come since the rule was saved/),
+          value: null,
+          indexValue: null,
+        },
+      ],
+    });
+    await server.ask(SAVE, { input: { ...low, key: 'surveys', by: ['SURVEY'] } });
+    await evaluateAlerts(server.world.fork());
+    const named = await server.ask('{ alerts(rule: "surveys") { by { dimension key label } message } }');
+    expect(named.data).toEqual({
+      alerts: [
+        {
+          by: [{ dimension: 'SURVEY', key: 'support', label: 'Support' }],
+          message: `CSAT for survey Support is 50 % (n 40) in ${new Date().getUTCFullYear()} so far, below 70 %.`,
+        },
+      ],
+    });
   });
 
   it('of an index have the value of the index', async () => {
