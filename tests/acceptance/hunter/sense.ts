@@ -50,6 +50,8 @@ function known(things: Things): Readonly<Record<string, Value>> {
     ScheduleInput: { every: 'PT24H' },
     AlertCondition: { above: 1 },
     'SaveAlertRuleInput.metric': enumValue('NPS'),
+    'SaveAlertRuleInput.every': enumValue('MONTH'),
+    'SaveAlertRuleInput.level': 0.05,
     'ScheduleSyncInput.every': 'PT24H',
     'RecordInteractionInput.occurredAt': '2026-05-01T10:00:00Z',
     'RecordFigureInput.from': '2026-01-01',

@@ -1,5 +1,6 @@
 // Nothing comes any more: told once, apart from a source that was not read, and over when something comes again.
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { readSources } from '../../../../src/derive/alerts/data-moments.ts';
 import { silentFor } from '../../../../src/derive/alerts/silence.ts';
 import { type AlertWorld, createAlertWorld } from './world.ts';
 
@@ -88,6 +89,24 @@ describe('silence', () => {
     await shop.evaluate('2026-11-20T11:00:00Z');
     expect((await shop.alerts()).filter(({ rule }) => rule === 'late')).toEqual([]);
   });
+});
+
+it('a source was read when all of it was, with success, and not only for a try', async () => {
+  await shop.synced('crm', '2026-10-06T12:00:00Z', 'PT1H');
+  const run = (status: string, more: string, value: string) =>
+    shop.world.sql.query(
+      `insert into sync_run (connection_id, mode, trigger, status, started_at, ${more})
+       select id, 'FULL', 'MANUAL', '${status}', '2026-10-07', ${value} from connection where key = 'crm'`,
+    );
+  await run('FAILED', 'error', `'Gone.'`);
+  await run('SUCCEEDED', 'dry_run', 'true');
+  await run('SUCCEEDED', 'streams', `'{contacts}'`);
+  const crm = { key: 'crm', isConnected: true, isScheduled: true, through: new Date('2026-10-06T12:00:00Z') };
+  // What applications record themselves has no moment: it is never read.
+  expect(await readSources(shop.world.sql)).toMatchObject([crm]);
+  await shop.world.sql.query('update connection set paused = true');
+  expect(await readSources(shop.world.sql)).toMatchObject([{ ...crm, isScheduled: false }]);
+  await shop.world.sql.query('update connection set paused = false');
 });
 
 describe('what is known of sources', () => {
