@@ -1,15 +1,10 @@
 // Finds what a rule watches for silence and that has fallen silent, as a whole or group by group.
 import type { Context } from '../../base/context/context.ts';
 import type { Sql } from '../../base/database/sql.ts';
-import { badInput } from '../../base/errors.ts';
 import { DAY, parseDuration } from '../../base/time/duration.ts';
-import { definitionOf } from '../metrics/definitions.ts';
-import { FACT_KINDS, type FactKind, type Kind } from '../metrics/kinds.ts';
 import { labelGroups } from '../metrics/labels.ts';
-import type { MetricName } from '../metrics/metric.ts';
-import { checkNames } from '../metrics/names.ts';
-import { checkDimensions } from '../metrics/request.ts';
 import { readSnapshot } from '../metrics/snapshot.ts';
+import { checkSilence } from './check-silence.ts';
 import type { Silence } from './condition.ts';
 import { readSources } from './data-moments.ts';
 import { groupKey, groupText, MAX_GROUPS } from './group.ts';
@@ -24,36 +19,22 @@ const ENDED_AFTER = 10;
 const LEAST_WATCHED = 7 * DAY;
 
 interface SilenceRule extends Subject {
+  readonly id: number;
   readonly condition: Silence;
   readonly createdAt: Date;
 }
 
-/** What can fall silent. @throws UserError BAD_USER_INPUT */
-export function kindsHeard(metric: MetricName | null): FactKind[] {
-  const kinds = metric === null ? [] : definitionOf(metric).kinds;
-  if (metric !== null && kinds.every(kind => (FACT_KINDS as readonly Kind[]).includes(kind)))
-    return kinds as FactKind[];
-  const what =
-    metric === null ? 'An index is made of several metrics' : `${metric} counts customers or recorded figures`;
-  throw badInput(
-    'when.silence',
-    `${what}: watch the silence of a metric of answers, cases, conversations or purchases.`,
-  );
-}
-
 /** A constant number of statements. @throws UserError BAD_USER_INPUT */
 export async function findSilences(ctx: Context, label: string, rule: SilenceRule, at: Date): Promise<Settlement> {
-  const { metric, by, condition } = rule;
-  const kinds = kindsHeard(metric);
-  const where = rule.where ?? {};
-  checkDimensions(metric!, by, where);
+  const { by, condition } = rule;
   const length = parseDuration('when.silence', condition.silence);
   return readSnapshot(ctx.sql, async (tx, asOf) => {
-    await checkNames(tx, where);
+    const { kinds, where } = await checkSilence(tx, rule, at);
     const now = new Date(Math.min(at.getTime(), asOf.facts.getTime()));
     const from = new Date(now.getTime() - Math.max(ENDED_AFTER * length, LEAST_WATCHED));
     const query = { kinds, where, by, from, to: now };
-    const heard = by.length > 0 ? await groupsHeard(ctx, tx, query) : [await wholeHeard(tx, query)];
+    const heard = by.length > 0 ? await groupsHeard(ctx, tx, query) : await wholeHeard(tx, query, rule);
+    if (heard === null) return UNCHANGED;
     const sources = await readSources(tx);
     const keys = heard.map(({ group }) => group);
     const labels = keys.map(await labelGroups(tx, by, keys));
@@ -81,9 +62,19 @@ async function groupsHeard({ reporting }: Context, tx: Sql, query: LastFactQuery
     .map(({ group, at, sources }) => ({ group, last: at, sources }));
 }
 
-async function wholeHeard(tx: Sql, query: LastFactQuery): Promise<GroupHeard> {
-  const row = (await readLastFacts(tx, query))[0] ?? (await readLastOfAll(tx, query));
-  return { group: [], last: row?.at ?? null, sources: row?.sources ?? [] };
+/** Null where nothing has come since the alert that tells of it. */
+async function wholeHeard(tx: Sql, query: LastFactQuery, { id }: SilenceRule): Promise<GroupHeard[] | null> {
+  const [row] = await readLastFacts(tx, query);
+  if (row) return [{ group: [], last: row.at, sources: row.sources }];
+  // To look for the last of all may mean to look at everything: once will do.
+  const told = await tx.one(
+    `select from alert where rule_id = $1 and group_key = '' and closed_at is null and finding = 'SILENT'`,
+    [id],
+  );
+  if (told) return null;
+  const last = await readLastOfAll(tx, query);
+  return [{ group: [], last: last?.at ?? null, sources: last?.sources ?? [] }];
 }
 
+const UNCHANGED: Settlement = { found: [], judged: [] };
 const dayOf = (moment: Date) => moment.toISOString().slice(0, 10);

@@ -7,10 +7,11 @@ import type { Dimension } from '../metrics/dimensions.ts';
 import type { MetricFilter } from '../metrics/filter.ts';
 import { plainWhere } from '../metrics/index/where.ts';
 import type { MetricName } from '../metrics/metric.ts';
+import { readSnapshot } from '../metrics/snapshot.ts';
 import { bucketsAt } from './buckets.ts';
+import { checkSilence } from './check-silence.ts';
 import { type Condition, type ConditionInput, checkCondition, checkLevel } from './condition.ts';
 import { requestEvaluation } from './due.ts';
-import { findSilences } from './find-silences.ts';
 import { type Subject, type Watched, watch } from './watched.ts';
 
 export interface SaveAlertRuleInput {
@@ -74,7 +75,7 @@ async function tryOut(
 ): Promise<Granularity | null> {
   if ('silence' in condition) {
     if (every !== null) throw badInput('every', 'A silence has no buckets: leave "every" out.');
-    await findSilences(ctx, watched.label, { ...subject, condition, createdAt: ctx.now() }, ctx.now());
+    await readSnapshot(ctx.sql, tx => checkSilence(tx, subject, ctx.now()));
     return null;
   }
   if (every === null) throw badInput('every', 'Say in "every" which buckets the rule looks at, such as MONTH.');

@@ -305,7 +305,19 @@ describe('rules', () => {
     ],
     ['three dimensions', { by: ['CHANNEL', 'SURVEY', 'COUNTRY'], when: { below: 70 } }, 'by', '2 dimensions'],
     ['a dimension twice', { by: ['CHANNEL', 'CHANNEL'], when: { below: 70 } }, 'by', 'twice'],
+    [
+      'an unknown survey of silence',
+      { every: null, where: { survey: 'x' }, when: { silence: 'P1D' } },
+      'where.survey',
+      'no survey',
+    ],
     ['a dimension it does not have', { by: ['CURRENCY'], when: { below: 70 } }, 'by', 'no CURRENCY'],
+    [
+      'a dimension twice of silence',
+      { every: null, by: ['CHANNEL', 'CHANNEL'], when: { silence: 'P1D' } },
+      'by',
+      'twice',
+    ],
     [
       'a dimension that silence does not have',
       { every: null, by: ['CURRENCY'], when: { silence: 'P1D' } },
