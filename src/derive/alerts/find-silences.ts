@@ -57,7 +57,7 @@ interface GroupHeard extends Pick<Heard, 'last' | 'sources'> {
 async function groupsHeard({ reporting }: Context, tx: Sql, query: LastFactQuery): Promise<GroupHeard[]> {
   const rows = await readLastFacts(tx, query);
   return rows
-    .filter(({ people }) => people >= reporting.minReport)
+    .filter(({ people }) => people !== null && people >= reporting.minReport)
     .slice(0, MAX_GROUPS)
     .map(({ group, at, sources }) => ({ group, last: at, sources }));
 }

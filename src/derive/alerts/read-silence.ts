@@ -2,7 +2,7 @@
 import type { Sql } from '../../base/database/sql.ts';
 import { Statement } from '../../base/database/statement.ts';
 import { type Dimension, factRow, PLACES } from '../metrics/dimensions.ts';
-import { filterSql, type MetricFilter } from '../metrics/filter.ts';
+import { filterDimensions, filterSql, type MetricFilter } from '../metrics/filter.ts';
 import type { FactKind } from '../metrics/kinds.ts';
 import { groupJoins } from '../metrics/memberships.ts';
 
@@ -10,8 +10,8 @@ export interface LastFact {
   /** As the database has them, for labels. */
   readonly group: readonly string[];
   readonly at: Date;
-  /** Different subjects. */
-  readonly people: number;
+  /** Different subjects; null of the whole, where nobody asks. */
+  readonly people: number | null;
   /** Ids of connections. */
   readonly sources: readonly number[];
 }
@@ -24,25 +24,33 @@ export interface LastFactQuery {
   readonly to: Date;
 }
 
-/** Of what came in this time; no row without anything. One statement. */
-export function readLastFacts(sql: Sql, { kinds, where, by, from, to }: LastFactQuery): Promise<LastFact[]> {
+/** Of what came in this time, largest group first; no row without anything. One statement. */
+export function readLastFacts(sql: Sql, query: LastFactQuery): Promise<LastFact[]> {
   const s = new Statement();
-  const span = `f.kind = any(${s.bind(kinds, 'text[]')}) and f.at >= ${s.bind(from, 'timestamptz')} and f.at <= ${s.bind(to, 'timestamptz')}`;
-  const row = factRow('f');
+  const names = query.by.map((_, i) => `g${i}`);
+  const facts = factsSql(s, query);
+  // Sorting facts to tell people apart costs, so that it is done where somebody has to know only.
+  const text =
+    names.length > 0
+      ? `select array[${names.join(', ')}]::text[] as "group", max(at) as at, count(distinct subject)::int as people,
+           jsonb_agg(distinct source) as sources
+         from (${facts}) x group by ${names.join(', ')} order by count(*) desc, 1`
+      : `select '{}'::text[] as "group", max(at) as at, null as people, jsonb_agg(source) as sources
+         from (select source, max(at) as at from (${facts}) x group by source) y having count(*) > 0`;
+  return sql.query<LastFact>(text, s.params);
+}
+
+function factsSql(s: Statement, { kinds, where, by, from, to }: LastFactQuery): string {
+  const row = { ...factRow('f'), customer: 'person' };
   const groups = by.map((dimension, i) => `${PLACES[dimension].sql(row)} as g${i}, `).join('');
-  const names = by.map((_, i) => `g${i}`);
-  const joins = groupJoins(s, by, 'f', where.journey);
-  return sql.query<LastFact>(
-    `select array[${names.join(', ')}]::text[] as "group", max(at) as at, count(distinct subject)::int as people,
-       jsonb_agg(distinct connection_id) as sources
-     from (
-       select ${groups}f.at, f.subject, f.connection_id from metric_fact f${joins}
-       where ${[span, ...filterSql(s, where, row)].join(' and ')}
-     ) x
-     ${by.length > 0 ? `group by ${names.join(', ')}` : 'having count(*) > 0'}
-     order by count(*) desc, 1`,
-    s.params,
-  );
+  const isAsked = [...by, ...filterDimensions(where)].some(name => PLACES[name].ofCustomer);
+  const joins = `${isAsked ? ' left join customer person on person.id = f.subject' : ''}${groupJoins(s, by, 'f', where.journey)}`;
+  const conditions = [
+    `f.kind = any(${s.bind(kinds, 'text[]')})`,
+    `f.at >= ${s.bind(from, 'timestamptz')} and f.at <= ${s.bind(to, 'timestamptz')}`,
+    ...filterSql(s, where, row),
+  ];
+  return `select ${groups}f.at, f.subject, f.connection_id as source from metric_fact f${joins} where ${conditions.join(' and ')}`;
 }
 
 export type LastOfAll = Pick<LastFact, 'at' | 'sources'>;

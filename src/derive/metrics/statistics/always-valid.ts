@@ -26,11 +26,6 @@ export function alwaysValidP(evidence: number): number {
   return Math.min(1, 1 / evidence);
 }
 
-/** How many standard errors an estimate must be away for the evidence to reach 1/level: a fixed test at 0.05 asks for 1.96. */
-export function alwaysValidRadius(information: number, level: number): number {
-  return Math.sqrt(((1 + information) / information) * (Math.log1p(information) - 2 * Math.log(level)));
-}
-
 function logMixture(z: number, information: number): number {
   return (z * z * information) / (2 * (1 + information)) - Math.log1p(information) / 2;
 }

@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { readSources } from '../../../../src/derive/alerts/data-moments.ts';
 import { silentFor } from '../../../../src/derive/alerts/silence.ts';
+import { DIMENSIONS } from '../../../../src/derive/metrics/dimensions.ts';
 import { type AlertWorld, createAlertWorld } from './world.ts';
 
 let shop: AlertWorld;
@@ -66,6 +67,26 @@ describe('silence', () => {
     ]);
     expect((await messages())[1]).toBe(
       'Nothing that CSAT counts has come since 5 October 2026, 09:00 UTC, for 3 d 2 h; 3 d are allowed. "crm" was last read on 8 October 2026, 11:00 UTC.',
+    );
+  });
+
+  it('is asked for by every dimension and filter', async () => {
+    await shop.answer('2026-10-05', 6, 0);
+    const filters = { account: 'account_1', country: ['DE'], channel: ['EMAIL'], survey: 'support', scale: '1..5' };
+    for (const by of DIMENSIONS.filter(name => name !== 'CURRENCY'))
+      await shop.rule({ key: by.toLowerCase().replace('_', '-'), every: null, by: [by], when: { silence: 'P1D' } });
+    await shop.rule({ key: 'filtered', every: null, where: filters, when: { silence: 'P1D' } });
+    await shop.evaluate('2026-10-07T10:00:00Z');
+    expect(await shop.world.sql.query('select key, problem from alert_rule where problem is not null')).toEqual([]);
+    // Who answers is in no segment and in no journey.
+    const found = (await shop.alerts()).map(({ rule }) => rule).sort();
+    expect(found).toEqual(
+      [
+        ...DIMENSIONS.filter(name => !['CURRENCY', 'SEGMENT', 'JOURNEY_STAGE'].includes(name)).map(name =>
+          name.toLowerCase().replace('_', '-'),
+        ),
+        'filtered',
+      ].sort(),
     );
   });
 

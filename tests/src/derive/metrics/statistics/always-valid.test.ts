@@ -2,7 +2,6 @@
 import { describe, expect, it } from 'vitest';
 import {
   alwaysValidP,
-  alwaysValidRadius,
   mixtureEvidence,
   oneSidedEvidence,
 } from '../../../../../src/derive/metrics/statistics/always-valid.ts';
@@ -55,12 +54,11 @@ describe('the evidence of a mixture', () => {
     ] as const) {
       const t2 = t * rho ** 2 + 1;
       const theirs = Math.sqrt(((2 * t2) / (t ** 2 * rho ** 2)) * Math.log(Math.sqrt(t2) / alpha));
-      const radius = alwaysValidRadius(t * rho ** 2, alpha);
-      expect(radius / Math.sqrt(t)).toBeCloseTo(theirs, 12);
-      expect(alwaysValidP(mixtureEvidence(radius, t * rho ** 2))).toBeCloseTo(alpha, 12);
+      const z = theirs * Math.sqrt(t);
+      expect(alwaysValidP(mixtureEvidence(z, t * rho ** 2))).toBeCloseTo(alpha, 12);
     }
     // At its best a level of 5 % asks for three standard errors, where a fixed test asks for two.
-    expect(alwaysValidRadius(8, 0.05)).toBeCloseTo(3.035, 3);
+    expect(alwaysValidP(mixtureEvidence(3.035, 8))).toBeCloseTo(0.05, 4);
   });
 
   it('has an end on either side', () => {
