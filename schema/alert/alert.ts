@@ -49,7 +49,8 @@ export class AlertRule extends Node {
   evaluatedAt?: Date | null;
   @Field(() => String, {
     nullable: true,
-    description: 'Why it could not be evaluated the last time, such as mixed scales; null when all is well.',
+    description:
+      'Why it could not be evaluated the last time, such as mixed scales, or which source it waits for; null when all is well.',
   })
   problem?: string | null;
 }

@@ -1,22 +1,15 @@
 // How far the data reach: when their first fact is from, and up to when the sources were read.
 import type { Sql } from '../../base/database/sql.ts';
 import { CUSTOMER_KINDS, FACT_KINDS, type FactKind, type Kind } from '../metrics/kinds.ts';
-
-export interface SourceMoment {
-  readonly id: number;
-  readonly key: string;
-  /** When its last full sync that succeeded began; null before the first. */
-  readonly through: Date | null;
-  /** It is read by itself, again and again. */
-  readonly isScheduled: boolean;
-  readonly isConnected: boolean;
-}
+import { readUntil, type SourceMoment, slowestOf } from './source-moment.ts';
 
 export interface DataMoments {
   /** When the first day of what is counted begins; null without anything. */
   readonly first: Date | null;
   /** Up to then all sources were read that are read by a schedule; null without any. The start of time before the first sync. */
   readonly through: Date | null;
+  /** Key of the one of these that was read the longest ago. */
+  readonly slowest: string | null;
 }
 
 /** Sources that are read. What applications record themselves arrives when it is recorded, and has none here. */
@@ -45,8 +38,8 @@ export async function readMoments(
        select x.at from metric_rollup x where x.kind = k.kind and x.set = 0 and x.grain = 'D' and x.n > 0 order by x.at limit 1) f`,
     [factKindsOf(kinds)],
   );
-  const throughs = scheduled.map(({ through }) => through?.getTime() ?? 0);
-  return { first: row?.first ?? null, through: throughs.length > 0 ? new Date(Math.min(...throughs)) : null };
+  const slowest = slowestOf(scheduled);
+  return { first: row?.first ?? null, through: slowest && readUntil(slowest), slowest: slowest?.key ?? null };
 }
 
 /** What whole customers are counted from; recorded figures are of no source. */

@@ -10,8 +10,8 @@ import { findSilences } from './find-silences.ts';
 import { groupText } from './group.ts';
 import { judge } from './judge.ts';
 import { type Found, noteProblem, type Settlement, settle } from './ledger.ts';
-import { type Look, looksAt } from './looks.ts';
-import { messageOf } from './message.ts';
+import { isWaiting, type Look, looksAt } from './looks.ts';
+import { messageOf, waitingText } from './message.ts';
 import { type Subject, type Watched, watch } from './watched.ts';
 
 export interface Evaluated {
@@ -79,8 +79,10 @@ async function settlementOf(ctx: Context, rule: StoredRule, watched: Watched, at
   const { condition, every } = rule;
   if ('silence' in condition) return findSilences(ctx, watched.label, { ...rule, condition }, at);
   const moments = await readMoments(ctx.sql, watched.kinds, rule.where?.source);
-  const looks = await looksAt(watched, { ...rule, every: every! }, at, moments);
-  return { found: looks.flatMap(look => foundBy(rule, watched, look)), judged: null };
+  const looking = { ...rule, every: every! };
+  const looks = await looksAt(watched, looking, at, moments);
+  const waits = isWaiting(watched, looking, at, moments) ? waitingText(moments.slowest!, moments.through!) : null;
+  return { found: looks.flatMap(look => foundBy(rule, watched, look)), judged: null, waits };
 }
 
 function foundBy({ condition }: StoredRule, watched: Watched, { bucket, reading, trial }: Look): Found[] {

@@ -32,6 +32,8 @@ export interface Settlement {
   readonly found: readonly Found[];
   /** Keys of the groups whose open alerts are closed where nothing was found; null for all. */
   readonly judged: readonly string[] | null;
+  /** What the rule waits for, in words; null or absent where it does not. */
+  readonly waits?: string | null;
 }
 
 export interface Settled {
@@ -45,13 +47,14 @@ export interface Settled {
  * the same bucket is the same alert again, and is not told twice. Nothing is done where the rule has changed since. A
  * constant number of statements.
  */
-export function settle(ctx: Context, rule: EvaluatedRule, { found, judged }: Settlement, at: Date): Promise<Settled> {
+export function settle(ctx: Context, rule: EvaluatedRule, settlement: Settlement, at: Date): Promise<Settled> {
+  const { found, judged, waits = null } = settlement;
   return ctx.sql.transaction(async tx => {
     // The row's lock also puts two that evaluate the same rule one after the other.
     const current = await tx.one(
-      `update alert_rule set evaluated_at = $3, problem = null
+      `update alert_rule set evaluated_at = $3, problem = $4
        where id = $1 and revision = $2 returning id`,
-      [rule.id, rule.revision, at],
+      [rule.id, rule.revision, at, waits],
     );
     if (!current) return { opened: 0, isCurrent: false };
     const rows = rowsOf(found);

@@ -42,6 +42,15 @@ export async function looksAt(watched: Watched, rule: Looking, at: Date, moments
   return lookedAt(last, isCut ? readings.map(withoutBaseline) : readings, rule, { isWhole: true, isHalved: false });
 }
 
+/** A source that is read by a schedule is expected to have been read so long after the end of a bucket. */
+const EXPECTED_WITHIN = DAY;
+
+/** Whether what is looked at is not the last bucket, because a source has not been read since. */
+export function isWaiting(watched: Watched, { every }: Looking, at: Date, { through }: DataMoments): boolean {
+  const end = startOf(bucketsAt(at, every).current);
+  return watched.needsWhole && through !== null && through.getTime() < end && at.getTime() - end >= EXPECTED_WITHIN;
+}
+
 /** For so long after its end a bucket that is tested has its last look, however fast the next one fills. */
 const LAST_LOOK = { DAY: 2 * HOUR, WEEK: DAY, MONTH: DAY, QUARTER: DAY, YEAR: DAY };
 

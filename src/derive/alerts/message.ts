@@ -71,8 +71,17 @@ export function silenceText({ label, length, silent, now }: ToldSilence): string
     const read = source === null ? '' : ` "${source}" was last read on ${momentText(through)}.`;
     return `Nothing that ${label} counts has come ${last}, for ${lasting(since, through)}; ${limit}.${read}`;
   }
+  return `Nothing is known of ${label} ${last}, for ${lasting(since, now)}; ${limit}. ${unreadText(source!, through)}: whether anything came cannot be told.`;
+}
+
+/** Why a rule looks at an earlier bucket. */
+export function waitingText(source: string, through: Date): string {
+  return `${unreadText(source, through)}: until it is, earlier buckets are looked at, which are known as a whole.`;
+}
+
+function unreadText(source: string, through: Date): string {
   const unread = through.getTime() > 0 ? `has not been read since ${momentText(through)}` : 'has never been read';
-  return `Nothing is known of ${label} ${last}, for ${lasting(since, now)}; ${limit}. "${source}" ${unread}: whether anything came cannot be told.`;
+  return `"${source}" ${unread}`;
 }
 
 const lengthText = (ms: number) => figureText(ms / 1000, { kind: 'SECONDS', of: null });

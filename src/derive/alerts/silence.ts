@@ -1,5 +1,5 @@
 // Pure: whether nothing came for too long, and whether that is known: where a source was not read, it is not.
-import type { SourceMoment } from './data-moments.ts';
+import { readUntil, type SourceMoment, slowestOf } from './source-moment.ts';
 
 /** SILENT: nothing came. NOT_READ: nothing is there, but a source was not read since, so that it may have come. */
 export type SilentFinding = 'SILENT' | 'NOT_READ';
@@ -48,7 +48,7 @@ function readThrough(
   const isOnlyRead = ids.every(id => own.some(source => source.id === id));
   const connected = own.filter(({ isConnected }) => isConnected);
   const asked = connected.length > 0 ? connected : isOnlyRead ? own : [];
-  const oldest = asked.toSorted((a, b) => (a.through?.getTime() ?? 0) - (b.through?.getTime() ?? 0))[0];
-  if (!oldest) return { through: now, source: null };
-  return { through: new Date(Math.min(now.getTime(), oldest.through?.getTime() ?? 0)), source: oldest.key };
+  const slowest = slowestOf(asked);
+  if (!slowest) return { through: now, source: null };
+  return { through: new Date(Math.min(now.getTime(), readUntil(slowest).getTime())), source: slowest.key };
 }

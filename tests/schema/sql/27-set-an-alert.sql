@@ -1,4 +1,4 @@
--- SetAlerts: 18 statements
+-- SetAlerts: 15 statements
 
 select
   array[]::text[] as "group",
@@ -176,64 +176,6 @@ having
 limit
   300001;
 
-select
-  array[]::text[] as "group",
-  max(at) as at,
-  count(distinct subject)::int as people,
-  jsonb_agg(distinct connection_id) as sources
-from
-  (
-    select
-      f.at,
-      f.subject,
-      f.connection_id
-    from
-      metric_fact f
-    where
-      f.kind = any ($1::text[])
-      and f.at >= $2::timestamptz
-      and f.at <= $3::timestamptz
-  ) x
-having
-  count(*) > 0
-order by
-  count(*) desc,
-  1;
-
-select
-  c.id,
-  c.key,
-  c.disconnected_at is null as "isConnected",
-  (
-    c.schedule_cron is not null
-    or c.schedule_every is not null
-  )
-  and not c.paused as "isScheduled",
-  (
-    select
-      max(r.started_at)
-    from
-      sync_run r
-    where
-      r.connection_id = c.id
-      and r.status = 'SUCCEEDED'
-      and not r.dry_run
-      and r.streams is null
-  ) as through
-from
-  connection c
-where
-  exists (
-    select
-    from
-      sync_run r
-    where
-      r.connection_id = c.id
-      and not r.dry_run
-  )
-order by
-  c.id;
-
 -- 4 times
 select
   case
@@ -405,30 +347,6 @@ select
           key = 'refresh'
       )
   ) as due;
-
-select
-  l.at,
-  l.source
-from
-  unnest($2::text[]) k (kind)
-  cross join lateral (
-    select
-      f.at,
-      f.connection_id as source
-    from
-      metric_fact f
-    where
-      f.kind = k.kind
-      and f.at <= $1::timestamptz
-    order by
-      f.at desc
-    limit
-      1
-  ) l
-order by
-  l.at desc
-limit
-  1;
 
 -- OpenAlerts: 1 statement
 

@@ -210,9 +210,17 @@ describe('nothing to rely on', () => {
     await shop.evaluate('2026-10-01T09:00:00Z');
     // It still looks at August.
     expect(await shop.open()).toEqual(['ROSE 2026-08-01']);
-    await shop.synced('shop', '2026-10-01T09:30:00Z', 'PT1H');
-    await shop.evaluate('2026-10-01T10:00:00Z');
+    const problem = async () =>
+      (await shop.world.sql.query<{ problem: string }>('select problem from alert_rule'))[0]!.problem;
+    expect(await problem()).toBeNull();
+    await shop.evaluate('2026-10-02T00:00:00Z');
+    expect(await problem()).toBe(
+      '"shop" has not been read since 30 September 2026, 23:00 UTC: until it is, earlier buckets are looked at, which are known as a whole.',
+    );
+    await shop.synced('shop', '2026-10-02T09:30:00Z', 'PT1H');
+    await shop.evaluate('2026-10-02T10:00:00Z');
     expect(await shop.open()).toEqual(['FELL 2026-09-01']);
+    expect(await problem()).toBeNull();
   });
 
   it('watches an index, as soon as its parts allow', async () => {

@@ -35,7 +35,7 @@ function watching(metric: MetricName, sizesIn: (start: string) => Sizes): Watche
 
 const change: Looking = { condition: { significantChange: true }, every: 'MONTH', level: 0.05 };
 const below: Looking = { condition: { below: 70 }, every: 'MONTH', level: null };
-const ALL = { first: new Date('2020-01-01'), through: null };
+const ALL = { first: new Date('2020-01-01'), through: null, slowest: null };
 const at = (text: string) => new Date(text);
 const told = (looks: readonly Look[]) =>
   looks.map(({ bucket, trial: { isWhole, isHalved } }) => [bucket.start, isWhole, isHalved]);
@@ -86,7 +86,7 @@ describe('a figure that is looked at when it is over', () => {
   });
 
   it('has no baseline that the data begin in, where that counts', async () => {
-    const begun = { first: at('2026-08-02T00:00:00Z'), through: null };
+    const begun = { first: at('2026-08-02T00:00:00Z'), through: null, slowest: null };
     const [volume, rate] = await Promise.all(
       (['CASE_VOLUME', 'RESPONSE_RATE'] as const).map(metric =>
         looksAt(
@@ -99,7 +99,7 @@ describe('a figure that is looked at when it is over', () => {
     );
     expect(volume![0]!.reading).toMatchObject({ before: null, pValue: null });
     expect(rate![0]!.reading).toMatchObject({ before: { n: 100 } });
-    const whole = { first: at('2026-07-31T00:00:00Z'), through: null };
+    const whole = { first: at('2026-07-31T00:00:00Z'), through: null, slowest: null };
     const known = watching('CASE_VOLUME', () => ({ '': [100, 100] }));
     expect((await looksAt(known, change, at('2026-10-10T00:00:00Z'), whole))[0]!.reading.before).not.toBeNull();
   });
