@@ -51,7 +51,7 @@ export class SaveAlertRuleInput {
   @Field(() => [Dimension], {
     nullable: true,
     description:
-      'Watches each group by itself, beside the whole of no group: at most 2 dimensions, and the 200 largest groups. Each has alerts of its own. Groups that tell of too few people are never named. For the whole, save another rule without it.',
+      'Watches each group by itself, and not the whole: by at most 2 dimensions, and the 200 largest groups. Each has alerts of its own. Groups that tell of too few people are never named. The whole is watched by a rule without it.',
   })
   by?: (keyof typeof Dimension)[] | null;
   @Field(() => Granularity, {

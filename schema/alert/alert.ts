@@ -42,7 +42,7 @@ export class AlertRule extends Node {
   @Field(() => Float, {
     nullable: true,
     description:
-      'The share of the buckets without change in which it may raise an alert, over all looks at each of them together, and over all groups; 0 to 1. A bucket that is going on is tested by a mixture sequential test (always-valid p-values: Robbins 1970; Johari, Koomen, Pekelis & Walsh 2022) on the difference, or the distance to the limit, and its standard error; a whole one of counts, sums or customers by the test of the report. Null where the value alone decides, which has no level.',
+      'The share of the buckets without change in which it may raise an alert, over all looks at each of them together, and over all groups; 0 to 1. Half of it is for a bucket that is going on, by a mixture sequential test (always-valid p-values: Robbins 1970; Johari, Koomen, Pekelis & Walsh 2022) of the difference, or the distance to the limit, and its standard error; half for the bucket once it is over, by a test for a fixed sample. What is looked at in whole buckets only has all of it for the latter. The p-values in messages are corrected for this, and for the groups. Null where the value alone decides, which has no level.',
   })
   level?: number | null;
   @Field(() => DateTime, { nullable: true, description: 'When it was last evaluated; null before the first time.' })

@@ -22,7 +22,7 @@ export interface SaveAlertRuleInput {
   readonly metric?: MetricName | null;
   readonly index?: string | null;
   readonly where?: MetricFilter | null;
-  /** The whole beside no groups when absent. */
+  /** Watches these groups and not the whole; the whole when absent or empty. */
   readonly by?: readonly Dimension[] | null;
   /** Needed unless silence is watched for. */
   readonly every?: Granularity | null;

@@ -1,5 +1,4 @@
 // Pure: up to when a source was read, and which of some was read the longest ago.
-
 export interface SourceMoment {
   readonly id: number;
   readonly key: string;
