@@ -22,9 +22,10 @@ const ALWAYS_THERE = [
   'Journey.paths',
   'Segment.explain',
   'Segment.growth',
-  // Null without `compareTo`, which is always given here.
+  // Null without `compareTo` and `weightBy`, which are always given here.
   'CxIndexGroup.comparison',
   'MetricGroup.comparison',
+  'MetricReport.weighting',
   'StageReport.comparison',
   // Where all customers are alike.
   'Driver.importance',

@@ -18,12 +18,20 @@ export function watchMetric(ctx: Context, metric: MetricName, { where, by }: Sub
     needsWhole,
     async read({ start, end }) {
       const during = { from: start, to: end };
-      const { groups } = await readMetric(ctx, metric, { during, where, by, compareTo: 'PREVIOUS_PERIOD', untilNow: true });
+      const { groups } = await readMetric(ctx, metric, {
+        during,
+        where,
+        by,
+        compareTo: 'PREVIOUS_PERIOD',
+        untilNow: true,
+      });
+      // A rule is told of the value, so the value is tested: a report may compare medians.
+      const isTestedHere = definition.compares === 'MEDIAN' || (by.length > 0 && !needsWhole);
       return groups.map(group => ({
         by: group.by,
         figure: group.total,
         before: group.comparison?.baseline ?? null,
-        pValue: by.length > 0 && !needsWhole ? null : (group.comparison?.pValue ?? null),
+        pValue: isTestedHere ? null : (group.comparison?.pValue ?? null),
         unit: { kind: definition.unit, of: group.total.unit },
         value: group.total,
       }));

@@ -6,6 +6,7 @@ import { definitionOf } from '../../../../src/derive/metrics/definitions.ts';
 import type { Kind } from '../../../../src/derive/metrics/kinds.ts';
 import { type MetricName, statesOf } from '../../../../src/derive/metrics/metric.ts';
 import { EMPTY, type State } from '../../../../src/derive/metrics/state.ts';
+import { compareMeans } from '../../../../src/derive/metrics/statistics/mean.ts';
 import { Simulation } from '../../../support/simulate.ts';
 
 const HOURS = 30 * 24;
@@ -60,7 +61,11 @@ function hourFound(watching: Watching, draw: Draw, random: Simulation, sums: Sum
 
 /** One month with hourly looks, set beside the one before as the product does. */
 function changeFound(watching: Watching, draw: Draw, random: Simulation, before: Sums, sums: Sums, groups = 1) {
-  const { compare } = definitionOf(watching.metric);
+  const definition = definitionOf(watching.metric);
+  // Alerts tell of values: where reports compare medians they test the means themselves.
+  const isTestedHere = definition.compares === 'MEDIAN';
+  const compare: typeof definition.compare = (a, b) =>
+    isTestedHere ? compareMeans(a.get(watching.kind), b.get(watching.kind)) : definition.compare(a, b);
   const baseline = shownOf(watching, before);
   const beforeStates = statesIn(watching, before);
   let isNaive = false;
@@ -69,7 +74,7 @@ function changeFound(watching: Watching, draw: Draw, random: Simulation, before:
     isNaive ||= pValue !== null && pValue < LEVEL;
     const trial: Trial = { level: LEVEL, groups, isWhole: isOver, isHalved: true };
     // The report corrects its own p-values: Holm's first step is Bonferroni.
-    const corrected = pValue === null ? null : Math.min(1, pValue * groups);
+    const corrected = isTestedHere || pValue === null ? null : Math.min(1, pValue * groups);
     return judge(CHANGED, { figure, before: baseline, pValue: corrected }, trial) !== null;
   });
   return { hour, isNaive: isNaive || hour !== null };
