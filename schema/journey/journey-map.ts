@@ -9,18 +9,40 @@ import { JourneyStage } from './journey.ts';
 export class StageComparison {
   @Field(() => Int, { description: 'Runs of that period that reached it.' })
   reached!: number;
-  @Field(() => Float, { nullable: true, description: 'Their conversion from the stage before, 0 to 1.' })
+  @Field(() => Float, {
+    nullable: true,
+    description:
+      'Their conversion from the stage before so far, 0 to 1. They may have had more time than the runs of this period: compare what came within a common time.',
+  })
   conversionFromPrevious?: number | null;
-  @Field(() => Float, { nullable: true, description: 'The conversion of this period less that one.' })
+  @Field(() => Float, {
+    nullable: true,
+    description: 'The longest time, in seconds, that enough runs of both periods were watched for.',
+  })
+  withinSeconds?: number | null;
+  @Field(() => Float, {
+    nullable: true,
+    description: 'Share, 0 to 1, of the runs of this period that came within that time (Kaplan–Meier).',
+  })
+  conversionWithin?: number | null;
+  @Field(() => Float, { nullable: true, description: 'The same share of the runs compared with.' })
+  baselineConversionWithin?: number | null;
+  @Field(() => Float, { nullable: true, description: 'The former share less the latter.' })
   difference?: number | null;
   @Field(() => Float, {
     nullable: true,
     description:
-      'Chance of a difference at least as large if there were none (two-sided), corrected for the number of stages (Holm).',
+      'Chance of a difference at least as large if there were none, by a log-rank test (two-sided), corrected for the number of stages (Holm).',
   })
   pValue?: number | null;
-  @Field(() => Boolean, { description: 'True when the p-value is below 1 - confidence.' })
-  significant!: boolean;
+  @Field(() => Boolean, {
+    nullable: true,
+    description:
+      'True when the p-value is below 1 - confidence. Null where nothing was tested, and where either side has too few runs to rely on.',
+  })
+  significant?: boolean | null;
+  @Field(() => String, { nullable: true, description: 'Why there is no p-value; null where there is one.' })
+  notTested?: string | null;
   @Field(() => String, { description: 'How it was tested, and what was corrected for.' })
   method!: string;
 }
@@ -49,6 +71,23 @@ export class StageReport {
   conversionFromStart?: number | null;
   @Field(() => Interval, { nullable: true, description: 'Where that share truly lies; null for the first stage.' })
   conversionFromStartInterval?: Interval | null;
+  @Field(() => Float, {
+    nullable: true,
+    description:
+      'The longest time since the stage before, in seconds, that at least ten runs were watched for; null for the first stage.',
+  })
+  withinSeconds?: number | null;
+  @Field(() => Float, {
+    nullable: true,
+    description:
+      'Share, 0 to 1, of the runs at the stage before that come here within that time: Kaplan–Meier, which young runs do not pull down. By the hour for two days, then by the day.',
+  })
+  conversionWithin?: number | null;
+  @Field(() => Interval, {
+    nullable: true,
+    description: 'Where that share truly lies: Greenwood, on the scale of log(-log).',
+  })
+  conversionWithinInterval?: Interval | null;
   @Field(() => Int, {
     description: 'Runs at the stage before it that did not reach this one: where people leave. 0 for the first stage.',
   })

@@ -94,6 +94,11 @@ export class MetricValue {
       'True when there is enough to rely on it: n divided by `designEffect` reaches the floor, 30 unless the installation says otherwise.',
   })
   reliable!: boolean;
+  @Field(() => Boolean, {
+    description:
+      'True when these very answers decide who is counted here, by the rule of a segment or of a journey stage: the NPS of a segment of detractors, or the CSAT of a stage that a good answer moves people out of. Such a figure says how the group was made; it is not tested.',
+  })
+  definedByOutcome!: boolean;
   @Field(() => Float, { nullable: true, description: 'Middle value, for durations and money; off by 1 % at most.' })
   median?: number | null;
   @Field(() => Interval, { nullable: true, description: 'Where the true median lies; null where there are too few.' })

@@ -33,6 +33,8 @@ export interface MapLayout {
 export interface WalkedJourney {
   readonly id: number;
   readonly key: string;
+  /** Milliseconds from the start of a run, after which nothing counts for it; null for no end. */
+  readonly window: number | null;
   readonly stages: readonly Stage[];
 }
 
@@ -60,7 +62,7 @@ export function layOutMap({ during, where, compareTo, confidence }: MapRequest, 
 export async function findWalked(tx: Sql, journey: number, where: MetricFilter): Promise<WalkedJourney | null> {
   await checkNames(tx, where);
   const row = await tx.one<WalkedJourney & { isWalked: boolean }>(
-    `select j.id, j.key, j.stages, ${isWalkedSql('j')} as "isWalked" from journey j where j.id = $1`,
+    `select j.id, j.key, j."window", j.stages, ${isWalkedSql('j')} as "isWalked" from journey j where j.id = $1`,
     [journey],
     'journey-walked',
   );

@@ -4,9 +4,11 @@ import type { Sql } from '../../base/database/sql.ts';
 import { Statement } from '../../base/database/statement.ts';
 import type { IndexValue } from '../metrics/index/evaluate.ts';
 import type { MetricName } from '../metrics/metric.ts';
+import { isOver } from '../metrics/period.ts';
 import { readSnapshot } from '../metrics/snapshot.ts';
 import type { MetricValue } from '../metrics/value.ts';
 import { readExperience, readStageIndices } from './experience.ts';
+import { readFollowUps } from './follow-up.ts';
 import {
   customerSql,
   findWalked,
@@ -61,9 +63,13 @@ export async function readMap(
     ctx.budget.spendCells(cellsOf(walked, wanted));
     const inside = { ...ctx, sql: tx };
     const { spans, before } = await readVisits(tx, walked, layout);
-    const figures = stageFigures(walked.stages, spans.counts, before?.counts ?? null, {
-      confidence: layout.confidence,
-      minReport: ctx.reporting.minReport,
+    const followUps = await readFollowUps(tx, walked, layout, asOf < layout.now ? asOf : layout.now);
+    const own = { counts: spans.counts, followUps: followUps.own };
+    const baseline = before && { counts: before.counts, followUps: followUps.before! };
+    const { minReport, minReliable } = ctx.reporting;
+    const figures = stageFigures(walked.stages, own, baseline, {
+      ...{ confidence: layout.confidence, minReport, minReliable },
+      isOver: isOver(layout.period, layout.now),
     });
     const metrics = await readExperience(inside, walked, layout, wanted.stageMetrics);
     const indices = await readStageIndices(inside, walked, layout, wanted.stageIndices);

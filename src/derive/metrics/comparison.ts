@@ -39,6 +39,8 @@ interface Tested extends Omit<ValueComparison, 'significant' | 'method'> {
 export const NO_VALUE = 'One side has no value.';
 const NOT_OVER = 'One side is not over, and what is still to come is missing in it.';
 const CUT = 'One side is cut off at an end of the period: it is not as long as the other.';
+export const BY_OUTCOME =
+  'These very answers decide who is counted here, by the rule of a segment or stage: a difference is no finding.';
 const SHARED = 'The same customers may be on both sides, and this metric cannot be taken apart by customer.';
 export const UNTOLD = 'Nothing varies on either side, or there is too little to tell how sure the difference is.';
 
@@ -89,7 +91,8 @@ function comparer(definition: MetricDefinition, layout: Layout, cells: ReportCel
     const figure = (of: MetricValue) => (definition.compares === 'MEDIAN' ? of.median : of.value);
     const [a, b] = [figure(value), figure(before)];
     const told = a !== null && b !== null;
-    const why = told ? (waitRefusal([own.span, baseline.span], layout) ?? refusal) : NO_VALUE;
+    const defined = own.definedByOutcome || baseline.definedByOutcome ? BY_OUTCOME : null;
+    const why = told ? (defined ?? waitRefusal([own.span, baseline.span], layout) ?? refusal) : NO_VALUE;
     const pValue = why === null ? cells.pValue(own, against) : null;
     return {
       baseline: before,

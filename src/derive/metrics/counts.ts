@@ -57,7 +57,8 @@ export interface Group {
 /** By the group's keys, joined. */
 export type Groups = Map<string, Group>;
 
-export const groupName = (key: readonly string[]): string => key.join('\u0000');
+export const KEY_BREAK = '\u0000';
+export const groupName = (key: readonly string[]): string => key.join(KEY_BREAK);
 
 export function collect(groups: Groups, rows: readonly SumRow[]): void {
   for (const row of rows) {

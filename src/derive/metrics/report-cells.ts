@@ -8,6 +8,7 @@ import { withoutRows } from './clusters/rest-rows.ts';
 import { BASELINE, type Groups, WHOLE } from './counts.ts';
 import { doesOverlap } from './dimensions.ts';
 import type { MetricDefinition } from './metric.ts';
+import type { DefinedBy } from './outcomes.ts';
 import { daysPassed, type Stretch } from './period.ts';
 import type { Layout } from './request.ts';
 import { lessCell } from './rest.ts';
@@ -25,6 +26,7 @@ export interface ReportData {
   readonly clusters: Clusters | null;
   /** Null unless answers are to be weighted. */
   readonly weighted: WeightedGroups | null;
+  readonly definedBy: DefinedBy;
   readonly reporting: Reporting;
 }
 
@@ -32,6 +34,7 @@ export interface ReportCell extends ClusteredCell {
   readonly counts: Cell | undefined;
   readonly weighted: WeightedCell | null;
   readonly span: Stretch;
+  readonly definedByOutcome: boolean;
   /** Design effect of the cells it is among. */
   readonly pooled: () => number;
 }
@@ -62,6 +65,7 @@ export function reportCells({
   everyone,
   clusters,
   weighted,
+  definedBy,
   reporting,
 }: ReportData): ReportCells {
   const { period, baseline, buckets, by, confidence, now } = layout;
@@ -76,9 +80,10 @@ export function reportCells({
     rows: Rows,
     pooled: () => number,
     weights: () => WeightedCell,
-    component = 0,
+    { component = 0, group = [] }: { component?: number; group?: readonly string[] } = {},
   ): ReportCell => ({
     ...rows,
+    definedByOutcome: definedBy(group, definition.kinds),
     counts,
     weighted: weighted && weights(),
     span,
@@ -91,7 +96,10 @@ export function reportCells({
     const rows = clusters?.rowsOf([name], span) ?? NO_ROWS;
     const side = index === BASELINE && layout.baselineWhere ? 1 : 0;
     const pooled = index < 0 ? pools[index]! : pools.points;
-    return cellOf(groups.get(name)?.spans.get(index), span, rows, pooled, () => weightsOf(name, index), side);
+    return cellOf(groups.get(name)?.spans.get(index), span, rows, pooled, () => weightsOf(name, index), {
+      component: side,
+      group: groups.get(name)?.key ?? [],
+    });
   };
   const weightsOf = (name: string, index: number) => weighted?.get(name)?.get(index) ?? new Map();
   const weightsOfAll = (isIn: (name: string) => boolean) =>
@@ -135,6 +143,7 @@ export function reportCells({
         reporting,
         designEffect: effects && effects.of(cell, cell.pooled) * (own?.effect ?? 1),
         weighted: own?.cell,
+        definedByOutcome: cell.definedByOutcome,
       });
     },
     pValue(a, b) {

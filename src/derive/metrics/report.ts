@@ -10,6 +10,7 @@ import { FACT_KINDS, type FactKind, type Kind } from './kinds.ts';
 import { type DimensionValue, labelGroups } from './labels.ts';
 import type { MetricDefinition, MetricName } from './metric.ts';
 import { checkNames } from './names.ts';
+import { readOutcomes } from './outcomes.ts';
 import { isOver } from './period.ts';
 import { type CountsQuery, countEveryone, readCompared } from './read-counts.ts';
 import { type ReportCells, reportCells, termsOf } from './report-cells.ts';
@@ -69,6 +70,7 @@ export async function readMetric(ctx: Context, metric: MetricName, request: Repo
     const cells = reportCells({
       ...{ definition, layout, groups, everyone, clusters },
       weighted: weighted?.groups ?? null,
+      definedBy: await readOutcomes(tx, layout.by, [layout.where, baselineWhere]),
       reporting: ctx.reporting,
     });
     const comparisons = compareAll(definition, layout, keys.map(groupName), cells);

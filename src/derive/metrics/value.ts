@@ -29,6 +29,8 @@ export interface MetricValue {
   readonly designEffect: number | null;
   readonly suppressed: boolean;
   readonly reliable: boolean;
+  /** Whether these very answers decide who is counted here, by the rule of a segment or stage: then it is no finding. */
+  readonly definedByOutcome: boolean;
   /** The smallest change that a test against an equally large sample would find, four times out of five. */
   readonly detectableChange: number | null;
   readonly median: number | null;
@@ -36,6 +38,9 @@ export interface MetricValue {
   readonly p90: number | null;
   readonly distribution: readonly { readonly score: number; readonly count: number }[] | null;
 }
+
+/** What values that were stored by earlier versions do not say, though every value says it now. */
+export const UNSAID = { definedByOutcome: false } as const satisfies Partial<MetricValue>;
 
 /** What a cell of a report has of each kind. */
 export type Cell = ReadonlyMap<Kind, Counts>;
@@ -56,13 +61,14 @@ export interface ValueOptions {
   readonly designEffect?: number | null;
   /** The same facts, each with its weight; the design effect knows of it. */
   readonly weighted?: Cell | null;
+  readonly definedByOutcome?: boolean;
 }
 
 /** @throws UserError MIXED_SCALES or MIXED_CURRENCIES when it would average what cannot be averaged. */
 export function metricValue(
   definition: MetricDefinition,
   cell: Cell | undefined,
-  { days, confidence, reporting, designEffect = null, weighted = null }: ValueOptions,
+  { days, confidence, reporting, designEffect = null, weighted = null, definedByOutcome = false }: ValueOptions,
 ): MetricValue {
   const unit = unitOf(definition, cell);
   const found = definition.evaluate(statesOfCell(cell, days), confidence);
@@ -82,6 +88,7 @@ export function metricValue(
     designEffect: shown?.value == null ? null : designEffect,
     suppressed,
     reliable: shown?.value != null && found.n / effect >= reporting.minReliable,
+    definedByOutcome,
     detectableChange: detectableDifference(variance ?? null, confidence),
     median: shown?.median ?? null,
     medianInterval: within(sure?.medianInterval),

@@ -4,6 +4,7 @@ import { readEffects } from '../metrics/clusters/read-effects.ts';
 import { groupName, WHOLE } from '../metrics/counts.ts';
 import { definitionOf } from '../metrics/definitions.ts';
 import type { MetricName } from '../metrics/metric.ts';
+import { readOutcomes } from '../metrics/outcomes.ts';
 import { daysPassed, type PeriodInput } from '../metrics/period.ts';
 import { readCounts } from '../metrics/read-counts.ts';
 import { countsQuery } from '../metrics/report.ts';
@@ -35,9 +36,10 @@ export async function readSegmentMetrics(
   const layout = layOut(isAlone ? { during, where: { segment: only!.key } } : { during, by: ['SEGMENT'] }, now);
   const definition = definitionOf(metric);
   checkDimensions(metric, layout.by, layout.where);
-  const { groups, effectOf } = await readSnapshot(ctx.sql, async tx => {
+  const { groups, effectOf, definedBy } = await readSnapshot(ctx.sql, async tx => {
     const counted = await readCounts(tx, countsQuery(ctx, layout, definition.kinds, now));
-    return { groups: counted, effectOf: await readEffects(tx, [definition], layout, counted) };
+    const effectOf = await readEffects(tx, [definition], layout, counted);
+    return { groups: counted, effectOf, definedBy: await readOutcomes(tx, layout.by, [layout.where]) };
   });
   const { period, confidence } = layout;
   const context = { days: daysPassed(period, now), confidence, reporting: ctx.reporting };
@@ -45,7 +47,9 @@ export async function readSegmentMetrics(
     segments.map(({ id }) => {
       const name = groupName(isAlone ? [] : [String(id)]);
       const cell = groups.get(name)?.spans.get(WHOLE);
-      return [id, () => metricValue(definition, cell, { ...context, designEffect: effectOf(0, name) })];
+      const definedByOutcome = definedBy(isAlone ? [] : [String(id)], definition.kinds);
+      const designEffect = effectOf(0, name);
+      return [id, () => metricValue(definition, cell, { ...context, designEffect, definedByOutcome })];
     }),
   );
 }

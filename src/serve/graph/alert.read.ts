@@ -1,6 +1,7 @@
 // How alert rules and alerts are read.
 import type { Context } from '../../base/context/context.ts';
 import { badInput } from '../../base/errors.ts';
+import { UNSAID } from '../../derive/metrics/value.ts';
 import { column, columns, type GraphType, id, leaf, one, times } from './model.ts';
 import { readAll, readOne } from './read.ts';
 import type { Selected } from './selection.ts';
@@ -17,8 +18,16 @@ export const alertRuleType: GraphType = {
   },
 };
 
-/** A value is of the kind that its rule watched when it opened. */
-const valueWith = (has: string) => leaf(row => `case when ${row}.value ? '${has}' then ${row}.value end`);
+/** Values are as they were when the alert opened: what an earlier version did not say yet stands before them. */
+const withUnsaid = (value: string) => `'${JSON.stringify(UNSAID)}'::jsonb || ${value}`;
+
+/** A value is of the kind that its rule watched then: a metric's, or an index's with its components. */
+const metricValue = (row: string) => `case when ${row}.value ? 'metric' then ${withUnsaid(`${row}.value`)} end`;
+const indexValue = (
+  row: string,
+) => `case when ${row}.value ? 'components' then jsonb_set(${row}.value, '{components}', (
+  select coalesce(jsonb_agg(c || jsonb_build_object('raw', ${withUnsaid(`(c -> 'raw')`)}) order by n), '[]')
+  from jsonb_array_elements(${row}.value -> 'components') with ordinality e(c, n))) end`;
 
 export const alertType: GraphType = {
   name: 'Alert',
@@ -31,8 +40,8 @@ export const alertType: GraphType = {
       () => alertRuleType,
       (row, rule) => `${rule}.id = ${row}.rule_id`,
     ),
-    value: valueWith('metric'),
-    indexValue: valueWith('coverage'),
+    value: leaf(metricValue),
+    indexValue: leaf(indexValue),
   },
 };
 

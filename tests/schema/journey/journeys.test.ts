@@ -164,8 +164,8 @@ describe('a journey', () => {
       expect((await server.ask(query)).errors).toBeUndefined();
       return server.world.statements.length;
     };
-    // The journey; level and moment of the snapshot; the journey as it was walked; its visits.
-    expect(await statementsOf(map('entered stages { reached }'))).toBe(5);
+    // The journey; level and moment of the snapshot; the journey as it was walked; its visits; how long each took.
+    expect(await statementsOf(map('entered stages { reached }'))).toBe(6);
     const metrics = 'stages { metrics(of: [NPS]) { value } again: metrics(of: [NPS, NPS]) { n } }';
     const few = await statementsOf(map(metrics));
     const input = {

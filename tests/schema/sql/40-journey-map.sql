@@ -1,4 +1,4 @@
--- JourneyMap: 4 statements
+-- JourneyMap: 5 statements
 
 select
   case
@@ -87,6 +87,7 @@ from
 select
   j.id,
   j.key,
+  j."window",
   j.stages,
   not exists (
     select
@@ -143,3 +144,69 @@ where
   and true
 group by
   grouping sets ((p.span, v.stage), (p.span));
+
+select
+  x.span,
+  x.stage,
+  (
+    case
+      when greatest(
+        0,
+        extract(
+          epoch
+          from
+            coalesce(next.at, x.watched) - x.at
+        )
+      ) < 172800 then floor(
+        greatest(
+          0,
+          extract(
+            epoch
+            from
+              coalesce(next.at, x.watched) - x.at
+          )
+        ) / 3600
+      )
+      else 46 + floor(
+        greatest(
+          0,
+          extract(
+            epoch
+            from
+              coalesce(next.at, x.watched) - x.at
+          )
+        ) / 86400
+      )
+    end
+  )::int as bin,
+  (count(next.at))::int as came,
+  (count(*) - count(next.at))::int as censored
+from
+  (
+    select
+      p.span::int - 1 as span,
+      v.stage + 1 as stage,
+      v.journey_id,
+      v.customer_id,
+      v.run,
+      v.at,
+      least($1::timestamptz, v.started_at + $2::float8 * interval '1 millisecond') as watched
+    from
+      unnest($3::timestamptz[], $4::timestamptz[]) with ordinality as p (lo, hi, span)
+      join journey_visit v on v.started_at >= p.lo
+      and v.started_at < p.hi
+    where
+      v.journey_id = $5::bigint
+      and v.stage < $6::int
+      and true
+  ) x
+  left join journey_visit next on next.journey_id = x.journey_id
+  and next.customer_id = x.customer_id
+  and next.run = x.run
+  and next.stage = x.stage
+group by
+  1,
+  2,
+  3
+order by
+  3;

@@ -1,4 +1,4 @@
--- HowStagesFeel: 17 statements
+-- HowStagesFeel: 21 statements
 
 -- 3 times
 select
@@ -484,6 +484,112 @@ from
   ) x;
 
 -- 3 times
+with recursive
+  stage as (
+    select
+      j.id || '/' || (n - 1) as id,
+      j.key || '/' || (e.stage ->> 'key') as key,
+      jsonb_build_array(
+        e.stage -> 'rule',
+        (
+          select
+            jsonb_agg(o.stage -> 'rule')
+          from
+            jsonb_array_elements(j.stages) with ordinality as o (stage, place)
+          where
+            case j.mode
+              when 'ANY_ORDER' then o.place <> n
+              else o.place = n + 1
+            end
+        )
+      ) as rules
+    from
+      journey j
+      cross join jsonb_array_elements(j.stages) with ordinality as e (stage, n)
+  ),
+  reach (id, key, part, rule) as (
+    select
+      s.id,
+      s.key,
+      's' || s.id,
+      s.rule
+    from
+      segment s
+    where
+      $2
+      or s.key = any ($3::text[])
+    union
+    select
+      r.id,
+      r.key,
+      t.part,
+      t.rule
+    from
+      reach r
+      cross join lateral (
+        select
+          's' || t.id as part,
+          t.rule
+        from
+          jsonb_path_query(r.rule, '$.**.segment') k
+          join segment t on t.key = k #>> '{}'
+        union all
+        select
+          'j' || t.id,
+          t.rules
+        from
+          jsonb_path_query(r.rule, '$.**.stage') k
+          join stage t on t.key = (k ->> 'journey') || '/' || (k ->> 'stage')
+      ) t
+  )
+select
+  'segment' as of,
+  r.id::text as id,
+  r.key,
+  array_agg(distinct x.kind) as kinds
+from
+  reach r
+  cross join lateral (
+    select
+      m #>> '{}' as kind
+    from
+      jsonb_path_query(r.rule, '$.**.answer.measure') m
+    union
+    select
+      unnest($1::text[])
+    where
+      jsonb_path_exists(r.rule, '$.** ? (@.field == "HEALTH")')
+  ) x
+group by
+  r.id,
+  r.key
+union all
+select
+  'stage',
+  t.id,
+  t.key,
+  array_agg(distinct x.kind)
+from
+  stage t
+  cross join lateral (
+    select
+      m #>> '{}' as kind
+    from
+      jsonb_path_query(t.rules, '$.**.answer.measure') m
+    union
+    select
+      unnest($1::text[])
+    where
+      jsonb_path_exists(t.rules, '$.** ? (@.field == "HEALTH")')
+  ) x
+where
+  $4
+  or t.key = any ($5::text[])
+group by
+  t.id,
+  t.key;
+
+-- 3 times
 select
   'journey' as field,
   k as name,
@@ -619,6 +725,7 @@ limit
 select
   j.id,
   j.key,
+  j."window",
   j.stages,
   not exists (
     select
@@ -675,3 +782,69 @@ where
   and true
 group by
   grouping sets ((p.span, v.stage), (p.span));
+
+select
+  x.span,
+  x.stage,
+  (
+    case
+      when greatest(
+        0,
+        extract(
+          epoch
+          from
+            coalesce(next.at, x.watched) - x.at
+        )
+      ) < 172800 then floor(
+        greatest(
+          0,
+          extract(
+            epoch
+            from
+              coalesce(next.at, x.watched) - x.at
+          )
+        ) / 3600
+      )
+      else 46 + floor(
+        greatest(
+          0,
+          extract(
+            epoch
+            from
+              coalesce(next.at, x.watched) - x.at
+          )
+        ) / 86400
+      )
+    end
+  )::int as bin,
+  (count(next.at))::int as came,
+  (count(*) - count(next.at))::int as censored
+from
+  (
+    select
+      p.span::int - 1 as span,
+      v.stage + 1 as stage,
+      v.journey_id,
+      v.customer_id,
+      v.run,
+      v.at,
+      least($1::timestamptz, v.started_at + $2::float8 * interval '1 millisecond') as watched
+    from
+      unnest($3::timestamptz[], $4::timestamptz[]) with ordinality as p (lo, hi, span)
+      join journey_visit v on v.started_at >= p.lo
+      and v.started_at < p.hi
+    where
+      v.journey_id = $5::bigint
+      and v.stage < $6::int
+      and true
+  ) x
+  left join journey_visit next on next.journey_id = x.journey_id
+  and next.customer_id = x.customer_id
+  and next.run = x.run
+  and next.stage = x.stage
+group by
+  1,
+  2,
+  3
+order by
+  3;

@@ -86,6 +86,7 @@ from
 select
   j.id,
   j.key,
+  j."window",
   j.stages,
   not exists (
     select

@@ -1,5 +1,5 @@
 // Pure: an index beside its baseline, or beside the point before it: what moved it, and whether that is more than chance.
-import { cutRefusal, methodOf, NO_VALUE, significance, UNTOLD, waitRefusal } from '../comparison.ts';
+import { BY_OUTCOME, cutRefusal, methodOf, NO_VALUE, significance, UNTOLD, waitRefusal } from '../comparison.ts';
 import { BASELINE, WHOLE } from '../counts.ts';
 import type { MetricName } from '../metric.ts';
 import type { Layout } from '../request.ts';
@@ -64,7 +64,12 @@ export function compareIndex(plan: IndexPlan, layout: Layout, show: Sides, names
   function compare(own: Shown, baseline: Shown, refusal: string | null, against = baseline): Tested {
     const { difference, changes } = explainChange(plan.definition, own.figure, baseline.figure);
     const told = difference !== null && against.figure.value !== null;
-    const why = told ? (waitRefusal([own.span, baseline.span], layout) ?? refusal) : NO_VALUE;
+    const isDefined = [own, baseline].some(({ figure }) =>
+      figure.components.some(({ raw }) => raw.value !== null && raw.definedByOutcome),
+    );
+    const why = told
+      ? ((isDefined ? BY_OUTCOME : null) ?? waitRefusal([own.span, baseline.span], layout) ?? refusal)
+      : NO_VALUE;
     const apart = why === null ? own.figure.value! - against.figure.value! : null;
     const factors: [() => number, () => number] = [own.pool.factor, against.pool.factor];
     const certainty = apart === null ? null : certaintyOfDifference(show.known, own, against, factors);

@@ -1,7 +1,7 @@
 // Pure: an index of one cell, with what is known of how sure it is.
 import { UserError, within } from '../../../base/errors.ts';
 import { type Linearized, linearize, showsNoSpread } from '../clusters/influence.ts';
-import type { FactKind } from '../kinds.ts';
+import type { FactKind, Kind } from '../kinds.ts';
 import { EMPTY, type State } from '../state.ts';
 import { type Cell, type MetricValue, metricValue, statesOfCell, type ValueOptions } from '../value.ts';
 import { type Evaluated, evaluateIndex } from './evaluate.ts';
@@ -34,6 +34,8 @@ export interface Distance {
 export interface FigureOptions extends Omit<ValueOptions, 'designEffect'> {
   /** Of a component, by its place. */
   effectOf(component: number): number | null;
+  /** Whether the facts of one of these kinds decide who is counted. */
+  readonly isDefinedBy?: (kinds: readonly Kind[]) => boolean;
 }
 
 /** @throws UserError MIXED_SCALES or MIXED_CURRENCIES naming the component. */
@@ -41,7 +43,11 @@ export function figureOf(plan: IndexPlan, cellOf: CellOf, options: FigureOptions
   const cells = plan.parts.map(({ reading }) => (reading === null ? undefined : cellOf(reading)));
   const raws = plan.parts.map(({ definition }, i) => {
     try {
-      return metricValue(definition, cells[i], { ...options, designEffect: options.effectOf(i) });
+      return metricValue(definition, cells[i], {
+        ...options,
+        designEffect: options.effectOf(i),
+        definedByOutcome: options.isDefinedBy?.(definition.kinds) ?? false,
+      });
     } catch (error) {
       throw error instanceof UserError ? within(`components.${i}`, error) : error;
     }

@@ -7,6 +7,7 @@ import { BASELINE, type Groups, WHOLE } from '../counts.ts';
 import type { Kind } from '../kinds.ts';
 import { labelGroups } from '../labels.ts';
 import { checkNames } from '../names.ts';
+import { readOutcomes } from '../outcomes.ts';
 import { asBaseline, countEveryone, readCounts } from '../read-counts.ts';
 import { cellsOf, countsQuery, inBaseline, keysOf } from '../report.ts';
 import { type Layout, layOut, type ReportRequest } from '../request.ts';
@@ -43,7 +44,9 @@ export async function readIndex(ctx: Context, { key, version, ...request }: Inde
     const label = await labelGroups(tx, layout.by, keys);
     const counted = { plan, readings, against, everyone };
     const clusters = await readIndexClusters(tx, layout, counted);
-    const groups = reportGroups({ ...counted, layout, keys, clusters, reporting: ctx.reporting });
+    const filters = [layout.where, layout.baselineWhere, ...definition.components.map(({ where }) => where)];
+    const definedBy = await readOutcomes(tx, layout.by, filters);
+    const groups = reportGroups({ ...counted, layout, keys, clusters, definedBy, reporting: ctx.reporting });
     const moment = asOfFor(asOf, [layout, { where: layout.baselineWhere }, ...definition.components]);
     return { definition, asOf: moment, groups: groups.map((group, i) => ({ ...group, by: label(keys[i]!) })) };
   });

@@ -5,8 +5,9 @@ import type { PlacedTerm, Rows } from '../clusters/influence.ts';
 import { once } from '../clusters/once.ts';
 import type { Clusters, Known } from '../clusters/read-clusters.ts';
 import { withoutRows } from '../clusters/rest-rows.ts';
-import { BASELINE, WHOLE } from '../counts.ts';
+import { BASELINE, KEY_BREAK, WHOLE } from '../counts.ts';
 import { doesOverlap } from '../dimensions.ts';
+import type { DefinedBy } from '../outcomes.ts';
 import { daysPassed, type Stretch } from '../period.ts';
 import type { Layout } from '../request.ts';
 import { EMPTY } from '../state.ts';
@@ -30,6 +31,7 @@ export interface IndexData extends Counting {
   /** All groups as one, in each reading; only for OVERALL. */
   readonly everyone: readonly Cell[];
   readonly clusters: Clusters;
+  readonly definedBy: DefinedBy;
   readonly reporting: Reporting;
 }
 
@@ -68,13 +70,14 @@ export interface Sides {
 }
 
 interface Seed extends Rows {
+  readonly group: readonly string[];
   readonly counting: Counting;
   readonly cellOf: CellOf;
   readonly span: Stretch;
 }
 
 export function sidesOf(data: IndexData, names: readonly string[]): Sides {
-  const { plan, against, layout, readings, clusters, reporting } = data;
+  const { plan, against, layout, readings, clusters, definedBy, reporting } = data;
   const { confidence, period, baseline, buckets, by } = layout;
   const { known } = clusters;
   const terms = termsOf(data);
@@ -93,6 +96,7 @@ export function sidesOf(data: IndexData, names: readonly string[]): Sides {
       days: daysPassed(seed.span, layout.now),
       confidence,
       reporting,
+      isDefinedBy: kinds => definedBy(seed.group, kinds),
       effectOf: i => (plan.parts[i]!.definition.terms ? effects.of(cellOf(seed, i), () => pool.effect(i)) : null),
     });
     // Terms of the baseline's own filter come after those of the report.
@@ -102,7 +106,8 @@ export function sidesOf(data: IndexData, names: readonly string[]): Sides {
   const seedOf = (name: string, index: number): Seed => {
     const counting = index === BASELINE && against ? against : { plan, readings };
     const span = index === WHOLE ? period : index === BASELINE ? (baseline ?? period) : buckets[index]!;
-    return { counting, cellOf: cellIn(counting.readings, name, index), span, ...clusters.rowsOf([name], span) };
+    const group = name === '' ? [] : name.split(KEY_BREAK);
+    return { counting, group, cellOf: cellIn(counting.readings, name, index), span, ...clusters.rowsOf([name], span) };
   };
   // Cells of one pool are about as long, because a customer answers more often in a longer time.
   const poolOf = (indices: readonly number[]): Pool => {
@@ -126,7 +131,7 @@ export function sidesOf(data: IndexData, names: readonly string[]): Sides {
   const rowsOfAll = once(() => clusters.rowsOfAll(names, period));
   const allLess = once(() => withoutRows(rowsOfAll()));
   const everyone: CellOf = reading => data.everyone[reading];
-  const seedOfAll = { counting: { plan, readings }, span: period };
+  const seedOfAll = { counting: { plan, readings }, group: [], span: period };
   return {
     known,
     at(name, index) {

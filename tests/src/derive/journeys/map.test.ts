@@ -139,6 +139,42 @@ const npsOf = (some: readonly Fact[]) => {
 const visitOf = (thing: { customer: number; at: number }) =>
   visits.find(visit => visit.customer === thing.customer && visit.at <= thing.at && thing.at < visit.until);
 
+/** How long after the stage before each run came, or how long it was watched; by the hour for two days, then by the day. */
+function watchedTimes(some: readonly Visit[], stage: number): { time: number; came: boolean }[] {
+  return some
+    .filter(visit => visit.stage === stage - 1)
+    .map(visit => {
+      const next = some.find(one => one.stage === stage && one.customer === visit.customer && one.run === visit.run);
+      const seconds = Math.max(0, (next?.at ?? NOW) - visit.at) / 1000;
+      const grain = seconds < 172_800 ? 3600 : 86_400;
+      return { time: Math.floor(seconds / grain) * grain, came: next !== undefined };
+    });
+}
+type Watched = ReturnType<typeof watchedTimes>;
+
+/** At least ten of each are still watched then. */
+function commonTime(...sides: Watched[]): number | null {
+  const last = sides.map(side => {
+    const times = side.map(({ time }) => time).filter(time => side.filter(one => one.time >= time).length >= 10);
+    return times.length > 0 ? Math.max(...times) : null;
+  });
+  return last.includes(null) ? null : Math.min(...(last as number[]));
+}
+
+/** Kaplan–Meier by the book: one minus the product of who did not come among those still watched. */
+function shareWithin(side: Watched, horizon: number | null): number | null {
+  if (horizon === null) return null;
+  let left = 1;
+  for (const time of [...new Set(side.map(one => one.time))].sort((a, b) => a - b)) {
+    if (time > horizon) break;
+    const watched = side.filter(one => one.time >= time);
+    left *= 1 - watched.filter(one => one.time === time && one.came).length / watched.length;
+  }
+  return 1 - left;
+}
+
+const close = (value: number | null) => (value === null ? null : expect.closeTo(value, 9));
+
 const CASES: [string, number, string | null][] = [
   ['P20D', 20, null],
   ['P40D', 40, 'DE'],
@@ -178,6 +214,8 @@ it.each(CASES)('the map of the last %s', async (last, days, country) => {
     const timed = here.filter(({ seconds }) => seconds !== null);
     const now = i === 0 ? null : came(own, i);
     const then = i === 0 ? null : came(before, i);
+    const [ofOwn, ofBefore] = i === 0 ? [[], []] : [watchedTimes(own, i), watchedTimes(before, i)];
+    const common = commonTime(ofOwn, ofBefore);
     expect(stage.reached).toBe(here.length);
     expect(stage.dropOff).toBe(now ? now.all - now.some : 0);
     expect(stage.conversionFromPrevious).toBe(now?.share ?? null);
@@ -189,8 +227,14 @@ it.each(CASES)('the map of the last %s', async (last, days, country) => {
     expect(stage.comparison).toMatchObject({
       reached: at(before, i).length,
       conversionFromPrevious: then?.share ?? null,
-      difference: now?.share == null || then?.share == null ? null : now.share - then.share,
+      conversionWithin: close(shareWithin(ofOwn, common)),
+      baselineConversionWithin: close(shareWithin(ofBefore, common)),
+      difference: common === null ? null : close(shareWithin(ofOwn, common)! - shareWithin(ofBefore, common)!),
     });
+    expect(stage.conversionWithin).toEqual(close(shareWithin(ofOwn, commonTime(ofOwn))));
+    // Few runs on either side: nothing to rely on.
+    expect(stage.comparison!.significant).toBeNull();
+    expect(stage.comparison!.pValue === null).toBe(stage.comparison!.notTested !== null);
     const felt = facts.filter(fact => isMeant(fact) && isIn(fact.at, span) && visitOf(fact)?.stage === i);
     const { n, value } = npsOf(felt);
     const shown = stage.metrics.get('NPS')!;
