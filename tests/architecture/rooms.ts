@@ -49,6 +49,7 @@ export const ROOMS = [
   'src/serve/diagnosis',
   'src/serve/graph',
   'schema',
+  'src/serve/export',
   'src/serve/workbench',
   'src/serve/server',
 

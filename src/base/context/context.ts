@@ -27,6 +27,8 @@ export interface Context {
   readonly control: Sql;
   /** Aborts when nobody waits any more, with the error to be thrown: for what takes long without SQL. */
   readonly signal: AbortSignal;
+  /** Rows that a page may have, where that is not what it is for applications. */
+  readonly maxPage?: number;
   /** What the answer may still hold. */
   readonly budget: Budget;
   readonly jobs: Jobs;

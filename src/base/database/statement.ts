@@ -4,6 +4,8 @@ import type { Connector } from '../../../connectors/contract.ts';
 /** What readers may know beside the rows: it is given as parameters too. */
 export interface ReadContext {
   readonly connectors: ReadonlyMap<string, Connector>;
+  /** Rows that a page may have, where that is not what it is for applications. */
+  readonly maxPage?: number;
 }
 
 export class Statement {

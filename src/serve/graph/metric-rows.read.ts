@@ -35,7 +35,7 @@ export async function readMetricRows(ctx: Context, args: MetricRowsArgs, selecte
   const { metric, where: given, after = null } = args;
   const now = ctx.now();
   const where = given ?? {};
-  const size = pageSize({ ...args });
+  const size = pageSize({ ...args }, ctx.maxPage);
   const query: RowsQuery = { ...rowsOf(metric), period: parsePeriod(args.during, now), where, now };
   checkDimensions(metric, [], where);
   await checkNames(ctx.sql, where);

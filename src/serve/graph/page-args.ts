@@ -21,7 +21,7 @@ export function orderName(order: PageRequest['order']): string {
 }
 
 /** @throws UserError BAD_USER_INPUT naming the argument. */
-export function pageRequest(list: List, args: Args): PageRequest {
+export function pageRequest(list: List, args: Args, most?: number): PageRequest {
   const { first, last, after, before } = args as Record<string, number | string | null | undefined>;
   if (first != null && last != null) throw badInput('last', 'Give either "first" or "last", not both.');
   if (after != null && before != null) throw badInput('before', 'Give either "after" or "before", not both.');
@@ -31,7 +31,7 @@ export function pageRequest(list: List, args: Args): PageRequest {
   const order = orderOf(list, args);
   const cursor = backward ? before : after;
   return {
-    size: pageSize(args),
+    size: pageSize(args, most),
     backward,
     order,
     from: cursor == null ? null : checkedPosition(list, backward ? 'before' : 'after', order, String(cursor)),
@@ -39,11 +39,11 @@ export function pageRequest(list: List, args: Args): PageRequest {
 }
 
 /** @throws UserError BAD_USER_INPUT when `first` or `last` is out of range. */
-export function pageSize(args: Args): number {
+export function pageSize(args: Args, most: number = MAX_PAGE): number {
   const argument = args.last == null ? 'first' : 'last';
   const size = args[argument] ?? DEFAULT_PAGE;
-  if (typeof size !== 'number' || size < 1 || size > MAX_PAGE) {
-    throw badInput(argument, `"${argument}" must be from 1 to ${MAX_PAGE}, not ${size}.`);
+  if (typeof size !== 'number' || size < 1 || size > most) {
+    throw badInput(argument, `"${argument}" must be from 1 to ${most}, not ${size}.`);
   }
   return size;
 }

@@ -32,7 +32,7 @@ export function compilePage(
   join?: (row: string) => string,
   total?: string,
 ): string {
-  const request = pageRequest(list, selected.args);
+  const request = pageRequest(list, selected.args, s.context.maxPage);
   const asked = childrenOf(selected);
   const wants = (name: string) => asked.some(field => field.name === name);
   const row = s.alias();

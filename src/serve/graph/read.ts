@@ -8,7 +8,7 @@ import type { GraphType, List } from './model.ts';
 import { compilePage, type RawPage } from './page.ts';
 import type { Selected } from './selection.ts';
 
-type Reader = Pick<Context, 'sql' | 'connectors' | 'budget'>;
+type Reader = Pick<Context, 'sql' | 'connectors' | 'budget' | 'maxPage'>;
 
 export async function readPage(ctx: Reader, list: () => List, selected: Selected): Promise<RawPage> {
   const s = new Statement(ctx);

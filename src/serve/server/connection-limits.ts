@@ -26,6 +26,8 @@ export interface ConnectionLimits {
   readonly answerMs: number;
   /** Queries and mutations at work, HTTP and WebSocket together, by remote address and who it is. */
   readonly operations: Limit;
+  /** Exports at work, by remote address and who it is. Each has a connection to the database while it lasts. */
+  readonly exports: Limit;
   /** WebSockets, by remote address. */
   readonly sockets: Limit;
   /** Of them those that have not signed in yet. */
@@ -68,6 +70,7 @@ export const CONNECTION_LIMITS: ConnectionLimits = {
   silentMs: 5 * MINUTE_MS,
   answerMs: MINUTE_MS,
   operations: { all: 256, each: 128 },
+  exports: { all: 3, each: 2 },
   sockets: { all: 500, each: 400 },
   strangers: { all: 200, each: 100 },
   signInMs: 3_000,

@@ -5,6 +5,7 @@ import type { GraphQLError, GraphQLFormattedError, GraphQLSchema } from 'graphql
 import { createSchema } from '../../../schema/create-schema.ts';
 import type { Context } from '../../base/context/context.ts';
 import type { Log } from '../../base/log.ts';
+import type { Operations } from '../export/pages.ts';
 import { maySuggest, requestProblems } from './check-request.ts';
 import { createDocumentStore } from './documents.ts';
 import { type Compile, createExecutor } from './execute.ts';
@@ -12,6 +13,7 @@ import { formatError } from './format-error.ts';
 import { MAX_TOKENS } from './limits.ts';
 import { refuseSubscriptions } from './refuse-subscriptions.ts';
 import { beginRequests } from './requests.ts';
+import { createOperations } from './run-operation.ts';
 
 export interface GraphqlOptions {
   readonly compile?: Compile;
@@ -47,6 +49,11 @@ export async function createGraphql(
   });
   await apollo.start();
   return { schema, apollo };
+}
+
+/** For a program without a server: what it asks is checked and told as if it came over HTTP. */
+export function localOperations(log: Log): Operations {
+  return createOperations(createSchema(), log);
 }
 
 type Options = ConstructorParameters<typeof ApolloServer<Context>>[0];

@@ -12,6 +12,7 @@ import { throttled } from '../../base/throttle.ts';
 import { addWorkbench, wantsPage } from '../workbench/routes.ts';
 import { CONNECTION_LIMITS, type ConnectionLimits } from './connection-limits.ts';
 import { limitConnections, timeouts } from './connections.ts';
+import { addExports } from './exports.ts';
 import { formatError, maskedWords } from './format-error.ts';
 import { createGraphql, type GraphqlOptions } from './graphql.ts';
 import { addHealth, type HealthSource } from './health.ts';
@@ -21,6 +22,7 @@ import { Places } from './places.ts';
 import { errorBody } from './refusal.ts';
 import { REQUEST_LIMITS, type RequestLimits } from './request-limits.ts';
 import { abandonWithResponse, createRequests, type RequestSource } from './requests.ts';
+import { createOperations } from './run-operation.ts';
 import { addSubscriptions } from './subscriptions.ts';
 
 /** What the server needs of the program it runs in. */
@@ -102,6 +104,14 @@ export async function startServer(
     url: '/graphql',
     handler: (_request, reply) =>
       reply.code(405).header('allow', 'GET, POST').send(errorBody('BAD_REQUEST', 'Use GET or POST.')),
+  });
+  addExports(app, {
+    api: createOperations(schema, log),
+    requests,
+    limits,
+    log,
+    warn,
+    viewer: request => viewerOf(config, callerOf(request)),
   });
   const subscriptions = addSubscriptions(app.server, {
     schema,

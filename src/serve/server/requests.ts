@@ -35,7 +35,7 @@ export interface OpenRequest {
   /** It is answered: where one field failed, others may still be at work. */
   end(): void;
 }
-export type OperationKind = 'query' | 'mutation' | 'subscription';
+export type OperationKind = 'query' | 'mutation' | 'subscription' | 'export';
 
 /** Requests of one server. */
 export interface Requests {
@@ -91,6 +91,7 @@ export function createRequests(source: RequestSource, limits: RequestLimits): Re
           changing.set(request, Promise.withResolvers());
         }
         if (kind === 'subscription') deadline.extend(null);
+        if (kind === 'export') deadline.extend(limits.exportMs);
       },
       abandon() {
         if (kind !== 'mutation') deadline.end();
