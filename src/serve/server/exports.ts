@@ -79,7 +79,8 @@ async function answer(
     warn('closed: an export was not read', { limit: limits.answerMs });
   });
   try {
-    await writeExport(opened.context, api, plan, format, chunk => body.write(chunk, limits.answerMs));
+    const { context } = opened;
+    await writeExport(context, api, plan, format, chunk => body.write(chunk, limits.answerMs, context.signal));
     body.end();
   } catch (error) {
     // Once it has begun there is no other way to say that it is not whole.
@@ -113,17 +114,18 @@ class Body {
     this.#response = reply.raw;
   }
 
-  /** Resolves when the client took enough of it to be sent more. Ends the connection of one that takes nothing. */
-  async write(chunk: string | Uint8Array, patienceMs: number): Promise<void> {
+  /** Resolves when the client took enough of it to be sent more, or the time is up. Ends the connection of one that takes nothing. */
+  async write(chunk: string | Uint8Array, patienceMs: number, signal: AbortSignal): Promise<void> {
     this.#begin();
     if (this.#response.write(chunk)) return;
     const timer = setTimeout(() => {
       this.onUnread();
       this.#response.destroy();
     }, patienceMs);
-    // Whichever comes first; the other must not go on listening.
+    // Whichever comes first; the others must not go on listening.
     const settled = new AbortController();
-    const event = (name: string) => once(this.#response, name, { signal: settled.signal });
+    const ends = AbortSignal.any([settled.signal, signal]);
+    const event = (name: string) => once(this.#response, name, { signal: ends });
     if (!this.#response.destroyed) await Promise.race([event('drain'), event('close')]).catch(() => undefined);
     settled.abort();
     clearTimeout(timer);
