@@ -6,10 +6,14 @@ import { loadConfig } from './base/config.ts';
 import { UserError } from './base/errors.ts';
 import type { ImportOptions } from './ingest/imports/import-responses.ts';
 import { createConsole } from './run/cli/console.ts';
+import type { ExportOptions } from './run/cli/export.ts';
 import { terminalAsk } from './run/cli/prompt.ts';
 
 const program = new Command('cxgraph').description('One GraphQL endpoint that knows every customer.');
 const out = createConsole();
+const EXPORT_HELP = `
+Arguments are those of the GraphQL query, lists as A,B and objects as key=value,key=value or as JSON:
+  npx cxgraph export metric NPS --during last=P1Y --every MONTH --by CHANNEL --where '{"country":["DE"]}' --out nps.csv`;
 
 // Each command loads what it needs itself: a wrong option is told at once.
 program
@@ -68,6 +72,19 @@ program
   .action(async (file: string, options: Omit<ImportOptions, 'file'>) => {
     const { importResponsesCommand } = await import('./run/cli/import.ts');
     process.exitCode = await importResponsesCommand(loadConfig(), out, { ...options, file });
+  });
+
+program
+  .command('export <what> [of...]')
+  .usage('<what> [of] [options] [arguments]')
+  .description('write a list or report of the API as CSV, NDJSON or Parquet; "export list" tells what there is')
+  .option('--out <file>', 'where to; stdout when left out. The file is there once it is whole')
+  .option('--format <format>', 'csv, ndjson or parquet, where the ending of the file does not tell')
+  .addHelpText('after', EXPORT_HELP)
+  .allowUnknownOption()
+  .action(async (what: string, rest: string[], options: ExportOptions) => {
+    const { exportCommand } = await import('./run/cli/export.ts');
+    process.exitCode = await exportCommand(loadConfig(), createConsole(process.stderr), what, rest, options);
   });
 
 const identity = program.command('identity').description('the rules by which records are one person or company');
