@@ -3,6 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { readdirSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { expect, test } from 'vitest';
+import { benchExport } from './export/export.ts';
 import { benchImport } from './import/import.ts';
 import { benchMemory } from './memory.ts';
 import { expectSameFigures } from './metrics/figures.ts';
@@ -95,6 +96,24 @@ test('a hundred segments mean what their SQL by hand means, and are measured for
   expectNothingLeft();
 }, 120_000);
 
+test('exports are measured in each format, for a number of rows and for five times as many, and against COPY', async () => {
+  const report = await benchExport({ rows: 1_200 });
+  expect(report.runs.map(({ rows, format }) => `${rows} ${format}`)).toEqual(
+    [1_200, 6_000].flatMap(rows => ['ndjson', 'csv', 'parquet'].map(format => `${rows} ${format}`)),
+  );
+  for (const run of report.runs)
+    expect(run).toMatchObject({
+      ms: positive,
+      bytes: positive,
+      copyRatio: positive,
+      peakMb: positive,
+      cpuMs: positive,
+    });
+  expect(report.memoryRatios.csv).toBe(report.runs[4]!.peakMb / report.runs[1]!.peakMb);
+  expect(print({ export: report }, parseOptions(['export']))).toContain('five times the rows');
+  expectNothingLeft();
+}, 120_000);
+
 test('figures that differ are told', () => {
   const same = new Map([['a', { n: 1, value: 0.1 + 0.2 }]]);
   expectSameFigures('x', new Map([['a', { n: 1, value: 0.3 }]]), same);
@@ -105,12 +124,13 @@ test('figures that differ are told', () => {
 
 test('what is asked for is understood or refused', () => {
   expect(parseOptions([])).toEqual({
-    parts: ['sync', 'memory', 'profile', 'metrics', 'import', 'segments'],
+    parts: ['sync', 'memory', 'profile', 'metrics', 'import', 'segments', 'export'],
     records: 100_000,
     rounds: 3,
     answers: [1_000_000],
     lines: 20_000,
     customers: 100_000,
+    rows: 200_000,
   });
   expect(parseOptions(['profile', '--rounds', '5'])).toMatchObject({ parts: ['profile'], rounds: 5 });
   expect(parseOptions(['metrics', '--answers', '50000,100000'])).toMatchObject({ answers: [50_000, 100_000] });

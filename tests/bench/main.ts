@@ -1,4 +1,5 @@
-// `npm run bench`: how fast sync, 360-profile query, metrics, import and segments are, as ratios to what PostgreSQL and node:http can do.
+// `npm run bench`: how fast sync, 360-profile query, metrics, import, segments and export are, as ratios to what PostgreSQL and node:http can do.
+import { benchExport } from './export/export.ts';
 import { benchImport } from './import/import.ts';
 import { benchMemory } from './memory.ts';
 import { benchMetrics } from './metrics/metrics.ts';
@@ -24,6 +25,7 @@ try {
     if (part === 'profile') report.profile = await benchProfile(options.rounds);
     if (part === 'metrics') report.metrics = await benchMetrics({ ...options, tell });
     if (part === 'import') report.import = await benchImport({ ...options, tell });
+    if (part === 'export') report.export = await benchExport({ ...options, tell });
     if (part === 'segments') report.segments = await benchSegments({ ...options, tell });
     process.stdout.write(`${Math.round((performance.now() - start) / 1000)} s\n`);
   }

@@ -1,7 +1,7 @@
 // What the command line of the benchmark may say.
 import { parseArgs } from 'node:util';
 
-export const PARTS = ['sync', 'memory', 'profile', 'metrics', 'import', 'segments'] as const;
+export const PARTS = ['sync', 'memory', 'profile', 'metrics', 'import', 'segments', 'export'] as const;
 export type Part = (typeof PARTS)[number];
 
 export interface Options {
@@ -15,10 +15,12 @@ export interface Options {
   readonly lines: number;
   /** That segments are evaluated for, with ten times as many interactions. */
   readonly customers: number;
+  /** To export; it is done for as many and for five times as many. */
+  readonly rows: number;
 }
 
 export const USAGE =
-  'npm run bench -- [sync|memory|profile|metrics|import|segments …] [--records 100000] [--rounds 3] [--answers 1000000,10000000] [--lines 20000] [--customers 100000]';
+  'npm run bench -- [sync|memory|profile|metrics|import|segments|export …] [--records 100000] [--rounds 3] [--answers 1000000,10000000] [--lines 20000] [--customers 100000] [--rows 200000]';
 
 /** With fewer, some languages have so few answers in a month that they are withheld. */
 const LEAST_ANSWERS = 40_000;
@@ -34,6 +36,7 @@ export function parseOptions(args: readonly string[]): Options {
       answers: { type: 'string', default: '1000000' },
       lines: { type: 'string', default: '20000' },
       customers: { type: 'string', default: '100000' },
+      rows: { type: 'string', default: '200000' },
     },
   });
   const unknown = positionals.find(name => !PARTS.includes(name as Part));
@@ -45,6 +48,7 @@ export function parseOptions(args: readonly string[]): Options {
     answers: values.answers.split(',').map(text => whole('answers', text, LEAST_ANSWERS)),
     lines: whole('lines', values.lines),
     customers: whole('customers', values.customers, 1000),
+    rows: whole('rows', values.rows),
   };
 }
 

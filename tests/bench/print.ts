@@ -1,5 +1,7 @@
 // What a person reads at the end: one table for each part, and the command that gives it again.
 import { availableParallelism, cpus, loadavg } from 'node:os';
+import type { ExportReport } from './export/export.ts';
+import { printExport } from './export/print.ts';
 import type { ImportReport } from './import/import.ts';
 import { printImport } from './import/print.ts';
 import type { MemoryReport } from './memory.ts';
@@ -19,6 +21,7 @@ export interface Report {
   readonly metrics?: MetricsReport;
   readonly import?: ImportReport;
   readonly segments?: SegmentsReport;
+  readonly export?: ExportReport;
 }
 
 /** What should be reached; below it is reported, not failed, because machines differ. */
@@ -32,8 +35,9 @@ export function print(report: Report, options: Options): string {
     ...(report.metrics ? [printMetrics(report.metrics)] : []),
     ...(report.import ? [printImport(report.import)] : []),
     ...(report.segments ? [printSegments(report.segments)] : []),
+    ...(report.export ? [printExport(report.export)] : []),
   ];
-  const command = `npm run bench -- ${options.parts.join(' ')} --records ${options.records} --rounds ${options.rounds} --answers ${options.answers} --lines ${options.lines} --customers ${options.customers}`;
+  const command = `npm run bench -- ${options.parts.join(' ')} --records ${options.records} --rounds ${options.rounds} --answers ${options.answers} --lines ${options.lines} --customers ${options.customers} --rows ${options.rows}`;
   const load = loadavg().map(value => value.toFixed(1));
   const machine = `Node ${process.versions.node}, ${availableParallelism()} × ${cpus()[0]?.model ?? 'CPU'}, load ${load.join(' ')}`;
   return [...parts, `${command}\n${machine}`].join('\n\n');
