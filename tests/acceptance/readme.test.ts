@@ -155,12 +155,15 @@ describe('the README', () => {
       .replace('127.0.0.1:4000', `127.0.0.1:${port}`)
       .replaceAll('rules.json', `${folder}/rules.json`)
       .replace('answers.csv', `${folder}/answers.csv`)
+      .replace('nps.csv', `${folder}/nps.csv`)
       .replace('pat-eu1-your-token', `${hubspot.token} baseUrl=${hubspot.url}`);
     // A sync that was due may be under way just now; then ours is asked for again.
     await vi.waitFor(
       async () => {
         const tool = run(mine);
         expect(await tool.ended, tool.text()).toBe(0);
+        if (mine.includes(' export '))
+          expect(readFileSync(`${folder}/nps.csv`, 'utf8')).toMatch(/^part,channel,.*\r\nTOTAL,/);
         if (mine.startsWith('curl')) expect(tool.text()).toMatch(/"totalCount":\d{2}/);
       },
       { timeout: 120_000, interval: 1000 },

@@ -11,8 +11,8 @@ import { REQUEST_LIMITS } from '../../../../src/serve/server/request-limits.ts';
 
 const n = (number: number) => number.toLocaleString('en-US');
 const mb = (bytes: number) => `${bytes / 1_000_000} MB`;
-const seconds = (ms: number) => `${ms / 1_000} s`;
-const { queryMs, mutationMs, answer } = REQUEST_LIMITS;
+const seconds = (ms: number) => `${n(ms / 1_000)} s`;
+const { queryMs, mutationMs, exportMs, answer } = REQUEST_LIMITS;
 
 it('are told as they are', () => {
   const readme = readFileSync(new URL('../../../../schema/README.md', import.meta.url), 'utf8');
@@ -34,5 +34,6 @@ it('are told as they are', () => {
     ['answer', `${mb(answer.bytes)}, ${n(answer.cells)} figures, ${MOST_ERRORS} errors`],
     ['time of a query', `${seconds(queryMs.ADMIN)}, as VIEWER ${seconds(queryMs.VIEWER)}`],
     ['time of a mutation', seconds(mutationMs)],
+    ['time of an export', seconds(exportMs)],
   ]);
 });
