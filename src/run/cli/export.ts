@@ -29,7 +29,7 @@ export async function exportCommand(
   rest: readonly string[],
   options: ExportOptions,
 ): Promise<number> {
-  if (what === 'list') return listExports(stdout);
+  if (what === 'list') return listExports();
   const api = localOperations(createLog(config.logLevel));
   const given = withSubject(what, parseExportArguments(rest));
   // Before anything is started: a wrong argument is told at once.
@@ -65,15 +65,17 @@ function withSubject(what: string, { of, given }: ExportArguments): ExportArgume
 }
 
 /** Prints what can be exported, and which arguments each takes. */
-function listExports(to: NodeJS.WriteStream): number {
+async function listExports(): Promise<number> {
   const { schema } = localOperations(createLog('silent'));
-  for (const exported of EXPORTS) {
+  const entries = EXPORTS.map(exported => {
     const { takes } = describeExport(schema, exported);
-    const others = [...takes.keys()].filter(name => name !== exported.subject);
-    to.write(`${exported.name}${exported.subject ? ` ${exported.subject.toUpperCase()}` : ''}\n`);
-    to.write(`    ${exported.description}\n`);
-    if (others.length > 0) to.write(`    ${others.map(name => `--${dashed(name)}`).join(' ')}\n`);
-  }
+    const others = [...takes.keys()].filter(name => name !== exported.subject).map(name => `--${dashed(name)}`);
+    const head = [exported.name, exported.subject?.toUpperCase()].filter(word => word !== undefined).join(' ');
+    return [head, exported.description, ...(others.length > 0 ? [others.join(' ')] : [])].join('\n    ');
+  });
+  await writeToStdout()(`${entries.join('\n')}\n`).catch((error: unknown) => {
+    if (!(error instanceof ReaderLeft)) throw error;
+  });
   return 0;
 }
 

@@ -116,6 +116,20 @@ test('what there is', async () => {
   expect((await cxgraph('help')).out).toContain('export');
 });
 
+test('who reads no further is no mistake', async () => {
+  const program = spawn('bash', [
+    '-c',
+    '"$0" --import tsx "$1" export list | true; echo $PIPESTATUS',
+    process.execPath,
+    main,
+  ]);
+  let [out, error] = ['', ''];
+  program.stdout.on('data', chunk => (out += chunk));
+  program.stderr.on('data', chunk => (error += chunk));
+  await once(program, 'close');
+  expect({ out, error }).toEqual({ out: '0\n', error: '' });
+});
+
 describe('arguments', () => {
   it('are read as options are', () => {
     expect(parseExportArguments(['NPS', '--compare-to', 'OVERALL', '--by=A,B', '--open', '--x', '-1'])).toEqual({
