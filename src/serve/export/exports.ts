@@ -15,7 +15,7 @@ export interface Exported {
 
 /** Of one currency each: amounts of several are not to be added. */
 const MONEY = '{ value: amount currency }';
-const VALUE = 'ALL interval { ALL } distribution { ALL }';
+const VALUE = 'ALL interval { ALL } medianInterval { ALL } distribution { ALL }';
 const INDEX_VALUE = 'ALL interval { ALL } components { ALL raw { ALL } }';
 const PERSON = 'customer { id displayName }';
 const EVENT = `${PERSON} account { id name }`;
@@ -33,7 +33,7 @@ const metric: Exported = {
     point: ['MetricPoint', 'ALL'],
     comparison: ['ValueComparison', 'ALL baseline { ALL interval { ALL } }'],
   }),
-  beside: ['MetricReport', 'asOf'],
+  beside: ['MetricReport', 'asOf weighting { ALL }'],
 };
 
 const index: Exported = {
