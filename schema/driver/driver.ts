@@ -55,6 +55,11 @@ export class Driver {
   performance!: MetricValue;
   @Field(() => Int, { description: 'How many of the customers have both the outcome and this metric.' })
   n!: number;
+  @Field(() => Float, {
+    description:
+      'Of these customers, the share who answered for both in one response, 0 to 1. Answers given in one sitting resemble each other by mood and habit too (common-method bias): the nearer to 1, the more its importance may be too high. 0 for what is not an answer.',
+  })
+  sharesResponses!: number;
 }
 
 @ObjectType('DriverReport', {
@@ -107,7 +112,7 @@ export class DriverResolver {
   @Query(
     () => DriverReport,
     orNull(
-      'What drives a metric: how much of its differences between customers other metrics explain. Fails with TOO_LITTLE_DATA where any figure would be chance.',
+      'What drives a metric: how much of its differences between customers other metrics explain. A text and a score of one response do not explain each other: SENTIMENT, as a driver of a score, is that of texts from elsewhere. Fails with TOO_LITTLE_DATA where any figure would be chance.',
     ),
   )
   drivers(@Args(() => DriversArgs) request: DriversArgs, @Ctx() ctx: Context): Promise<DriverReport> {

@@ -222,7 +222,8 @@ with
             0
           )
         end
-      ) as y
+      ) as y,
+      array_agg(distinct f.source_id) as sources
     from
       metric_fact f
     where
@@ -250,7 +251,8 @@ with
 select
   s.population,
   s.y,
-  d.x
+  d.x,
+  d.shared
 from
   sample s
   cross join lateral (
@@ -274,6 +276,7 @@ from
         avg(f.value) filter (
           where
             f.kind = 'SENTIMENT'
+            and not f.source_id = any (s.sources)
         ),
         avg(- ln(1 + greatest(f.value, 0))) filter (
           where
@@ -283,7 +286,19 @@ from
           where
             f.kind = 'RESOLUTION'
         )
-      ]::float8[] as x
+      ]::float8[] as x,
+      array[
+        coalesce(
+          bool_or(
+            f.kind = 'CSAT'
+            and f.source_id = any (s.sources)
+          ),
+          false
+        ),
+        false,
+        false,
+        false
+      ] as shared
     from
       metric_fact f
     where

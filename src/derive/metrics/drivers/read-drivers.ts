@@ -15,9 +15,9 @@ import { checkDimensions, type Layout, layOut } from '../request.ts';
 import { asOfFor, readSnapshot } from '../snapshot.ts';
 import { type Cell, type Interval, type MetricValue, metricValue } from '../value.ts';
 import { MEASURES, type Measure, measureOf } from './measures.ts';
-import { readTable } from './read-table.ts';
+import { type OwnTable, readTable } from './read-table.ts';
 import { type DriverResult, driverReportInTurns, rowsNeeded } from './report.ts';
-import { type CustomerTable, chooseDrivers, completeRows, pairs } from './table.ts';
+import { chooseDrivers, completeRows, pairs } from './table.ts';
 import { methodOf, nothingVaries, tooFew } from './words.ts';
 
 export interface DriversRequest {
@@ -35,6 +35,8 @@ export interface Driver extends Pick<DriverResult, 'correlation' | 'coefficient'
   readonly performance: MetricValue;
   /** Customers with the outcome and this driver. */
   readonly n: number;
+  /** Of those customers, the share who gave answers to both in one response, 0 to 1. */
+  readonly sharesResponses: number;
 }
 export interface DriversReport {
   readonly outcome: MetricName;
@@ -72,7 +74,7 @@ export async function readDrivers(ctx: Context, request: DriversRequest): Promis
 
 interface Found {
   readonly layout: Layout;
-  readonly table: CustomerTable;
+  readonly table: OwnTable;
   readonly cell: Cell | undefined;
   /** Of a candidate, by its place. */
   readonly effectOf: EffectOf;
@@ -112,6 +114,7 @@ async function weigh(
       interval: interval && { ...interval, confidence: CONFIDENCE },
       performance: performance(at),
       n: pairs(table, at),
+      sharesResponses: table.shared[at]! / pairs(table, at),
     };
   });
   return {

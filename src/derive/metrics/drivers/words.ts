@@ -1,6 +1,6 @@
 // Pure: how drivers were found, in words, and why they could not be.
 import { UserError } from '../../../base/errors.ts';
-import type { Measure } from './measures.ts';
+import { type Measure, ofResponses } from './measures.ts';
 import { type Choice, type CustomerTable, pairs } from './table.ts';
 
 export interface Told {
@@ -20,7 +20,7 @@ export function tooFew({ outcome, candidates, table, choice }: Told, n: number, 
   return new UserError(
     'TOO_LITTLE_DATA',
     `${found}; ${needed} are needed: at least 30, and 10 for each driver. ${outcome.metric} itself has ${table.population}; ` +
-      `of those have: ${each}. Ask for a longer period, a wider filter, or the drivers with most customers.`,
+      `of those have: ${each}. ${textsApart(outcome, candidates)}Ask for a longer period, a wider filter, or the drivers with most customers.`,
     { field: choice.taken.length === 0 ? 'of' : 'among', n, needed },
   );
 }
@@ -31,6 +31,13 @@ export function nothingVaries({ outcome }: Told, n: number): UserError {
     `All ${n} customers have the same ${outcome.metric}: there is nothing to explain. Ask for a longer period or a wider filter.`,
     { field: 'of', n },
   );
+}
+
+/** Ends with a space, or is empty. */
+function textsApart(outcome: Measure, drivers: readonly Measure[]): string {
+  return drivers.some(driver => ofResponses(outcome, driver) === 'TEXT')
+    ? 'Of a text and a score of one response neither explains the other: what such a response says of a driver does not count, and a customer with nothing else has no value for it. '
+    : '';
 }
 
 export function methodOf({ outcome, candidates, table, choice }: Told, n: number): string {
@@ -44,6 +51,10 @@ export function methodOf({ outcome, candidates, table, choice }: Told, n: number
     );
   return [
     `Each row is a customer: the mean of their own answers, texts, cases or calls of the period. ${n} customers have ${outcome.metric} and every driver; others are left out. Who answered anonymously has no row.`,
+    textsApart(
+      outcome,
+      choice.taken.map(i => candidates[i]!),
+    ).trimEnd(),
     sample < table.population
       ? `The rows are a sample of ${sample} of the ${table.population} customers with ${outcome.metric}, drawn by a hash of their ids.`
       : '',

@@ -8,6 +8,15 @@ export interface Answer {
   readonly score: number;
   /** Milliseconds since 1970. */
   readonly at: number;
+  /** Answers with the same are of one response; one of its own when left out. */
+  readonly form?: string;
+  /** Of a text beside the score. */
+  readonly sentiment?: number;
+}
+export interface Mail {
+  readonly customer: number;
+  readonly at: number;
+  readonly sentiment: number;
 }
 export interface Case {
   readonly customer: number;
@@ -21,6 +30,7 @@ export interface SurveyWorld {
   readonly customers: ReadonlyMap<number, string>;
   readonly answers: readonly Answer[];
   readonly cases: readonly Case[];
+  readonly mails?: readonly Mail[];
 }
 
 /** Scale ends, and whether high is good. */
@@ -73,10 +83,11 @@ export function simulate(customers: number, seed: number): SurveyWorld {
 }
 
 /** Writes the world and has it counted. */
-export async function store(sql: Sql, { customers, answers, cases }: SurveyWorld): Promise<void> {
-  const insert = (table: string, rows: readonly object[]) => {
+export async function store(sql: Sql, { customers, answers, cases, mails = [] }: SurveyWorld): Promise<void> {
+  const insert = async (table: string, rows: readonly object[]) => {
+    if (rows.length === 0) return;
     const names = Object.keys(rows[0]!).join(', ');
-    return sql.query(
+    await sql.query(
       `insert into ${table} (${names}) select ${names} from json_populate_recordset(null::${table}, $1::json)`,
       [JSON.stringify(rows)],
     );
@@ -116,28 +127,37 @@ export async function store(sql: Sql, { customers, answers, cases }: SurveyWorld
       };
     }),
   );
-  const responses = answers.map((answer, i) => ({ ...answer, id: i + 1, ref: `r${i}` }));
+  const forms = new Map<string, number>();
+  const responses = answers.map((answer, i) => {
+    const form = answer.form ?? `own ${i}`;
+    if (!forms.has(form)) forms.set(form, i);
+    const first = forms.get(form)!;
+    return { ...answer, isFirst: first === i, id: first + 1, ref: `r${first}` };
+  });
   await insert(
     'survey_response',
-    responses.map(({ id, ref, customer, at }) => ({
-      id,
-      ref,
-      survey_id: 1,
-      connection_id: connection,
-      customer_id: customer,
-      responded_at: iso(at),
-      channel: 'EMAIL',
-    })),
+    responses
+      .filter(one => one.isFirst)
+      .map(({ id, ref, customer, at }) => ({
+        id,
+        ref,
+        survey_id: 1,
+        connection_id: connection,
+        customer_id: customer,
+        responded_at: iso(at),
+        channel: 'EMAIL',
+      })),
   );
   await insert(
     'survey_answer',
-    responses.map(({ id, ref, measure, score }) => ({
+    responses.map(({ id, ref, measure, score, sentiment = null }) => ({
       response_ref: ref,
       question_key: measure,
       response_id: id,
       question_id: measures.indexOf(measure) + 1,
       source_record_id: id,
       score,
+      sentiment,
     })),
   );
   await insert(
@@ -154,6 +174,19 @@ export async function store(sql: Sql, { customers, answers, cases }: SurveyWorld
       resolved_at: response === null ? null : iso(at + 2000 * response),
       reopen_count: reopened ? 1 : 0,
       contact_count: 1,
+    })),
+  );
+  await insert(
+    'interaction',
+    mails.map(({ customer, at, sentiment }, i) => ({
+      id: 2_000_000 + i,
+      connection_id: connection,
+      ref: `m${i}`,
+      kind: 'EMAIL',
+      channel: 'EMAIL',
+      occurred_at: iso(at),
+      customer_id: customer,
+      sentiment,
     })),
   );
   await sql.query(
