@@ -20,6 +20,7 @@ import { DeletionNewestFirst } from './20261130050200_deletion_newest_first.ts';
 import { Dangling } from './20261130050300_dangling.ts';
 import { Rollups } from './20261201020000_rollups.ts';
 import { AlertGroups } from './20261201103644_alert_groups.ts';
+import { LifetimeUnclear } from './20261201111950_lifetime_unclear.ts';
 
 export const migrations = [
   { name: '20261121000000_initial', class: Initial },
@@ -43,4 +44,5 @@ export const migrations = [
   { name: '20261130050300_dangling', class: Dangling },
   { name: '20261201020000_rollups', class: Rollups },
   { name: '20261201103644_alert_groups', class: AlertGroups },
+  { name: '20261201111950_lifetime_unclear', class: LifetimeUnclear },
 ];

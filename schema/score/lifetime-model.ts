@@ -2,7 +2,7 @@
 import { Ctx, Field, Float, Int, ObjectType, Query, Resolver } from 'type-graphql';
 import type { Context } from '../../src/base/context/context.ts';
 import { readLifetimeModels } from '../../src/serve/graph/lifetime-models.read.ts';
-import { orNull } from '../common/describe.ts';
+import { describeEnum, orNull } from '../common/describe.ts';
 import { DateTime } from '../common/scalars.ts';
 
 @ObjectType('PurchaseModel', {
@@ -40,6 +40,16 @@ export class SpendModel {
   gamma!: number;
 }
 
+export const LifetimeModelPart = describeEnum(
+  'LifetimeModelPart',
+  'Part of the lifetime models. It is unclear when customers without differences in it are as likely (likelihood-ratio test at the bound, 5 %): then its parameters grow without end and nothing is gained, or the search for them found no end.',
+  {
+    BUYING: 'How often customers buy, and how much they differ in it: `r` and `alpha`.',
+    LEAVING: 'Whether customers leave after a purchase, and how much they differ in it: `a` and `b`.',
+    SPENDING: 'What they spend: `p`, `q` and `gamma`. Unclear when amounts are all alike.',
+  },
+);
+
 @ObjectType('LifetimeModel', {
   simpleResolvers: true,
   description: 'One fit of the models behind churn risk and lifetime value. Every night brings a new version.',
@@ -59,9 +69,14 @@ export class LifetimeModel {
   })
   spend?: SpendModel | null;
   @Field(() => Boolean, {
-    description: 'False when the likelihood has no clear maximum: predictions may serve, single parameters say little.',
+    description: 'Whether the likelihood has a clear maximum: false when anything is `unclear`.',
   })
   converged!: boolean;
+  @Field(() => [LifetimeModelPart], {
+    description:
+      'Parts in which it has none, and single parameters say little. With LEAVING there, nobody has a `churnRisk`.',
+  })
+  unclear!: readonly (keyof typeof LifetimeModelPart)[];
   @Field(() => Int, {
     description: 'Customers that it was fitted to: all of them, or 50,000 drawn by a hash of their ids.',
   })

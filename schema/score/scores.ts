@@ -5,6 +5,15 @@ import { describeEnum } from '../common/describe.ts';
 import { Money } from '../common/money.ts';
 import { DateTime } from '../common/scalars.ts';
 
+export const ChurnRiskMissing = describeEnum('ChurnRiskMissing', 'Why nobody can tell whether a customer has left.', {
+  NO_PURCHASE: 'They never bought.',
+  ONE_PURCHASE:
+    'They bought on one day only: the model lets customers leave after a repeat purchase, and knows nothing of others.',
+  NO_MODEL: 'Fewer than 50 customers of their currency bought again, or they bought since and are about to be scored.',
+  UNCLEAR_MODEL:
+    'What customers bought does not tell who leaves: LEAVING is among `LifetimeModel.unclear` of their currency.',
+});
+
 @ObjectType('CustomerScores', {
   simpleResolvers: true,
   description:
@@ -38,13 +47,18 @@ export class CustomerScores {
   @Field(() => Float, {
     nullable: true,
     description:
-      'Chance that the customer has left for good, 0 to 1: 1 - P(alive) of the BG/NBD model (Fader, Hardie and Lee 2005), fitted every night to the purchases of all customers of the same currency. Days with several purchases count as one. 0 for who bought once, because the model lets customers leave after a repeat purchase only. Null for who never bought, and where fewer than 50 customers of their currency bought again.',
+      'Chance that the customer has left for good, 0 to 1: 1 - P(alive) of the BG/NBD model (Fader, Hardie and Lee 2005), fitted every night to the purchases of all customers of the same currency. Days with several purchases count as one. Null where that cannot be told: `churnRiskMissing` says why.',
   })
   churnRisk?: number | null;
+  @Field(() => ChurnRiskMissing, {
+    nullable: true,
+    description: 'Why there is no `churnRisk`; null where there is one. Missing is neither safe nor lost.',
+  })
+  churnRiskMissing?: keyof typeof ChurnRiskMissing | null;
   @Field(() => Money, {
     nullable: true,
     description:
-      'Revenue expected from the customer over the next 12 months, discounted by 10 % a year: purchases expected by the BG/NBD model times the amount expected by the Gamma-Gamma model (Fader and Hardie 2013; where a few amounts are far above the rest, its mean is held at the observed one). In the currency of most of their purchases; amounts in others count as purchases, not as money. What they have spent so far is not in it. Null as `churnRisk` is.',
+      'Revenue expected from the customer over the next 12 months, discounted by 10 % a year: purchases expected by the BG/NBD model times the amount expected by the Gamma-Gamma model (Fader and Hardie 2013; where a few amounts are far above the rest, its mean is held at the observed one). In the currency of most of their purchases; amounts in others count as purchases, not as money. What they have spent so far is not in it. Null for who never bought, and where fewer than 50 customers of their currency bought again, or did for a known amount.',
   })
   lifetimeValue?: Money | null;
   @Field(() => Int, {

@@ -42,9 +42,9 @@ export async function fitModels(sql: Sql, { signal, now = null }: FitOptions = {
 
 async function keep(sql: Sql, currency: string, population: number, fit: LifetimeFit): Promise<number> {
   const row = await sql.one<{ version: number }>(
-    `insert into lifetime_model (currency, version, params, converged, sample, population)
-     select $1, coalesce(max(version), 0) + 1, $2, $3, $4, $5 from lifetime_model where currency = $1 returning version`,
-    [currency, JSON.stringify(fit.params), fit.converged, fit.n, population],
+    `insert into lifetime_model (currency, version, params, converged, unclear, sample, population)
+     select $1, coalesce(max(version), 0) + 1, $2, $3, $4, $5, $6 from lifetime_model where currency = $1 returning version`,
+    [currency, JSON.stringify(fit.params), fit.converged, fit.unclear, fit.n, population],
   );
   return row!.version;
 }

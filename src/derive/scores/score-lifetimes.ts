@@ -3,12 +3,11 @@ import { setImmediate } from 'node:timers/promises';
 import type { Sql } from '../../base/database/sql.ts';
 import { historyColumns, historyOf, type StoredHistory } from './histories.ts';
 import { pAlive } from './lifetime/bg-nbd.ts';
-import type { CustomerHistory, LifetimeParams } from './lifetime/fit.ts';
+import type { CustomerHistory, LifetimeFit } from './lifetime/fit.ts';
 import { lifetimeValue } from './lifetime/value.ts';
 
-interface Model {
+interface Model extends Pick<LifetimeFit, 'params' | 'unclear'> {
   readonly version: number;
-  readonly params: LifetimeParams;
 }
 interface Row extends StoredHistory {
   readonly customer_id: number;
@@ -17,8 +16,8 @@ interface Row extends StoredHistory {
 export interface LifetimeScore {
   /** What it was computed of; scores whose row has changed since are not written. */
   readonly of: Row;
-  /** 0 to 1. */
-  readonly churnRisk: number;
+  /** 0 to 1; null where nobody can tell, see `predict`. */
+  readonly churnRisk: number | null;
   /** In the customer's currency; null when no spend model could be fitted. */
   readonly lifetimeValue: number | null;
   readonly version: number;
@@ -50,7 +49,7 @@ function readRows(sql: Sql, customers: readonly number[], now: Date | null, also
 
 async function readModels(sql: Sql): Promise<ReadonlyMap<string, Model>> {
   const rows = await sql.query<Model & { currency: string }>(
-    `select distinct on (currency) currency, version, params from lifetime_model order by currency, version desc`,
+    `select distinct on (currency) currency, version, params, unclear from lifetime_model order by currency, version desc`,
     [],
     'lifetime-models',
   );
@@ -63,15 +62,24 @@ async function scoresOf(rows: readonly Row[], models: ReadonlyMap<string, Model>
     if (i % TURN === TURN - 1) await setImmediate();
     const model = models.get(row.currency);
     if (!model) continue;
-    scores.push({ of: row, version: model.version, ...predict(historyOf(row), model.params) });
+    scores.push({ of: row, version: model.version, ...predict(historyOf(row), model) });
   }
   return scores;
 }
 
-/** Over the next 12 months, discounted by 10 % a year. */
-export function predict(history: CustomerHistory, params: LifetimeParams) {
+/**
+ * The value is that of the next 12 months, discounted by 10 % a year. The model lets customers leave after a repeat
+ * purchase only, so it knows nothing of who bought once: a risk of 0 would be no prediction. Nor is there one where what
+ * is known of leaving is unclear: that somebody is gone is never seen, and told by these parameters alone. What they will
+ * buy is seen, and is the same all along a ridge.
+ */
+export function predict(history: CustomerHistory, { params, unclear }: Pick<LifetimeFit, 'params' | 'unclear'>) {
   const { x, tx, T } = history;
-  return { churnRisk: 1 - pAlive(x, tx, T, params.purchases), lifetimeValue: lifetimeValue(history, params) };
+  const canTell = x > 0 && !unclear.includes('LEAVING');
+  return {
+    churnRisk: canTell ? 1 - pAlive(x, tx, T, params.purchases) : null,
+    lifetimeValue: lifetimeValue(history, params),
+  };
 }
 
 /** Returns those who were written. */

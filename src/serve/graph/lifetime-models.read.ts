@@ -1,11 +1,12 @@
 // The lifetime models in use.
 import type { Context } from '../../base/context/context.ts';
-import type { LifetimeParams } from '../../derive/scores/lifetime/fit.ts';
+import type { LifetimeFit, LifetimeParams } from '../../derive/scores/lifetime/fit.ts';
 
 export interface LifetimeModelRow extends Pick<LifetimeParams, 'purchases' | 'spend'> {
   readonly currency: string;
   readonly version: number;
   readonly converged: boolean;
+  readonly unclear: LifetimeFit['unclear'];
   readonly sample: number;
   readonly population: number;
   readonly fittedAt: Date;
@@ -15,7 +16,7 @@ export interface LifetimeModelRow extends Pick<LifetimeParams, 'purchases' | 'sp
 export function readLifetimeModels(ctx: Pick<Context, 'sql'>): Promise<LifetimeModelRow[]> {
   return ctx.sql.query<LifetimeModelRow>(
     `select coalesce(nullif(currency, ''), 'XXX') as currency, version, params -> 'purchases' as purchases,
-       params -> 'spend' as spend, converged, sample, population, fitted_at as "fittedAt"
+       params -> 'spend' as spend, converged, unclear, sample, population, fitted_at as "fittedAt"
      from (select distinct on (currency) * from lifetime_model order by currency, version desc) m
      order by population desc, currency`,
   );

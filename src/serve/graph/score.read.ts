@@ -5,16 +5,25 @@ import { moneyType } from './money.ts';
 
 const valueType = moneyType('lifetime_value');
 
+/** Why there is no churn risk; null where there is one. */
+const MISSING = `case
+  when s.churn_risk is not null then null
+  when coalesce(s.purchases, 0) = 0 then 'NO_PURCHASE'
+  when s.purchases = 1 then 'ONE_PURCHASE'
+  when s.model_version is null then 'NO_MODEL'
+  else 'UNCLEAR_MODEL'
+end`;
+
 const scoresType: GraphType = {
   name: 'CustomerScores',
   // A customer always has scores, be it with nothing in them.
   table: `(select c.id as customer_id, s.latest_nps, s.latest_csat, s.latest_csat_scale, s.latest_ces, s.latest_ces_scale,
-      nullif(s.health, '-infinity') as health, s.health_version, s.churn_risk,
+      nullif(s.health, '-infinity') as health, s.health_version, s.churn_risk, ${MISSING} as churn_risk_missing,
       nullif(s.lifetime_value, '-infinity') as lifetime_value, nullif(s.currency, '') as currency, s.model_version, s.computed_at
     from customer c left join customer_score s on s.customer_id = c.id)`,
   fields: {
     ...columns('latestNps', 'latestCsat', 'latestCsatScale', 'latestCes', 'latestCesScale'),
-    ...columns('health', 'healthVersion', 'churnRisk'),
+    ...columns('health', 'healthVersion', 'churnRisk', 'churnRiskMissing'),
     lifetimeValue: part(
       () => valueType,
       row => `${row}.lifetime_value is not null`,

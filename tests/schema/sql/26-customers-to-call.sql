@@ -96,6 +96,13 @@ from
                                               nullif(s.health, '-infinity') as health,
                                               s.health_version,
                                               s.churn_risk,
+                                              case
+                                                when s.churn_risk is not null then null
+                                                when coalesce(s.purchases, 0) = 0 then 'NO_PURCHASE'
+                                                when s.purchases = 1 then 'ONE_PURCHASE'
+                                                when s.model_version is null then 'NO_MODEL'
+                                                else 'UNCLEAR_MODEL'
+                                              end as churn_risk_missing,
                                               nullif(s.lifetime_value, '-infinity') as lifetime_value,
                                               nullif(s.currency, '') as currency,
                                               s.model_version,

@@ -49,7 +49,7 @@ export function bgNbdLogLikelihood(history: PurchaseHistory, params: BgNbdParams
   return logLikelihoodOfCount(history.x, params) + logLikelihoodOfTimes(history, params);
 }
 
-/** Chance that the customer will buy again, 0 to 1; 1 without a repeat purchase, after which alone the model lets leave. */
+/** Chance that the customer will buy again, 0 to 1; 1 without a repeat purchase, after which alone the model lets leave: no prediction then. */
 export function pAlive(x: number, tx: number, T: number, params: BgNbdParams): number {
   const history = { x, tx, T };
   checkHistory(history);

@@ -1,6 +1,7 @@
 // Pure: the BG/NBD parameters under which the purchases of given customers are likeliest.
 import { type BgNbdParams, logLikelihoodOfCount, logLikelihoodOfTimes, type PurchaseHistory } from './bg-nbd.ts';
 import { maximiseMean } from './maximise-mean.ts';
+import { PURCHASE_PARTS, type PurchasePart, ridgesOf } from './ridges.ts';
 
 export interface Fit<Params> {
   readonly params: Params;
@@ -8,8 +9,13 @@ export interface Fit<Params> {
   readonly converged: boolean;
 }
 
+export interface PurchaseFit extends Fit<BgNbdParams> {
+  /** What cannot be told from these customers. */
+  readonly unclear: readonly PurchasePart[];
+}
+
 /** By maximum likelihood, on the logarithms of the parameters. Wants customers of whom some bought again. */
-export function fitBgNbd(histories: readonly PurchaseHistory[]): Fit<BgNbdParams> {
+export function fitBgNbd(histories: readonly PurchaseHistory[]): PurchaseFit {
   const n = histories.length;
   const meanX = histories.reduce((sum, { x }) => sum + x, 0) / n;
   // In units of the mean age, so that the parameters are of the same size whatever the unit of time.
@@ -29,7 +35,9 @@ export function fitBgNbd(histories: readonly PurchaseHistory[]): Fit<BgNbdParams
     ),
   );
   const params = paramsOf(at);
-  return { params: { ...params, alpha: params.alpha * unit }, converged };
+  // A search that ended on its way has found nothing out.
+  const unclear = converged ? ridgesOf(scaled, meanLogLikelihood, params) : PURCHASE_PARTS;
+  return { params: { ...params, alpha: params.alpha * unit }, converged: unclear.length === 0, unclear };
 }
 
 function paramsOf(logs: readonly number[]): BgNbdParams {

@@ -3,6 +3,7 @@ import { type BgNbdParams, checkHistory, type PurchaseHistory } from './bg-nbd.t
 import { fitBgNbd } from './fit-bg-nbd.ts';
 import { fitGammaGamma, type Spending } from './fit-gamma-gamma.ts';
 import type { GammaGammaParams } from './gamma-gamma.ts';
+import { PURCHASE_PARTS } from './ridges.ts';
 
 export interface CustomerHistory extends PurchaseHistory {
   /** Mean amount of the repeat purchases, in one currency for all customers; null where it is not known or there is none. */
@@ -15,10 +16,16 @@ export interface LifetimeParams {
   readonly spend: GammaGammaParams | null;
 }
 
+/** How often customers buy, whether they leave, and what they spend. */
+export const MODEL_PARTS = [...PURCHASE_PARTS, 'SPENDING'] as const;
+export type ModelPart = (typeof MODEL_PARTS)[number];
+
 export interface LifetimeFit {
   readonly params: LifetimeParams;
-  /** False when one of the models has no clear maximum: predictions may serve, the parameters say little. */
+  /** Whether nothing is unclear. */
   readonly converged: boolean;
+  /** Parts whose parameters could as well be many times what they are. Who has left cannot be told where LEAVING is. */
+  readonly unclear: readonly ModelPart[];
   /** Customers, with and without repeat purchases. */
   readonly n: number;
 }
@@ -37,9 +44,11 @@ export function fitLifetime(customers: readonly CustomerHistory[]): LifetimeFit 
   const purchases = fitBgNbd(customers);
   const spendings = repeaters.filter((customer): customer is CustomerHistory & Spending => (customer.mean ?? 0) > 0);
   const spend = spendings.length < LEAST_REPEATERS ? null : fitGammaGamma(spendings);
+  const unclear = [...purchases.unclear, ...(spend?.converged === false ? (['SPENDING'] as const) : [])];
   return {
     params: { purchases: purchases.params, spend: spend?.params ?? null },
-    converged: purchases.converged && (spend?.converged ?? true),
+    converged: unclear.length === 0,
+    unclear,
     n: customers.length,
   };
 }

@@ -5,8 +5,8 @@ import { createSchema } from '../../../../schema/create-schema.ts';
 import { refresh } from '../../../../src/derive/refresh/refresh.ts';
 import { isFitDue } from '../../../../src/derive/scores/fit-due.ts';
 import { HEALTH_PARTS } from '../../../../src/derive/scores/health.ts';
-import { pAlive } from '../../../../src/derive/scores/lifetime/bg-nbd.ts';
-import { fitLifetime, type LifetimeParams } from '../../../../src/derive/scores/lifetime/fit.ts';
+import { type PurchaseHistory, pAlive } from '../../../../src/derive/scores/lifetime/bg-nbd.ts';
+import { fitLifetime, type LifetimeFit, type LifetimeParams } from '../../../../src/derive/scores/lifetime/fit.ts';
 import { lifetimeValue } from '../../../../src/derive/scores/lifetime/value.ts';
 import { scoreLifetimes, writeScores } from '../../../../src/derive/scores/score-lifetimes.ts';
 import { recordInteractions } from '../../../../src/ingest/recording/record-interactions.ts';
@@ -31,12 +31,13 @@ interface Purchase {
 }
 const bought: Purchase[] = [];
 
-/** Two a day now and then, some returned, some in another currency. */
-function simulate(customers: number, currency: string, prefix: string): Purchase[] {
+/** Two a day now and then, some returned, some in another currency. Half of the `fickle` soon leave after a repeat purchase. */
+function simulate(customers: number, currency: string, prefix: string, fickle = false): Purchase[] {
   return Array.from({ length: customers }, (_, i) => {
     const list: Purchase[] = [];
     const every = 20 + 60 * random();
     const usual = 10 + 200 * random() ** 3;
+    const leaves = fickle && random() < 0.5;
     const end = TODAY - (random() < 0.4 ? 300 * random() : 0);
     for (let day = TODAY - 100 - Math.floor(300 * random()); day < end; day += 1 + Math.floor(every * random() * 2)) {
       const who = `${prefix}${i}@fit.example`;
@@ -45,6 +46,7 @@ function simulate(customers: number, currency: string, prefix: string): Purchase
       if (random() < 0.2) list.push({ who, day, amount: 5, currency });
       if (random() < 0.1) list.push({ who, day, amount: -amount, currency });
       if (random() < 0.1) list.push({ who, day, amount: 3, currency: 'CHF' });
+      if (leaves && list[0]!.day < day && random() < 0.6) break;
     }
     return list;
   }).flat();
@@ -85,6 +87,7 @@ async function record(purchases: readonly Purchase[], from: number): Promise<voi
 
 interface Stored {
   email: string;
+  purchases: number;
   currency: string;
   churn_risk: number | null;
   lifetime_value: number;
@@ -94,18 +97,27 @@ const stored = () =>
   world.sql.query<Stored>(
     'select c.email, s.* from customer_score s join customer c on c.id = s.customer_id where c.merged_into is null order by 1',
   );
-async function paramsOf(currency: string, version: number): Promise<LifetimeParams> {
-  const [row] = await world.sql.query<{ params: LifetimeParams }>(
-    'select params from lifetime_model where currency = $1 and version = $2',
+async function paramsOf(currency: string, version: number): Promise<LifetimeParams & Pick<LifetimeFit, 'unclear'>> {
+  const [row] = await world.sql.query<{ params: LifetimeParams; unclear: LifetimeFit['unclear'] }>(
+    'select params, unclear from lifetime_model where currency = $1 and version = $2',
     [currency, version],
   );
-  return row!.params;
+  return { ...row!.params, unclear: row!.unclear };
+}
+/** None of who bought once, nor by a model that cannot tell. */
+function expectRisk(
+  risk: number | null,
+  { x, tx, T }: PurchaseHistory,
+  { purchases, unclear }: Awaited<ReturnType<typeof paramsOf>>,
+) {
+  if (x === 0 || unclear.includes('LEAVING')) expect(risk).toBeNull();
+  else expect(risk).toBeCloseTo(1 - pAlive(x, tx, T, purchases), 9);
 }
 const run = () => fitLifetimeJob.run(world.fork(), {}, { signal: new AbortController().signal, lastAttempt: false });
 
 beforeAll(async () => {
   world = await createTestContext();
-  bought.push(...simulate(120, 'EUR', 'e'), ...simulate(90, 'USD', 'u'), ...simulate(8, 'SEK', 's'));
+  bought.push(...simulate(120, 'EUR', 'e'), ...simulate(90, 'USD', 'u', true), ...simulate(8, 'SEK', 's'));
   await record(bought, 0);
   await refresh(world.sql);
 }, 120_000);
@@ -142,6 +154,9 @@ describe('the lifetime job', () => {
       expect(pAlive(3, 50, 200, found.purchases)).toBeCloseTo(pAlive(3, 50, 200, expected.purchases), 4);
       expect(lifetimeValue(probe, found)! / lifetimeValue(probe, expected)!).toBeCloseTo(1, 4);
     }
+    // One on a ridge, and one that is not.
+    const leavings = ['EUR', 'USD'].map(async currency => (await paramsOf(currency, 1)).unclear.includes('LEAVING'));
+    expect(await Promise.all(leavings)).toEqual([true, false]);
     const rows = await stored();
     expect(rows).toHaveLength(histories.size);
     for (const row of rows) {
@@ -152,7 +167,7 @@ describe('the lifetime job', () => {
         continue;
       }
       const params = await paramsOf(history.currency, 1);
-      expect(row.churn_risk).toBeCloseTo(1 - pAlive(history.x, history.tx, history.T, params.purchases), 9);
+      expectRisk(row.churn_risk, history, params);
       expect(row.lifetime_value).toBeCloseTo(lifetimeValue(history, params)!, 6);
     }
   }, 60_000);
@@ -174,7 +189,7 @@ describe('the lifetime job', () => {
       }
       const history = historyOf(bought.filter(({ who }) => who === row.email));
       const params = await paramsOf(history.currency, 1);
-      expect(row.churn_risk).toBeCloseTo(1 - pAlive(history.x, history.tx, history.T, params.purchases), 9);
+      expectRisk(row.churn_risk, history, params);
       expect(row.lifetime_value).toBeCloseTo(lifetimeValue(history, params)!, 6);
       expect(row.lifetime_value).not.toBeCloseTo(before.get(row.email)?.lifetime_value ?? 0, 3);
     }
@@ -192,7 +207,7 @@ describe('the lifetime job', () => {
     ]);
     expect(new Set((await stored()).map(row => row.model_version))).toEqual(new Set([2, null]));
     const source =
-      '{ lifetimeModels { currency version converged sample population fittedAt purchases { r alpha a b } spend { p q gamma } } healthDefinition { version components { part weight } } none: healthDefinition(version: 99) { version } }';
+      '{ lifetimeModels { currency version converged unclear sample population fittedAt purchases { r alpha a b } spend { p q gamma } } healthDefinition { version components { part weight } } none: healthDefinition(version: 99) { version } }';
     const { data, errors } = await graphql({ schema: createSchema(), source, contextValue: world.fork() });
     expect(errors).toBeUndefined();
     expect(data).toMatchObject({
@@ -203,6 +218,47 @@ describe('the lifetime job', () => {
       healthDefinition: { version: 1, components: HEALTH_PARTS.map(part => ({ part })) },
       none: null,
     });
+  });
+
+  it('says why somebody has no churn risk', async () => {
+    await world.sql.query(`update customer_score set churn_risk = null, purchases = 0 where customer_id = (
+      select min(customer_id) from customer_score where currency = 'SEK')`);
+    const source =
+      'query ($after: String) { customers(first: 100, after: $after) { pageInfo { hasNextPage endCursor } nodes { emails scores { churnRisk churnRiskMissing } } } }';
+    const nodes: { emails: string[]; scores: Record<string, unknown> }[] = [];
+    for (let after: string | null = null, more = true; more; ) {
+      const { data, errors } = await graphql({
+        schema: createSchema(),
+        source,
+        contextValue: world.fork(),
+        variableValues: { after },
+      });
+      expect(errors).toBeUndefined();
+      const page = (
+        data as { customers: { nodes: typeof nodes; pageInfo: { hasNextPage: boolean; endCursor: string } } }
+      ).customers;
+      nodes.push(...page.nodes);
+      ({ hasNextPage: more, endCursor: after } = page.pageInfo);
+    }
+    const rows = new Map((await stored()).map(row => [row.email, row]));
+    const seen = new Set<unknown>();
+    for (const { emails, scores } of nodes) {
+      const { purchases, currency, churn_risk } = rows.get(emails[0]!)!;
+      const why =
+        purchases === 0
+          ? 'NO_PURCHASE'
+          : purchases === 1
+            ? 'ONE_PURCHASE'
+            : currency === 'USD'
+              ? null
+              : currency === 'EUR'
+                ? 'UNCLEAR_MODEL'
+                : 'NO_MODEL';
+      expect(scores).toEqual({ churnRisk: churn_risk, churnRiskMissing: why });
+      expect(why === null).toBe(churn_risk !== null);
+      seen.add(why);
+    }
+    expect([...seen].map(String).sort()).toEqual(['NO_MODEL', 'NO_PURCHASE', 'ONE_PURCHASE', 'UNCLEAR_MODEL', 'null']);
   });
 
   it('does not write what it made of purchases that have changed meanwhile', async () => {
