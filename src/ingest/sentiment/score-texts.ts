@@ -1,7 +1,7 @@
 // Scores texts. The word lists and language profiles are loaded only when there is a text: a start need not wait for them.
 
 /** Changes with everything that may change a score: stored texts are then scored again. */
-export const VERSION = 'english-2';
+export const VERSION = 'english-3';
 
 /** The score of each text, see `scoreText`: -1 to 1, or null. */
 export async function scoreTexts(texts: readonly (string | null | undefined)[]): Promise<(number | null)[]> {

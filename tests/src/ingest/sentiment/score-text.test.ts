@@ -40,11 +40,41 @@ describe('a text', () => {
     ['👍', 1],
     ['😡😡', -1],
     ['constructor is great', 1],
+    ['ok', 1],
+    ['Okay.', 1],
+    ['fine', 1],
+    ['not bad', 1],
+    ['no complaints', 1],
+    ['No problems so far', 1],
+    ['never had a single issue', 1],
+    ['nothing to complain about', 1],
+    ["couldn't be better", 1],
+    ['fast', 1],
+    ['meh', -1],
+    ['so-so', -1],
+    ['never again', -1],
+    ['Could be better', -1],
+    ['could have been a bit faster', -1],
+    ['needs improvement', -1],
+    ['too expensive', -1],
+    ['Slow', -1],
+    ['not fast', -1],
+    ['not worth it', -1],
+    ['still waiting', -1],
+    ['no reply', -1],
+    ["It doesn't work", -1],
+    ['The support was poor.', -1],
+    ['The support is open until nine.', 0],
     ['The meeting is at nine.', 0],
     ['I use it every day in the office.', 0],
     ['__proto__ and toString are in the report', 0],
   ])('%s', (text, sign) => {
     expect(Math.sign(scoreText(text) ?? Number.NaN)).toBe(sign);
+  });
+
+  it('is milder when it says less', () => {
+    expect(scoreText('not bad')).toBeLessThan(scoreText('good')!);
+    expect(scoreText('could be better')).toBeGreaterThan(scoreText('never again')!);
   });
 
   it('with good and bad lies between both', () => {
@@ -62,6 +92,10 @@ describe('a text', () => {
     '9/10',
     '???',
     'asdf',
+    'yes',
+    'No.',
+    'n/a',
+    'nothing',
     '\ud800',
     'Die',
     'Sehr gut, danke',
