@@ -77,7 +77,7 @@ test('a file of the format that its name tells, and NDJSON on stdout', async () 
 test('a report, with its arguments in words', async () => {
   const { out, error, code } = await cxgraph(
     ...['export', 'metric', 'CUSTOMER_COUNT', '--during', 'from=2026-01-01,to=2026-03-31', '--every', 'MONTH'],
-    ...['--compare-to=PREVIOUS_PERIOD', '--format', 'csv'],
+    ...['--compare-to', 'with=PREVIOUS_PERIOD', '--format', 'csv'],
   );
   expect({ error, code }).toEqual({ error: '', code: 0 });
   const rows = parse(out, { columns: true }) as { part: string; start: string }[];
