@@ -43,7 +43,7 @@ export const Granularity = describeEnum(
   'The length of a point: calendar buckets in the time zone asked for.',
   {
     DAY: 'Days, daylight saving included.',
-    WEEK: 'Weeks from Monday to Sunday.',
+    WEEK: 'Weeks from Monday to Sunday, or as `weekStart` says.',
     MONTH: 'Calendar months.',
     QUARTER: 'Calendar quarters.',
     YEAR: 'Calendar years.',
@@ -53,6 +53,12 @@ export const Granularity = describeEnum(
 export const ComparedFigure = describeEnum('ComparedFigure', 'Which figure of a metric is compared.', {
   VALUE: 'The value.',
   MEDIAN: 'The median: a few long waits do not move it.',
+});
+
+export const Weekday = describeEnum('Weekday', 'The day that weeks begin on.', {
+  MONDAY: 'Weeks from Monday to Sunday, as ISO 8601 has them.',
+  SATURDAY: 'Weeks from Saturday to Friday.',
+  SUNDAY: 'Weeks from Sunday to Saturday.',
 });
 
 export const Comparison = describeEnum('Comparison', 'What totals are set beside.', {

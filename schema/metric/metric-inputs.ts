@@ -4,10 +4,11 @@ import { CalendarDate, Duration } from '../common/scalars.ts';
 import { LifecycleStage } from '../customer/lifecycle-stage.ts';
 import { Channel } from '../interaction/interaction-kinds.ts';
 import { SurveyKind } from '../survey/survey.ts';
-import { Comparison, Dimension, Granularity, Metric } from './metric-enums.ts';
+import { Comparison, Dimension, Granularity, Metric, Weekday } from './metric-enums.ts';
 
 @InputType('PeriodInput', {
-  description: 'Either days, the last one included, in a time zone, or a window of some length that ends now.',
+  description:
+    'Days, the last one included, in a time zone; or the last whole day, week, month, quarter or year; or a window of some length that ends now.',
 })
 export class PeriodInput {
   @Field(() => CalendarDate, { nullable: true, description: 'The first day.' })
@@ -16,6 +17,16 @@ export class PeriodInput {
   to?: string | null;
   @Field(() => Duration, { nullable: true, description: 'The length of a window that ends now, such as P90D or P1Y.' })
   last?: string | null;
+  @Field(() => Granularity, {
+    nullable: true,
+    description: 'The last whole one of the calendar before now, in the time zone: in May, MONTH is April.',
+  })
+  previous?: keyof typeof Granularity | null;
+  @Field(() => Weekday, {
+    nullable: true,
+    description: 'The day that weeks begin on, of `previous: WEEK` and `every: WEEK`; Monday without.',
+  })
+  weekStart?: keyof typeof Weekday | null;
   @Field(() => String, {
     nullable: true,
     defaultValue: 'UTC',

@@ -4,6 +4,12 @@ import { DAY } from './duration.ts';
 
 export type Granularity = 'DAY' | 'WEEK' | 'MONTH' | 'QUARTER' | 'YEAR';
 
+/** By the number of the day in ISO 8601. */
+const FIRST_DAY = { MONDAY: 1, SATURDAY: 6, SUNDAY: 7 } as const;
+
+/** The day that weeks begin on. */
+export type Weekday = keyof typeof FIRST_DAY;
+
 /** From `lo` to before `hi`, in milliseconds since 1970. */
 export interface Span {
   readonly lo: number;
@@ -51,13 +57,13 @@ const STEP = {
   YEAR: ['months', 12],
 } as const;
 
-/** The first day of the bucket that a day lies in. Weeks start on Monday. */
-export function bucketStart(day: Day, every: Granularity): Day {
+/** The first day of the bucket that a day lies in. */
+export function bucketStart(day: Day, every: Granularity, weekStart: Weekday = 'MONDAY'): Day {
   switch (every) {
     case 'DAY':
       return day;
     case 'WEEK':
-      return day.subtract({ days: day.dayOfWeek - 1 });
+      return day.subtract({ days: (day.dayOfWeek - FIRST_DAY[weekStart] + 7) % 7 });
     case 'MONTH':
       return day.with({ day: 1 });
     case 'QUARTER':
@@ -73,9 +79,12 @@ export function nextBucket(start: Day, every: Granularity): Day {
 }
 
 /** Of the first and the last day: in how many buckets they and all days between them lie. */
-export function bucketsBetween(start: string, end: string, every: Granularity): number {
+export function bucketsBetween(start: string, end: string, every: Granularity, weekStart: Weekday = 'MONDAY'): number {
   const [unit, each] = STEP[every];
-  const [first, last] = [start, end].map(day => bucketStart(Temporal.PlainDate.from(day), every)) as [Day, Day];
+  const [first, last] = [start, end].map(day => bucketStart(Temporal.PlainDate.from(day), every, weekStart)) as [
+    Day,
+    Day,
+  ];
   return 1 + first.until(last, { largestUnit: unit })[unit] / each;
 }
 

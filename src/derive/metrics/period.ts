@@ -14,6 +14,7 @@ import {
   nextBucket,
   type Span,
   startOfDay,
+  type Weekday,
 } from '../../base/time/calendar.ts';
 import { calendarDuration, isBeyondYears, MAX_YEARS } from '../../base/time/duration.ts';
 import { namedZoneId } from '../../base/time/zone.ts';
@@ -25,6 +26,10 @@ export interface PeriodInput {
   readonly to?: string | null;
   /** ISO 8601: the window of this length that ends now. */
   readonly last?: string | null;
+  /** The last whole one of the calendar before now. */
+  readonly previous?: Granularity | null;
+  /** The day that weeks begin on; Monday when absent. */
+  readonly weekStart?: Weekday | null;
   /** IANA name; UTC when absent. */
   readonly timeZone?: string | null;
 }
@@ -46,6 +51,7 @@ export interface Period extends Stretch {
   /** Calendar parts of a period of whole days; null for a window that ends now. */
   readonly days: { readonly from: Day; readonly to: Day } | null;
   readonly window: Temporal.Duration | null;
+  readonly weekStart: Weekday;
 }
 
 export const MAX_BUCKETS = 1000;
@@ -55,24 +61,39 @@ const LATEST = dayIn('2200-12-31')!;
 /** @throws UserError BAD_USER_INPUT naming the field. */
 export function parsePeriod(input: PeriodInput, now: Date, field = 'during'): Period {
   const timeZone = parseZone(input.timeZone ?? 'UTC', `${field}.timeZone`);
+  const weekStart = input.weekStart ?? 'MONDAY';
+  if (input.previous != null) {
+    if (input.last != null) throw badInput(`${field}.previous`, 'Give either "previous" or "last", not both.');
+    if (input.from != null || input.to != null)
+      throw badInput(`${field}.previous`, 'Give either "previous" or "from" and "to", not both.');
+    return lastWhole(input.previous, timeZone, weekStart, now);
+  }
   if (input.last != null) {
     if (input.from != null || input.to != null)
       throw badInput(`${field}.last`, 'Give either "last" or "from" and "to", not both.');
-    return rolling(input.last, timeZone, now, field);
+    return rolling(input.last, timeZone, weekStart, now, field);
   }
   if (input.from == null || input.to == null)
     throw badInput(
       field,
-      'Give "from" and "to", or "last", such as {from: "2026-01-01", to: "2026-03-31"} or {last: "P90D"}.',
+      'Give "from" and "to", "last" or "previous", such as {from: "2026-01-01", to: "2026-03-31"}, {last: "P90D"} or {previous: MONTH}.',
     );
   const from = parseDay(input.from, `${field}.from`);
   const to = parseDay(input.to, `${field}.to`);
   if (compareDays(from, to) > 0)
     throw badInput(`${field}.from`, `The period is upside down: it starts on ${from} and ends on ${to}.`);
-  return ofDays(from, to, timeZone);
+  return ofDays(from, to, timeZone, weekStart);
 }
 
-function ofDays(from: Day, to: Day, timeZone: string): Period {
+/** A day that the zone skipped is none: the one before it is the last. */
+function lastWhole(every: Granularity, timeZone: string, weekStart: Weekday, now: Date): Period {
+  const today = momentIn(timeZone, now.getTime()).toPlainDate();
+  const begun = startOfDay(bucketStart(today, every, weekStart), timeZone);
+  const from = bucketStart(dayIn(lastDayBefore(begun, timeZone))!, every, weekStart);
+  return ofDays(from, nextBucket(from, every).subtract({ days: 1 }), timeZone, weekStart);
+}
+
+function ofDays(from: Day, to: Day, timeZone: string, weekStart: Weekday): Period {
   return {
     timeZone,
     start: from.toString(),
@@ -81,15 +102,16 @@ function ofDays(from: Day, to: Day, timeZone: string): Period {
     hi: startOfDay(to.add({ days: 1 }), timeZone),
     days: { from, to },
     window: null,
+    weekStart,
   };
 }
 
-function rolling(last: string, timeZone: string, now: Date, field: string): Period {
+function rolling(last: string, timeZone: string, weekStart: Weekday, now: Date, field: string): Period {
   const window = parseWindow(last, `${field}.last`);
-  return windowUntil(now.getTime(), window, timeZone);
+  return windowUntil(now.getTime(), window, timeZone, weekStart);
 }
 
-function windowUntil(hi: number, window: Temporal.Duration, timeZone: string): Period {
+function windowUntil(hi: number, window: Temporal.Duration, timeZone: string, weekStart: Weekday): Period {
   const end = momentIn(timeZone, hi);
   const start = end.subtract(window);
   return {
@@ -100,6 +122,7 @@ function windowUntil(hi: number, window: Temporal.Duration, timeZone: string): P
     end: lastDayBefore(hi, timeZone),
     days: null,
     window,
+    weekStart,
   };
 }
 
@@ -126,13 +149,13 @@ function parseZone(name: string, field: string): string {
 }
 
 /**
- * Calendar buckets; the first and the last are cut off at the ends of the period. Weeks start on Monday.
+ * Calendar buckets; the first and the last are cut off at the ends of the period.
  * @throws UserError BAD_USER_INPUT when there are too many
  */
 export function bucketsOf(period: Period, every: Granularity): Bucket[] {
   countBuckets(period, every);
   const buckets: Bucket[] = [];
-  for (let day = bucketStart(dayIn(period.start)!, every); ; ) {
+  for (let day = bucketStart(dayIn(period.start)!, every, period.weekStart); ; ) {
     const next = nextBucket(day, every);
     const whole = { lo: startOfDay(day, period.timeZone), hi: startOfDay(next, period.timeZone) };
     const lo = Math.max(period.lo, whole.lo);
@@ -150,8 +173,8 @@ export function bucketsOf(period: Period, every: Granularity): Bucket[] {
  * How many `bucketsOf` gives, or one more where a zone skipped a day; without making them.
  * @throws UserError BAD_USER_INPUT when there are too many
  */
-export function countBuckets({ start, end }: Period, every: Granularity): number {
-  const count = bucketsBetween(start, end, every);
+export function countBuckets({ start, end, weekStart }: Period, every: Granularity): number {
+  const count = bucketsBetween(start, end, every, weekStart);
   if (count <= MAX_BUCKETS) return count;
   const remedy = 'Ask for a shorter period, or longer buckets.';
   throw badInput('every', `This would be more than ${MAX_BUCKETS} buckets. ${remedy}`);
@@ -159,12 +182,12 @@ export function countBuckets({ start, end }: Period, every: Granularity): number
 
 /** As long, and just before. Whole months go back whole months: before the third quarter comes the second. */
 export function previousPeriod(period: Period): Period {
-  if (!period.days) return windowUntil(period.lo, period.window!, period.timeZone);
+  if (!period.days) return windowUntil(period.lo, period.window!, period.timeZone, period.weekStart);
   const { from, to } = period.days;
   const after = to.add({ days: 1 });
   const whole = from.day === 1 && after.day === 1;
   const length = whole ? from.until(after, { largestUnit: 'months' }) : from.until(after, { largestUnit: 'days' });
-  return ofDays(from.subtract(length), from.subtract({ days: 1 }), period.timeZone);
+  return ofDays(from.subtract(length), from.subtract({ days: 1 }), period.timeZone, period.weekStart);
 }
 
 /** The same days a year before. */
@@ -173,10 +196,10 @@ export function previousYear(period: Period): Period {
   if (period.days) {
     const { from, to } = period.days;
     const end = to.add({ days: 1 }).subtract(year);
-    return ofDays(from.subtract(year), end.subtract({ days: 1 }), period.timeZone);
+    return ofDays(from.subtract(year), end.subtract({ days: 1 }), period.timeZone, period.weekStart);
   }
   const end = momentIn(period.timeZone, period.hi).subtract(year);
-  return windowUntil(end.epochMilliseconds, period.window!, period.timeZone);
+  return windowUntil(end.epochMilliseconds, period.window!, period.timeZone, period.weekStart);
 }
 
 /** Whether it is over: what is still to come is not counted. */
