@@ -23,10 +23,11 @@ const ALSO: Readonly<Record<string, string>> = {
 
 let codes: Map<string, string> | null = null;
 
-/** Codes of unions, of nothing, and of states that are no more ("DD" is canonically "DE") are left out. */
-function isCountry(code: string): boolean {
-  return !NO_COUNTRIES.includes(code) && Intl.getCanonicalLocales(`und-${code}`)[0] === `und-${code}`;
-}
+/** A state that is no more has the code of the one that followed it: "DD" that of "DE", "FX" that of "FR". */
+const today = (code: string) => Intl.getCanonicalLocales(`und-${code}`)[0]!.slice('und-'.length);
+
+/** Codes of unions and of nothing are left out. */
+const isCountry = (code: string) => !NO_COUNTRIES.includes(code) && today(code) === code;
 
 function table(): Map<string, string> {
   const names = new Map<string, string>(Object.entries(ALSO));
@@ -35,11 +36,12 @@ function table(): Map<string, string> {
     for (const a of LETTERS)
       for (const b of LETTERS) {
         const code = a + b;
-        if (!isCountry(code)) continue;
         const name = display.of(code);
         if (name === undefined) continue;
+        if (language === 'en' && !names.has(code.toLowerCase()) && isCountry(today(code)))
+          names.set(code.toLowerCase(), today(code));
+        if (!isCountry(code)) continue;
         if (!names.has(name.toLowerCase())) names.set(name.toLowerCase(), code);
-        if (language === 'en') names.set(code.toLowerCase(), code);
       }
   }
   return names;
@@ -47,7 +49,12 @@ function table(): Map<string, string> {
 
 /** Alpha-2 code for a code or a name in one of the common languages; else the text as given. Null stays null. */
 export function country(value: string | null): string | null {
+  return countryCode(value) ?? value;
+}
+
+/** The same; null for what is no country. */
+export function countryCode(value: string | null): string | null {
   if (value === null) return null;
   codes ??= table();
-  return codes.get(value.trim().toLowerCase()) ?? value;
+  return codes.get(value.trim().toLowerCase()) ?? null;
 }

@@ -15,6 +15,12 @@ it.each([
   ['Brasil', 'BR'],
   ['Atlantis', 'Atlantis'],
   ['EU', 'EU'],
-  ['DD', 'DD'],
+  // States that are no more, and codes that are another's.
+  ['DD', 'DE'],
+  ['FX', 'FR'],
+  ['SU', 'RU'],
+  ['yu', 'RS'],
+  ['Russia', 'RU'],
+  ['Serbia', 'RS'],
   [null, null],
 ])('%j is %j', (given, expected) => expect(country(given)).toBe(expected));

@@ -97,6 +97,12 @@ test.each([
   [null, 'fr', 'FR'],
   [null, 'Atlantis', 'Atlantis'],
   [null, null, null],
+  [null, 'United Kingdom', 'GB'],
+  [null, 'France', 'FR'],
+  [null, 'Russia', 'RU'],
+  [null, 'Österreich', 'AT'],
+  ['ZZ', 'Germany', 'DE'],
+  ['UK', null, 'GB'],
 ])('country code %s and name %s read as %s', (code, name, expected) => {
   expect(country(code, name)).toBe(expected);
 });
