@@ -71,6 +71,11 @@ export class DriverReport {
   outcome!: keyof typeof Metric;
   @Field(() => DateTime, { description: 'The moment up to which the figures are exact.' })
   asOf!: Date;
+  @Field(() => Boolean, {
+    description:
+      'True when the answers of the outcome themselves decide who is weighed, by the rule of a segment or stage in `where`: among detractors alone, what drives NPS is not what makes a detractor.',
+  })
+  definedByOutcome!: boolean;
   @Field(() => Int, {
     description: 'How many customers have the outcome and every driver: the rows that were weighed.',
   })

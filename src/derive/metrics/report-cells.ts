@@ -56,7 +56,7 @@ export function termsOf({ terms = [] }: MetricDefinition, { baselineWhere }: Lay
 }
 
 /** With more groups, everyone stands in for the rest of each when its customers are looked at: they differ little. */
-const FEW_GROUPS = 100;
+export const FEW_GROUPS = 100;
 
 export function reportCells({
   definition,

@@ -8,6 +8,7 @@ import { definitionOf } from '../definitions.ts';
 import type { MetricFilter } from '../filter.ts';
 import type { MetricName } from '../metric.ts';
 import { checkNames } from '../names.ts';
+import { type DefinedBy, readOutcomes } from '../outcomes.ts';
 import type { PeriodInput } from '../period.ts';
 import { readCounts } from '../read-counts.ts';
 import { countsQuery } from '../report.ts';
@@ -41,6 +42,8 @@ export interface Driver extends Pick<DriverResult, 'correlation' | 'coefficient'
 export interface DriversReport {
   readonly outcome: MetricName;
   readonly asOf: Date;
+  /** Whether the outcome's own answers decide who is weighed, by the rule of a segment or stage: then it is no finding. */
+  readonly definedByOutcome: boolean;
   /** Customers with the outcome and every driver. */
   readonly n: number;
   readonly rSquared: number;
@@ -67,9 +70,17 @@ export async function readDrivers(ctx: Context, request: DriversRequest): Promis
     const definitions = candidates.map(({ metric }) => definitionOf(metric));
     const effectOf = await readEffects(tx, definitions, layout, groups);
     const read = await readTable(tx, { outcome, drivers: candidates, span: layout.period, where: layout.where });
-    return { asOf: asOfFor(moment, [layout]), table: read, cell: groups.get('')?.spans.get(WHOLE), effectOf };
+    const definedBy = await readOutcomes(tx, [], [layout.where]);
+    const cell = groups.get('')?.spans.get(WHOLE);
+    return { asOf: asOfFor(moment, [layout]), table: read, cell, effectOf, definedBy };
   });
-  return { asOf, outcome: outcome.metric, ...(await weigh(ctx, outcome, candidates, !asked, { layout, ...found })) };
+  const definedByOutcome = found.definedBy([], [outcome.kind]);
+  return {
+    asOf,
+    outcome: outcome.metric,
+    definedByOutcome,
+    ...(await weigh(ctx, outcome, candidates, !asked, { layout, ...found })),
+  };
 }
 
 interface Found {
@@ -78,6 +89,7 @@ interface Found {
   readonly cell: Cell | undefined;
   /** Of a candidate, by its place. */
   readonly effectOf: EffectOf;
+  readonly definedBy: DefinedBy;
 }
 
 async function weigh(
@@ -85,7 +97,7 @@ async function weigh(
   outcome: Measure,
   candidates: readonly Measure[],
   choosing: boolean,
-  { layout, table, cell, effectOf }: Found,
+  { layout, table, cell, effectOf, definedBy }: Found,
 ): Promise<Pick<DriversReport, 'n' | 'rSquared' | 'drivers' | 'method'>> {
   const least = ctx.reporting.minReport;
   const performance = (at: number): MetricValue =>
@@ -94,6 +106,7 @@ async function weigh(
       confidence: CONFIDENCE,
       reporting: ctx.reporting,
       designEffect: effectOf(at, ''),
+      definedByOutcome: definedBy([], definitionOf(candidates[at]!.metric).kinds),
     });
   const mixed = new Set(choosing ? [...candidates.keys()].filter(i => isMixed(() => performance(i))) : []);
   const choice = choosing ? chooseDrivers(table, least, mixed) : { taken: [...candidates.keys()], left: [], mixed: [] };

@@ -9,6 +9,7 @@ import { BASELINE, KEY_BREAK, WHOLE } from '../counts.ts';
 import { doesOverlap } from '../dimensions.ts';
 import type { DefinedBy } from '../outcomes.ts';
 import { daysPassed, type Stretch } from '../period.ts';
+import { FEW_GROUPS } from '../report-cells.ts';
 import type { Layout } from '../request.ts';
 import { EMPTY } from '../state.ts';
 import type { Cell } from '../value.ts';
@@ -132,6 +133,8 @@ export function sidesOf(data: IndexData, names: readonly string[]): Sides {
   const allLess = once(() => withoutRows(rowsOfAll()));
   const everyone: CellOf = reading => data.everyone[reading];
   const seedOfAll = { counting: { plan, readings }, group: [], span: period };
+  const restWith = (name: string, rows: Rows) =>
+    sideOf({ ...seedOfAll, cellOf: withoutCell(everyone, cellIn(readings, name, WHOLE)), ...rows }, pools[WHOLE]!);
   return {
     known,
     at(name, index) {
@@ -142,10 +145,10 @@ export function sidesOf(data: IndexData, names: readonly string[]): Sides {
     },
     everyone: once(() => sideOf({ ...seedOfAll, cellOf: everyone, ...rowsOfAll() }, pools[WHOLE]!)),
     restOf(name) {
+      if (names.length > FEW_GROUPS) return restWith(name, rowsOfAll());
       const others = names.filter(other => other !== name);
       const rows = doesOverlap(by) ? allLess()(clusters.rowsOf([name], period)) : clusters.rowsOf(others, period);
-      const cell = withoutCell(everyone, cellIn(readings, name, WHOLE));
-      return sideOf({ ...seedOfAll, cellOf: cell, ...rows }, pools[WHOLE]!);
+      return restWith(name, rows);
     },
     value(side) {
       const { value, n, coverage, components, suppressed, reliable } = side.figure;

@@ -143,6 +143,10 @@ describe('drivers', () => {
       await ask(null, { from: DURING.from, to: new Date(middle - 1).toISOString().slice(0, 10) }),
     );
     expect(await ask({ journey: 'april' })).toEqual(await ask({ country: ['DE', 'AT'] }));
+    // Were they chosen by their NPS, what goes with it among them would be no finding.
+    expect((await ask({ segment: 'germans' })).definedByOutcome).toBe(false);
+    await sql.query(`update segment set rule = '{"not": {"answer": {"measure": "NPS"}}}' where id = 1`);
+    expect((await ask({ segment: 'germans' })).definedByOutcome).toBe(true);
   }, 90_000);
 
   it('sample many customers by a hash, the same each time, and say so', async () => {
