@@ -19,8 +19,8 @@ const PERIOD = { from: '2026-01-01', to: '2026-12-31' };
 const DURING = { during: 'from=2026-01-01,to=2026-12-31' };
 /** Where arguments are needed, or bring more to light. */
 const NEEDED: Record<string, Record<string, string>> = {
-  metric: { metric: 'NPS', ...DURING, by: 'CHANNEL', every: 'MONTH', compareTo: 'OVERALL' },
-  index: { ...DURING, by: 'CHANNEL,SURVEY', every: 'QUARTER', compareTo: 'PREVIOUS_PERIOD' },
+  metric: { metric: 'NPS', ...DURING, by: 'CHANNEL', every: 'MONTH', compareTo: 'with=OVERALL' },
+  index: { ...DURING, by: 'CHANNEL,SURVEY', every: 'QUARTER', compareTo: 'with=PREVIOUS_PERIOD' },
   drivers: { of: 'NPS', ...DURING },
   'metric-rows': { metric: 'NPS', ...DURING },
   'segment-growth': { key: 'all', ...DURING, every: 'MONTH' },
@@ -143,7 +143,7 @@ describe('a list has the rows, values and order that GraphQL gives', () => {
       `id displayName givenName familyName email emails phone jobTitle country language lifecycleStage createdAt updatedAt
        lastInteractionAt account { id name } traits { key value source updatedAt }
        identities { kind value source firstSeenAt } scores { latestNps latestCsat latestCsatScale latestCes latestCesScale
-       health healthVersion churnRisk lifetimeModelVersion computedAt lifetimeValue ${AMOUNT} }`,
+       health healthVersion churnRisk churnRiskMissing lifetimeModelVersion computedAt lifetimeValue ${AMOUNT} }`,
     ],
     ['accounts', 'accounts', `id name domain industry country employees annualRevenue ${AMOUNT}`],
     [
@@ -192,14 +192,15 @@ describe('a list has the rows, values and order that GraphQL gives', () => {
   });
 });
 
-const VALUE = `metric value n unit interval { low high confidence } detectableChange suppressed reliable median p90`;
-const SCORES = 'distribution { score count }';
+const OWN = 'metric value n unit designEffect detectableChange suppressed reliable definedByOutcome median p90';
+const VALUE = `${OWN} interval { low high confidence }`;
+const SCORES = 'distribution { score count } medianInterval { low high confidence }';
 const INDEX_VALUE = 'value n coverage interval { low high confidence } suppressed reliable';
 const REPORT = (value: string, baseline: string, comparison: string) => `asOf groups { by { dimension key label }
-  total { ${value} } points { start end value { ${value} } }
-  comparison { difference pValue significant method ${comparison} baseline { ${baseline} } } }`;
+  total { ${value} } points { start end complete value { ${value} } }
+  comparison { difference pValue significant notTested method ${comparison} baseline { ${baseline} } } }`;
 const COMPONENTS = `components { metric normalized weight contribution
-  raw { metric value n unit detectableChange suppressed reliable median p90 } }`;
+  raw { ${OWN} } }`;
 
 interface Report {
   readonly asOf: string;
@@ -207,7 +208,7 @@ interface Report {
     readonly by: readonly { dimension: string; key: string; label: string }[];
     readonly total: Row;
     readonly comparison: Row | null;
-    readonly points: readonly { start: string; end: string; value: Row }[];
+    readonly points: readonly { start: string; end: string; complete: boolean; value: Row }[];
   }[];
 }
 
@@ -220,35 +221,39 @@ function rowsOf({ asOf, groups }: Report, names: Record<string, string>): Row[] 
     }));
     const shared = Object.assign({ asOf }, ...labels);
     const first = { ...shared, part: 'TOTAL', ...flat(total), ...(comparison && flat(comparison, 'comparison')) };
-    const others = points.map(({ start, end, value }) => ({ ...shared, part: 'POINT', start, end, ...flat(value) }));
+    const others = points.map(({ value, ...point }) => ({ ...shared, part: 'POINT', ...point, ...flat(value) }));
     return [first, ...others].map(sparse);
   });
 }
 
 describe('a report has the figures that GraphQL gives', () => {
   it.each(['NPS', 'CSAT', 'SENTIMENT', 'FIRST_RESPONSE_TIME', 'CUSTOMER_COUNT'])('%s by channel', async metric => {
-    const shared = { by: ['CHANNEL'], every: 'MONTH', compareTo: 'PREVIOUS_PERIOD', confidence: 0.9 };
+    const shared = { by: ['CHANNEL'], every: 'MONTH', confidence: 0.9 };
+    const compareTo = { with: 'PREVIOUS_PERIOD' };
     const by = metric === 'CUSTOMER_COUNT' ? [] : shared.by;
     const data = await ask(
-      `query ($metric: Metric!, $during: PeriodInput!, $by: [Dimension!], $every: Granularity, $compareTo: Comparison, $confidence: Float) {
-         metric(metric: $metric, during: $during, by: $by, every: $every, compareTo: $compareTo, confidence: $confidence) { ${REPORT(`${VALUE} ${SCORES}`, VALUE, '')} } }`,
-      { ...shared, by, metric, during: PERIOD },
+      `query ($metric: Metric!, $during: PeriodInput!, $by: [Dimension!], $every: Granularity, $compareTo: ComparisonInput, $confidence: Float) {
+         metric(metric: $metric, during: $during, by: $by, every: $every, compareTo: $compareTo, confidence: $confidence) { ${REPORT(`${VALUE} ${SCORES}`, VALUE, 'compared')} } }`,
+      { ...shared, by, metric, compareTo, during: PERIOD },
     );
     const expected = rowsOf(data.metric as Report, { CHANNEL: 'channel' });
-    const found = await rows('metric', { ...shared, ...DURING, metric, by: by.join(','), confidence: '0.9' });
+    const found = await rows('metric', {
+      ...{ ...shared, ...DURING, metric, by: by.join(',') },
+      ...{ compareTo: 'with=PREVIOUS_PERIOD', confidence: '0.9' },
+    });
     expect(found.map(sparse)).toEqual(expected);
     expect(expected.length).toBeGreaterThan(12);
   });
 
   it('an index by two dimensions', async () => {
     const data = await ask(
-      `{ cxIndex(during: { from: "2026-01-01", to: "2026-12-31" }, by: [LIFECYCLE_STAGE, CHANNEL], every: QUARTER, compareTo: OVERALL)
+      `{ cxIndex(during: { from: "2026-01-01", to: "2026-12-31" }, by: [LIFECYCLE_STAGE, CHANNEL], every: QUARTER, compareTo: { with: OVERALL })
          { ${REPORT(`${INDEX_VALUE} ${COMPONENTS}`, INDEX_VALUE, 'contributions { metric change }')} definition { key version } } }`,
     );
     const { definition, ...report } = data.cxIndex as Report & { definition: Row };
     const names = { LIFECYCLE_STAGE: 'lifecycleStage', CHANNEL: 'channel' };
     const expected = rowsOf(report, names).map(row => ({ ...row, ...flat(definition, 'definition') }));
-    const args = { ...DURING, by: 'LIFECYCLE_STAGE,CHANNEL', every: 'QUARTER', compareTo: 'OVERALL' };
+    const args = { ...DURING, by: 'LIFECYCLE_STAGE,CHANNEL', every: 'QUARTER', compareTo: 'with=OVERALL' };
     expect((await rows('index', args)).map(sparse)).toEqual(expected);
   });
 

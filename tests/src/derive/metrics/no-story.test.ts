@@ -15,7 +15,7 @@ import { storePlainWorld } from '../../../support/plain-world.ts';
 const NOW = Date.UTC(2026, 5, 15);
 const DESKS = desksOf(await loadSandboxParts());
 const SEEDS = 20;
-const PEOPLE = 700;
+const PEOPLE = 450;
 let database: TestContext;
 beforeAll(async () => {
   database = await createTestContext({ now: () => new Date(NOW) });
