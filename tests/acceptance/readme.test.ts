@@ -197,7 +197,12 @@ describe('the story of the sandbox', () => {
   const during = { from: daysAgo(MIGRATION_DAYS_AGO - 10), to: daysAgo(REORGANISATION_DAYS_AGO + 1) };
   interface Compared {
     by: { key: string }[];
-    comparison: { difference: number; significant: boolean; contributions: { metric: string; change: number }[] };
+    comparison: {
+      difference: number;
+      pValue: number;
+      significant: boolean | null;
+      contributions: { metric: string; change: number }[];
+    };
   }
   const groupsOf = async (text: string): Promise<Compared[]> => {
     const { data, errors } = await ask(`query Q($during: PeriodInput!) { report: ${text} }`, { during });
@@ -222,12 +227,14 @@ describe('the story of the sandbox', () => {
   });
 
   it('CSAT fell in every channel, in e-mail least', async () => {
-    const compared = 'comparison { difference significant }';
+    const compared = 'comparison { difference pValue significant }';
     const groups = await groupsOf(
       `metric(metric: CSAT, during: $during, by: [CHANNEL], compareTo: { with: PREVIOUS_PERIOD }) { groups { by { key } ${compared} } }`,
     );
     const falls = Object.fromEntries(groups.map(group => [group.by[0]!.key, group.comparison]));
-    expect(falls.CHAT).toMatchObject({ significant: true });
+    // Before there were too few by chat to rely on, or just enough: what is sure is the p-value.
+    expect(falls.CHAT!.significant).not.toBe(false);
+    expect(falls.CHAT!.pValue).toBeLessThan(0.01);
     expect(falls.CHAT!.difference).toBeLessThan(falls.EMAIL!.difference - 10);
   });
 
