@@ -136,7 +136,9 @@ describe('drivers', () => {
     );
     const ask = async (where: MetricFilter | null, during = DURING) => {
       const { asOf, ...report } = await readDrivers(world.fork(), { of: 'NPS', among: ['CSAT', 'CES'], during, where });
-      return report;
+      // Sums of the same customers in another order differ in their last digits.
+      const rounded = (_: string, value: unknown) => (typeof value === 'number' ? Number(value.toPrecision(9)) : value);
+      return JSON.parse(JSON.stringify(report, rounded)) as typeof report;
     };
     expect(await ask({ segment: 'germans' })).toEqual(await ask({ country: ['DE'] }));
     expect(await ask({ journeyStage: { journey: 'april', stage: 'early' } })).toEqual(
