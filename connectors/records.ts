@@ -160,7 +160,13 @@ export const Interaction = z.object({
   /** First public answer by an agent, where the source states it; otherwise derived from the case's conversations. */
   firstResponseAt: maybe(moment),
   resolvedAt: maybe(moment),
+  /** How often it was opened again after it was resolved. Null where the source does not tell: 0 says that it never was. */
   reopenCount: maybe(z.int().nonnegative().max(1_000_000)),
+  /** When it was first opened again, and first resolved, where the source dates it. `resolvedAt` is the last time. */
+  reopenedAt: maybe(moment),
+  firstResolvedAt: maybe(moment),
+  /** How often the customer got in touch about it, where the source states it; otherwise derived from its conversations. */
+  contactCount: maybe(z.int().nonnegative().max(1_000_000)),
   /** Calls and chats: how long it took, in seconds. */
   durationSeconds: maybe(z.number().nonnegative().max(MAX_SECONDS)),
   /** PURCHASE and DEAL: value and ISO 4217 currency. */

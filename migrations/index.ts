@@ -19,6 +19,7 @@ import { SurvivalInBatches } from './20261130050100_survival_in_batches.ts';
 import { DeletionNewestFirst } from './20261130050200_deletion_newest_first.ts';
 import { Dangling } from './20261130050300_dangling.ts';
 import { Rollups } from './20261201020000_rollups.ts';
+import { Told } from './20261201030000_told.ts';
 import { AlertGroups } from './20261201103644_alert_groups.ts';
 import { LifetimeUnclear } from './20261201111950_lifetime_unclear.ts';
 
@@ -43,6 +44,7 @@ export const migrations = [
   { name: '20261130050200_deletion_newest_first', class: DeletionNewestFirst },
   { name: '20261130050300_dangling', class: Dangling },
   { name: '20261201020000_rollups', class: Rollups },
+  { name: '20261201030000_told', class: Told },
   { name: '20261201103644_alert_groups', class: AlertGroups },
   { name: '20261201111950_lifetime_unclear', class: LifetimeUnclear },
 ];

@@ -61,12 +61,30 @@ export class SupportCase extends Interaction {
       'When the customer got the first answer: as the source states it, else the first outgoing conversation.',
   })
   firstResponseAt?: Date | null;
-  @Field(() => DateTime, { nullable: true, description: 'When it was solved; null while it is open.' })
+  @Field(() => DateTime, { nullable: true, description: 'When it was solved, the last time; null while it is open.' })
   resolvedAt?: Date | null;
-  @Field(() => Int, { description: 'How often it was opened again after it was solved.' })
-  reopenCount!: number;
-  @Field(() => Int, { description: 'How often the customer had to get in touch about it.' })
-  contactCount!: number;
+  @Field(() => DateTime, {
+    nullable: true,
+    description:
+      'When it was solved for the first time; null while it is open, and where its source tells only the last time.',
+  })
+  firstResolvedAt?: Date | null;
+  @Field(() => Int, {
+    nullable: true,
+    description: 'How often it was opened again after it was solved; null where its source does not tell.',
+  })
+  reopenCount?: number | null;
+  @Field(() => DateTime, {
+    nullable: true,
+    description: 'When it was first opened again; null where it never was, or its source does not tell.',
+  })
+  reopenedAt?: Date | null;
+  @Field(() => Int, {
+    nullable: true,
+    description:
+      'How often the customer got in touch about it: as the source states it, else its incoming conversations; null where the one that opened the case is not among them.',
+  })
+  contactCount?: number | null;
 }
 
 @ObjectType('Purchase', {

@@ -91,7 +91,7 @@ export class MetricValue {
   suppressed!: boolean;
   @Field(() => Boolean, {
     description:
-      'True when there is enough to rely on it: n divided by `designEffect` reaches the floor, 30 unless the installation says otherwise.',
+      'True when there is enough to rely on it: n divided by `designEffect` reaches the floor, 30 unless the installation says otherwise, and the sources tell of at least half of what there was to measure.',
   })
   reliable!: boolean;
   @Field(() => Boolean, {
@@ -99,6 +99,17 @@ export class MetricValue {
       'True when these very answers decide who is counted here, by the rule of a segment or of a journey stage: the NPS of a segment of detractors, or the CSAT of a stage that a good answer moves people out of. Such a figure says how the group was made; it is not tested.',
   })
   definedByOutcome!: boolean;
+  @Field(() => Float, {
+    nullable: true,
+    description:
+      'Share of what could have been measured that the sources tell about, 0 to 1: of resolved cases for REOPEN_RATE, of texts for SENTIMENT. 1 for answers, which are all there is to count. Below 0.5 a value is not `reliable`. Null where there was nothing to measure, and where the value is suppressed.',
+  })
+  coverage?: number | null;
+  @Field(() => [String], {
+    description:
+      'Why `coverage` is not 1, in words, with the sources that do not tell; empty where nothing is missing.',
+  })
+  missing!: readonly string[];
   @Field(() => Float, { nullable: true, description: 'Middle value, for durations and money; off by 1 % at most.' })
   median?: number | null;
   @Field(() => Interval, { nullable: true, description: 'Where the true median lies; null where there are too few.' })

@@ -47,6 +47,12 @@ export class CustomerScores {
   @Field(() => Float, {
     nullable: true,
     description:
+      'Which share of the weights of `healthDefinition` was known of the customer, 0 to 1; the rest is left out of `health`. Null before it was first computed.',
+  })
+  healthCoverage?: number | null;
+  @Field(() => Float, {
+    nullable: true,
+    description:
       'Chance that the customer has left for good, 0 to 1: 1 - P(alive) of the BG/NBD model (Fader, Hardie and Lee 2005), fitted every night to the purchases of all customers of the same currency. Days with several purchases count as one. Null where that cannot be told: `churnRiskMissing` says why.',
   })
   churnRisk?: number | null;

@@ -189,7 +189,8 @@ async function crowd({ sql }: TestContext, toy: number, size: number): Promise<v
       await insertInteraction(sql, toy, { ...touched, kind: 'VISIT', sentiment: (i % 5) / 5 - 0.4 });
       await insertInteraction(sql, toy, { ...touched, kind: 'PURCHASE', amount: 10 + i, currency: 'EUR' });
       const solved = { first_response_at: day, resolved_at: day, status: 'Closed', contact_count: 1 };
-      await insertInteraction(sql, toy, { ...touched, kind: 'SUPPORT_CASE', ...solved });
+      const told = i % 2 ? { first_resolved_at: day, reopened_at: day, reopen_count: 1 } : {};
+      await insertInteraction(sql, toy, { ...touched, kind: 'SUPPORT_CASE', ...solved, ...told });
       const scores: Record<string, number> = { nps: i % 11, csat: 1 + (i % 5), ces: 1 + (i % 7) };
       const answers = questions.map(({ id, key }) => ({ question_key: key, question_id: id, score: scores[key] }));
       await insertResponse(

@@ -40,8 +40,12 @@ interface Interaction extends Row {
   sentiment: number | null;
   first_response_at: Date | null;
   resolved_at: Date | null;
-  reopen_count: number;
-  contact_count: number;
+  direction: string | null;
+  body: string | null;
+  first_resolved_at: Date | null;
+  reopened_at: Date | null;
+  reopen_count: number | null;
+  contact_count: number | null;
   duration_seconds: number | null;
   amount: number | null;
   currency: string | null;
@@ -51,6 +55,7 @@ interface Response extends Row {
   responded_at: Date;
 }
 interface Answer {
+  text: string | null;
   response_id: number | null;
   question_id: number | null;
   score: number | null;
@@ -116,10 +121,22 @@ export async function recount(sql: Sql): Promise<PlainFact[]> {
     }
     if (answer.sentiment !== null && question.measure !== 'EMPLOYEE_ENGAGEMENT')
       add(response, 'SENTIMENT', response.responded_at, { ...own, value: answer.sentiment, bin: 'hundredths' });
+    if (answer.sentiment === null && answer.text?.trim() && question.measure !== 'EMPLOYEE_ENGAGEMENT')
+      add(response, 'UNTOLD_SENTIMENT', response.responded_at, own);
   }
   const invitations = await sql.query<Invitation>(
     'select v.*, r.connection_id from survey_invitation v join source_record r using (id)',
   );
+  for (const row of responses.values()) {
+    const wasAsked = invitations.some(
+      one =>
+        one.customer_id !== null &&
+        one.customer_id === row.customer_id &&
+        one.survey_id === row.survey_id &&
+        one.sent_at <= row.responded_at,
+    );
+    if (!wasAsked) add(row, 'UNTOLD_INVITATION', row.responded_at, { survey: row.survey_id });
+  }
   for (const row of invitations)
     add({ ...row, case_id: null, channel: null, touchpoint: null }, 'INVITATION', row.sent_at, {
       sign: row.status === 'COMPLETED' ? 1 : 0,
@@ -136,11 +153,14 @@ function addInteraction(row: Interaction, add: Add): void {
   const measured = (value: number) => ({ value, bin: 'logarithm' as const });
   const about = row.kind === 'SUPPORT_CASE' ? row.id : row.case_id;
   if (row.sentiment !== null) add(row, 'SENTIMENT', from, { value: row.sentiment, bin: 'hundredths', case: about });
+  else if (isTheirs(row) && row.body?.trim()) add(row, 'UNTOLD_SENTIMENT', from, { case: about });
   if (row.kind === 'REFERRAL') add(row, 'REFERRAL', from);
   if (row.kind === 'PURCHASE' && row.amount !== null)
     add(row, 'PURCHASE', from, { ...measured(row.amount), unit: row.currency ?? '' });
   if ((row.kind === 'CALL' || row.kind === 'CHAT') && row.duration_seconds !== null)
     add(row, 'HANDLE', from, measured(row.duration_seconds));
+  if (row.kind === 'PURCHASE' && row.amount === null) add(row, 'UNTOLD_PURCHASE', from);
+  if ((row.kind === 'CALL' || row.kind === 'CHAT') && row.duration_seconds === null) add(row, 'UNTOLD_HANDLE', from);
   if (row.kind !== 'SUPPORT_CASE') return;
   const own = { case: row.id };
   const seconds = (to: Date) => (to.getTime() - from.getTime()) / 1000;
@@ -149,8 +169,26 @@ function addInteraction(row: Interaction, add: Add): void {
   if (answered && answered >= from) add(row, 'FIRST_RESPONSE', from, { ...own, ...measured(seconds(answered)) });
   if (!resolved) return;
   if (resolved >= from) add(row, 'RESOLUTION', resolved, { ...own, ...measured(seconds(resolved)) });
-  const solved = row.reopen_count > 0 ? 2 : row.contact_count > 1 ? 0 : 1;
-  add(row, 'SOLVED', resolved, { ...own, bin: solved });
+  else add(row, 'UNTOLD_RESOLUTION', resolved, own);
+  if (!answered || answered < from) add(row, 'UNTOLD_FIRST_RESPONSE', from, own);
+  const { reopen_count: reopened, contact_count: contacts } = row;
+  if (reopened === null) add(row, 'UNTOLD_REOPENING', resolved, own);
+  else add(row, 'REOPENING', resolved, { ...own, sign: reopened === 0 ? 1 : -1 });
+  if (reopened === null || contacts === null) add(row, 'UNTOLD_FIRST_CONTACT', resolved, own);
+  else add(row, 'FIRST_CONTACT', resolved, { ...own, sign: contacts <= 1 && !wasReopenedSoon(row) ? 1 : -1 });
+}
+
+/** Within a week of its first resolution; without both moments nobody can say that it was later. */
+function wasReopenedSoon({ reopen_count, reopened_at, first_resolved_at }: Interaction): boolean {
+  if (!reopen_count) return false;
+  if (!reopened_at || !first_resolved_at) return true;
+  return reopened_at.getTime() - first_resolved_at.getTime() < 7 * 24 * 3_600_000;
+}
+
+/** Whether the words are the customer's own. */
+function isTheirs({ kind, direction }: Interaction): boolean {
+  if (direction === null) return ['SUPPORT_CASE', 'FORM_SUBMISSION', 'SOCIAL_POST'].includes(kind);
+  return direction === 'INBOUND' && !['CALL', 'MEETING', 'NOTE', 'TASK', 'PURCHASE', 'DEAL'].includes(kind);
 }
 
 function counts(question: Question): boolean {

@@ -1,6 +1,6 @@
 // A small world of facts made at random, counted into states by a plain loop, and recounted into metrics without states.
 import fc from 'fast-check';
-import { INVITATION_BINS, type Kind, SCORE_BIN, SOLVED_BINS } from '../../src/derive/metrics/kinds.ts';
+import { INVITATION_BINS, type Kind, SCORE_BIN } from '../../src/derive/metrics/kinds.ts';
 import { type States, statesOf } from '../../src/derive/metrics/metric.ts';
 import { EMPTY, type State } from '../../src/derive/metrics/state.ts';
 import { logBin } from '../../src/derive/metrics/statistics/log-bins.ts';
@@ -105,14 +105,8 @@ export function factStates(w: World): ReadonlyMap<Kind, State> {
     ['CASE', stateOf(w.cases.map(() => ({})))],
     ['FIRST_RESPONSE', sizes(w.cases.flatMap(each => each.response ?? []))],
     ['RESOLUTION', sizes(resolved.flatMap(each => each.resolution ?? []))],
-    [
-      'SOLVED',
-      stateOf(
-        resolved.map(each => ({
-          bin: (each.isFirstContact ? SOLVED_BINS.FIRST_CONTACT : 0) + (each.isReopened ? SOLVED_BINS.REOPENED : 0),
-        })),
-      ),
-    ],
+    ['FIRST_CONTACT', stateOf(resolved.map(each => ({ sign: each.isFirstContact && !each.isReopened ? 1 : -1 })))],
+    ['REOPENING', stateOf(resolved.map(each => ({ sign: each.isReopened ? -1 : 1 })))],
     ['HANDLE', sizes(w.calls)],
     ['PURCHASE', sizes(w.purchases.map(each => each.amount))],
   ]);

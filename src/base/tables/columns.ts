@@ -13,4 +13,5 @@ export const createdNow = () => time().defaultRaw('now()');
 export const number = () => p.double();
 /** What it holds is known to who writes and reads it. */
 export const json = () => p.json<unknown>();
+export const whole = () => p.integer();
 export const count = () => p.integer().default(0);

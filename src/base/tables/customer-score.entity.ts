@@ -1,8 +1,7 @@
 // What is known of each customer in figures: latest answers, health, purchases, and what the lifetime model makes of them.
 import { defineEntity, p } from '@mikro-orm/postgresql';
-import { count, createdNow, number, sharedId, text } from './columns.ts';
+import { count, createdNow, number, sharedId, text, whole } from './columns.ts';
 
-const whole = () => p.integer();
 /** -infinity for who has none: every customer has their place in the order. */
 const ordered = () => number().defaultRaw(`'-infinity'::double precision`);
 
@@ -21,6 +20,8 @@ export const customerScoreSchema = defineEntity({
     health: ordered(),
     /** Of the definition of health that it was computed by. */
     healthVersion: whole().nullable(),
+    /** Share of the weights of its parts that was known, 0 to 1. */
+    healthCoverage: number().nullable(),
     /** Days on which they bought. */
     purchases: count(),
     /** Days of UTC. */

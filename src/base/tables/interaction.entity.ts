@@ -1,6 +1,6 @@
 // Everything that happened with a customer, of all kinds in one table: one timeline, one set of indexes.
 import { defineEntity } from '@mikro-orm/postgresql';
-import { count, idOf, number, sharedId, text, time } from './columns.ts';
+import { idOf, number, sharedId, text, time, whole } from './columns.ts';
 
 export const interactionSchema = defineEntity({
   name: 'Interaction',
@@ -33,9 +33,15 @@ export const interactionSchema = defineEntity({
     statedFirstResponseAt: time().nullable(),
     firstResponseAt: time().nullable(),
     resolvedAt: time().nullable(),
-    reopenCount: count(),
-    /** Incoming conversations of a case. */
-    contactCount: count(),
+    /** Null where the source does not tell: 0 says that it never was. */
+    reopenCount: whole().nullable(),
+    /** The first time. */
+    reopenedAt: time().nullable(),
+    firstResolvedAt: time().nullable(),
+    /** As the source states it; `contactCount` falls back to the incoming conversations of a case. */
+    statedContactCount: whole().nullable(),
+    /** Null where nobody can tell, because the conversation that opened the case is not known. */
+    contactCount: whole().nullable(),
     durationSeconds: number().nullable(),
     amount: number().nullable(),
     currency: text().nullable(),

@@ -25,7 +25,7 @@ export interface Looking {
  * How many days after it happened a fact may still change: who was asked answers within a week, and who was helped comes back
  * within one. Until then a bucket cannot be set beside one that has had its time.
  */
-const RIPE_DAYS: Partial<Record<Kind, number>> = { FIRST_RESPONSE: 1, INVITATION: 7, SOLVED: 7 };
+const RIPE_DAYS: Partial<Record<Kind, number>> = { FIRST_RESPONSE: 1, INVITATION: 7, REOPENING: 7, FIRST_CONTACT: 7 };
 
 /**
  * The bucket that is going on as soon as it can be relied on; until then the last whole one, group by group. What can only be

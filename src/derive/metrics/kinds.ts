@@ -27,14 +27,24 @@ export const FACT_KINDS = [
   // Cases, when they were opened. Value of FIRST_RESPONSE: seconds.
   'CASE',
   'FIRST_RESPONSE',
-  // Cases, when they were last resolved. Value of RESOLUTION: seconds; bin of SOLVED: SOLVED_BINS.
+  // Cases, when they were last resolved. Value of RESOLUTION: seconds. The other two only where it is told.
   'RESOLUTION',
-  'SOLVED',
+  'FIRST_CONTACT',
+  'REOPENING',
   // Calls and chats. Value: seconds.
   'HANDLE',
   // Value: the amount. Unit: the currency.
   'PURCHASE',
   'REFERRAL',
+  // What would be one of these, if its source told.
+  'UNTOLD_SENTIMENT',
+  'UNTOLD_INVITATION',
+  'UNTOLD_FIRST_RESPONSE',
+  'UNTOLD_RESOLUTION',
+  'UNTOLD_FIRST_CONTACT',
+  'UNTOLD_REOPENING',
+  'UNTOLD_HANDLE',
+  'UNTOLD_PURCHASE',
 ] as const;
 export type FactKind = (typeof FACT_KINDS)[number];
 
@@ -66,5 +76,11 @@ export const LOG_BIN_BASE = 1.01 / 0.99;
 export const ZERO_BIN = -1_000_000;
 /** How far an invitation has come. */
 export const INVITATION_BINS = { SENT: 0, BOUNCED: 1, OPENED: 2, STARTED: 3, COMPLETED: 4 } as const;
-/** Added up: 1 when solved at the first contact, 2 when it was reopened. */
-export const SOLVED_BINS = { FIRST_CONTACT: 1, REOPENED: 2 } as const;
+/** Days after its first resolution in which a case must not be opened again to be solved at the first contact. */
+export const REOPENING_DAYS = 7;
+
+/** The kind that counts what is not told of this one; null where every source tells. */
+export function untoldOf(kind: Kind): FactKind | null {
+  return FACT_KINDS.find(name => name === `UNTOLD_${kind}`) ?? null;
+}
+export const isUntold = (kind: Kind): boolean => kind.startsWith('UNTOLD_');

@@ -1,6 +1,5 @@
 // Pure: what a single customer's own facts say, so that metrics can be weighed against each other. Higher is always better.
 import type { FactKind } from './kinds.ts';
-import type { BinTest } from './terms.ts';
 
 export interface Measure {
   readonly kind: FactKind;
@@ -29,8 +28,8 @@ export const durationMeasure = (kind: FactKind): Measure => ({
   sql: fact => `-ln(1 + greatest(${fact}.value, 0))`,
 });
 
-/** 1 for a fact whose bin says yes; -1 where that is bad. */
-export const binMeasure = (kind: FactKind, yes: BinTest, isGood = true): Measure => ({
-  kind,
-  sql: fact => number(`${isGood ? '' : '-'}(${yes.sql(`${fact}.bin`)})::int`),
-});
+/** 1 for a good fact, 0 for any other. */
+export const goodMeasure = (kind: FactKind): Measure => ({ kind, sql: fact => number(`(${fact}.sign = 1)::int`) });
+
+/** -1 for a bad fact, 0 for any other. */
+export const badMeasure = (kind: FactKind): Measure => ({ kind, sql: fact => number(`-(${fact}.sign = -1)::int`) });

@@ -1,6 +1,6 @@
 // Pure: what a metric is: the facts it needs, a pure function from their state to a value, and words that explain it.
 import type { DEFINITIONS } from './definitions.ts';
-import type { Kind } from './kinds.ts';
+import type { FactKind, Kind } from './kinds.ts';
 import type { Measure } from './measure.ts';
 import { EMPTY, type State } from './state.ts';
 import type { Term } from './terms.ts';
@@ -39,6 +39,20 @@ export interface States {
   readonly days: number;
 }
 
+/** What a metric is a share of where not every source tells. */
+export interface Told {
+  /** Facts of this kind are what is told; those of `UNTOLD_…` what is not. */
+  readonly kind: FactKind;
+  /** Which of them, where not all. */
+  readonly counts?: 'positive';
+  /** Both together, in words. */
+  readonly of: string;
+  /** What is to be said of those that are not told, behind their number. */
+  readonly missing: string;
+  /** Nothing of this is a source's fault. */
+  readonly isOurs?: true;
+}
+
 export interface MetricDefinition<Name extends string = MetricName> {
   readonly metric: Name;
   readonly name: string;
@@ -53,6 +67,8 @@ export interface MetricDefinition<Name extends string = MetricName> {
   readonly interval: string;
   readonly references: readonly string[];
   readonly kinds: readonly Kind[];
+  /** Absent where every source tells all that there is to measure, as of answers and of who bought. */
+  readonly told?: Told;
   /** What `metricRows` gives: the kinds whose facts are the rows. */
   readonly rows: readonly Kind[];
   /** Of the kind that counts customers at the end: only the new ones are rows. */

@@ -22,6 +22,7 @@ import {
   FIGURE_KINDS,
   type FigureKind,
   type Kind,
+  untoldOf,
 } from './kinds.ts';
 import type { Stretch } from './period.ts';
 import { readCustomers } from './read-customers.ts';
@@ -47,7 +48,9 @@ export interface CountsQuery {
 /** At most four statements, however many groups and buckets there are. To be called within one snapshot. */
 export async function readCounts(sql: Sql, query: CountsQuery): Promise<Groups> {
   const groups: Groups = new Map();
-  const facts = query.kinds.filter((kind): kind is FactKind => (FACT_KINDS as readonly Kind[]).includes(kind));
+  const told = query.kinds.filter((kind): kind is FactKind => (FACT_KINDS as readonly Kind[]).includes(kind));
+  // What is not told of them is counted beside them, so that each value knows its coverage.
+  const facts = [...new Set([...told, ...told.flatMap(kind => untoldOf(kind) ?? [])])];
   const customers = query.kinds.filter((kind): kind is CustomerKind =>
     (CUSTOMER_KINDS as readonly Kind[]).includes(kind),
   );
@@ -72,7 +75,7 @@ export async function readCounts(sql: Sql, query: CountsQuery): Promise<Groups> 
       if (whole.size > 0) group.spans.set(WHOLE, new Map<Kind, typeof NOTHING>(whole));
     }
   }
-  await countPeople(sql, query, facts, groups);
+  await countPeople(sql, query, told, groups);
   // Customers of a period are not those of its parts together.
   const each = query.buckets.length > 0 ? [...parts, { span: query.whole, index: WHOLE }] : parts;
   const begun = each

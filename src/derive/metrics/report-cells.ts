@@ -6,6 +6,7 @@ import { once } from './clusters/once.ts';
 import type { Clusters } from './clusters/read-clusters.ts';
 import { withoutRows } from './clusters/rest-rows.ts';
 import { BASELINE, type Groups, WHOLE } from './counts.ts';
+import type { UntoldSource } from './coverage.ts';
 import { doesOverlap } from './dimensions.ts';
 import type { MetricDefinition } from './metric.ts';
 import type { DefinedBy } from './outcomes.ts';
@@ -27,6 +28,8 @@ export interface ReportData {
   /** Null unless answers are to be weighted. */
   readonly weighted: WeightedGroups | null;
   readonly definedBy: DefinedBy;
+  /** Which sources do not tell. */
+  readonly sources: readonly UntoldSource[];
   readonly reporting: Reporting;
 }
 
@@ -66,6 +69,7 @@ export function reportCells({
   clusters,
   weighted,
   definedBy,
+  sources,
   reporting,
 }: ReportData): ReportCells {
   const { period, baseline, buckets, by, confidence, now } = layout;
@@ -144,6 +148,7 @@ export function reportCells({
         designEffect: effects && effects.of(cell, cell.pooled) * (own?.effect ?? 1),
         weighted: own?.cell,
         definedByOutcome: cell.definedByOutcome,
+        sources,
       });
     },
     pValue(a, b) {

@@ -6,13 +6,14 @@ import { type Clusters, readClusters } from './clusters/read-clusters.ts';
 import { type Comparisons, compareAll, type ValueComparison } from './comparison.ts';
 import { BASELINE, type Group, type Groups, groupName, WHOLE } from './counts.ts';
 import { definitionOf } from './definitions.ts';
-import { FACT_KINDS, type FactKind, type Kind } from './kinds.ts';
+import { FACT_KINDS, type FactKind, isUntold, type Kind } from './kinds.ts';
 import { type DimensionValue, labelGroups } from './labels.ts';
 import type { MetricDefinition, MetricName } from './metric.ts';
 import { checkNames } from './names.ts';
 import { readOutcomes } from './outcomes.ts';
 import { isOver } from './period.ts';
 import { type CountsQuery, countEveryone, readCompared } from './read-counts.ts';
+import { readUntoldSources } from './read-untold.ts';
 import { type ReportCells, reportCells, termsOf } from './report-cells.ts';
 import { checkDimensions, checkWeighting, type Layout, layOut, type ReportRequest } from './request.ts';
 import { asOfFor, readSnapshot } from './snapshot.ts';
@@ -64,12 +65,14 @@ export async function readMetric(ctx: Context, metric: MetricName, request: Repo
     const everyone = layout.compareTo === 'OVERALL' ? await countEveryone(tx, query, groups) : null;
     const keys = keysOf(groups, layout);
     ctx.budget.spendCells(cellsOf(keys, layout));
+    const sources = await readUntoldSources(tx, definition, query, groups);
     const label = await labelGroups(tx, layout.by, keys);
     const clusters = await readMetricClusters(tx, definition, layout, groups, everyone);
     const weighted = layout.weightBy.length > 0 ? await readWeighted(tx, layout, factKinds(definition)) : null;
     const cells = reportCells({
       ...{ definition, layout, groups, everyone, clusters },
       weighted: weighted?.groups ?? null,
+      sources,
       definedBy: await readOutcomes(tx, layout.by, [layout.where, baselineWhere]),
       reporting: ctx.reporting,
     });
@@ -138,7 +141,7 @@ export function countsQuery(ctx: Context, layout: Counted, kinds: CountsQuery['k
 export function keysOf(groups: Groups, layout: Layout): (readonly string[])[] {
   if (layout.by.length === 0) return [[]];
   const size = (group: Group) =>
-    Math.max(0, ...[...(group.spans.get(WHOLE)?.values() ?? [])].map(counts => counts.state.n));
+    Math.max(0, ...[...(group.spans.get(WHOLE) ?? [])].map(([kind, counts]) => (isUntold(kind) ? 0 : counts.state.n)));
   const cells = groups.size * Math.max(1, layout.buckets.length);
   if (cells > MAX_CELLS)
     throw badInput(

@@ -30,6 +30,10 @@ const POSITIVE: Measured = {
   sql: f => `(${f}.sign = 1)::int`,
   moments: ({ positive }) => ({ sum: positive, squares: positive }),
 };
+const NEGATIVE: Measured = {
+  sql: f => `(${f}.sign = -1)::int`,
+  moments: ({ negative }) => ({ sum: negative, squares: negative }),
+};
 const VALUE: Measured = { sql: f => `${f}.value`, moments: state => state };
 
 /** A yes or no that the bin of a fact tells. */
@@ -61,6 +65,8 @@ export const shareTerm = (kind: FactKind, yes?: BinTest): Term => ({
   y: yes ? binMeasured(yes) : POSITIVE,
   factor: 100,
 });
+/** The share of bad ones, in percent. */
+export const badTerm = (kind: FactKind): Term => ({ kind, y: NEGATIVE, factor: 100 });
 export const meanTerm = (kind: FactKind): Term => ({ kind, y: VALUE, factor: 1 });
 
 /** What rounding leaves of the spread of equal values, as a part of their mean square. */

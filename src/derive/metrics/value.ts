@@ -2,6 +2,7 @@
 import type { Reporting } from '../../base/context/context.ts';
 import { UserError } from '../../base/errors.ts';
 import { atLeast, type Counts, NOTHING } from './counts.ts';
+import { type Coverage, coverageOf, LEAST_COVERAGE, NO_COVERAGE, type UntoldSource } from './coverage.ts';
 import { NO_CURRENCY } from './filter.ts';
 import type { FactKind, Kind } from './kinds.ts';
 import { FACT_KINDS } from './kinds.ts';
@@ -15,7 +16,7 @@ export interface Interval {
   readonly confidence: number;
 }
 
-export interface MetricValue {
+export interface MetricValue extends Coverage {
   readonly metric: MetricName;
   readonly value: number | null;
   readonly n: number;
@@ -40,7 +41,7 @@ export interface MetricValue {
 }
 
 /** What values that were stored by earlier versions do not say, though every value says it now. */
-export const UNSAID = { definedByOutcome: false } as const satisfies Partial<MetricValue>;
+export const UNSAID = { definedByOutcome: false, missing: [] } as const satisfies Partial<MetricValue>;
 
 /** What a cell of a report has of each kind. */
 export type Cell = ReadonlyMap<Kind, Counts>;
@@ -62,13 +63,23 @@ export interface ValueOptions {
   /** The same facts, each with its weight; the design effect knows of it. */
   readonly weighted?: Cell | null;
   readonly definedByOutcome?: boolean;
+  /** Which sources do not tell, where that was asked. */
+  readonly sources?: readonly UntoldSource[];
 }
 
 /** @throws UserError MIXED_SCALES or MIXED_CURRENCIES when it would average what cannot be averaged. */
 export function metricValue(
   definition: MetricDefinition,
   cell: Cell | undefined,
-  { days, confidence, reporting, designEffect = null, weighted = null, definedByOutcome = false }: ValueOptions,
+  {
+    days,
+    confidence,
+    reporting,
+    designEffect = null,
+    weighted = null,
+    definedByOutcome = false,
+    sources,
+  }: ValueOptions,
 ): MetricValue {
   const unit = unitOf(definition, cell);
   const found = definition.evaluate(statesOfCell(cell, days), confidence);
@@ -79,6 +90,7 @@ export function metricValue(
   const sure = shown && effect > 1 ? definition.evaluate(statesOfCell(told, days, effect), confidence) : shown;
   const within = (bounds: Bounds | null | undefined) => (bounds ? { ...bounds, confidence } : null);
   const variance = definition.compares === 'MEDIAN' ? sure?.medianVariance : sure?.variance;
+  const coverage = shown ? coverageOf(definition, cell, shown.n, sources) : NO_COVERAGE;
   return {
     metric: definition.metric,
     value: shown?.value ?? null,
@@ -87,13 +99,15 @@ export function metricValue(
     interval: within(sure?.interval),
     designEffect: shown?.value == null ? null : designEffect,
     suppressed,
-    reliable: shown?.value != null && found.n / effect >= reporting.minReliable,
+    reliable:
+      shown?.value != null && found.n / effect >= reporting.minReliable && (coverage.coverage ?? 1) >= LEAST_COVERAGE,
     definedByOutcome,
     detectableChange: detectableDifference(variance ?? null, confidence),
     median: shown?.median ?? null,
     medianInterval: within(sure?.medianInterval),
     p90: shown?.p90 ?? null,
     distribution: suppressed ? null : (found.distribution ?? null),
+    ...coverage,
   };
 }
 

@@ -1,5 +1,4 @@
 // Pure: the SQL that puts the scores of some customers together from their facts, in one statement.
-import { SOLVED_BINS } from '../metrics/kinds.ts';
 import { HEALTH, HEALTH_DAYS, type HealthDefinition, type HealthPart, LEAST_PARTS } from './health.ts';
 
 /** Moment of the scores: the transaction's own unless told. */
@@ -27,16 +26,23 @@ const HEALTH_PARTS: Readonly<Record<HealthPart, string>> = {
   PURCHASES: 'recent',
 };
 
-/** 0 to 100; null with too few parts. Figures of the definition become text: they are our own. */
-function healthSql({ components }: HealthDefinition): string {
+/**
+ * 0 to 100, null with too few parts, and the share of the weights that is known. Figures of the definition become text:
+ * they are our own.
+ */
+function healthSql({ components }: HealthDefinition): { health: string; coverage: string } {
   const known = components.map(({ part }) => `(${HEALTH_PARTS[part]})::float8`);
   const points = components.map(
     ({ weight, worst, best }, i) =>
       `coalesce(${weight} * least(greatest((${known[i]} - (${worst})) / (${best - worst}), 0), 1), 0)`,
   );
   const weights = components.map(({ weight }, i) => `case when ${known[i]} is null then 0 else ${weight} end`);
-  return `case when num_nonnulls(${known.join(', ')}) >= ${LEAST_PARTS}
-    then 100 * (${points.join(' + ')}) / (${weights.join(' + ')}) end`;
+  const all = components.reduce((sum, { weight }) => sum + weight, 0);
+  return {
+    health: `case when num_nonnulls(${known.join(', ')}) >= ${LEAST_PARTS}
+    then 100 * (${points.join(' + ')}) / (${weights.join(' + ')}) end`,
+    coverage: `(${weights.join(' + ')})::float8 / ${all}`,
+  };
 }
 
 /** What is found of a customer, and its type. */
@@ -71,7 +77,8 @@ const HISTORY: readonly Found[] = ['purchases', 'first_purchase', 'last_purchase
 const known = (from: string, columns: readonly Found[]): string =>
   `select id, ${found.map(([column, type]) => `${columns.includes(column as Found) ? column : 'null'}::${type} as ${column}`).join(', ')} from ${from}`;
 
-const written = [...ANSWERS, 'health', 'health_version', ...HISTORY];
+const HEALTH_SQL = healthSql(HEALTH);
+const written = [...ANSWERS, 'health', 'health_version', 'health_coverage', ...HISTORY];
 const tuple = (row: string, columns: readonly string[]) => `(${columns.map(column => `${row}.${column}`).join(', ')})`;
 const sameHistory = `${tuple('s', HISTORY)} is not distinct from ${tuple('excluded', HISTORY)}`;
 const answer = (kind: string, as: string) => `
@@ -93,8 +100,8 @@ with wanted as materialized (
   where s.customer_id = w.id and not exists (select from customer c where c.id = w.id)
 ), own as materialized (
   select w.id, f.* from wanted w cross join lateral (
-    select m.source_id, m.item, m.kind, m.at, m.value, m.bin, m.unit from metric_fact m where m.subject = w.id
-      and m.kind in ('NPS', 'CSAT', 'CES', 'SENTIMENT', 'CASE', 'SOLVED', 'PURCHASE') and m.at <= ${now} offset 0
+    select m.source_id, m.item, m.kind, m.at, m.value, m.sign, m.unit from metric_fact m where m.subject = w.id
+      and m.kind in ('NPS', 'CSAT', 'CES', 'SENTIMENT', 'CASE', 'REOPENING', 'UNTOLD_REOPENING', 'PURCHASE') and m.at <= ${now} offset 0
   ) f
 ), contact as (
   select w.id, extract(epoch from ${now} - nullif(y.last_interaction_at, '-infinity')) / 86400 as silent
@@ -110,9 +117,9 @@ with wanted as materialized (
   select id, count(*) filter (where opened) as cases, count(*) filter (where opened and not solved) as open,
     count(*) filter (where lately) as solved, count(*) filter (where lately and reopened) as reopened
   from (
-    select id, coalesce(bool_or(kind = 'CASE' and at >= ${since}), false) as opened, bool_or(kind = 'SOLVED') as solved,
-      bool_or(kind = 'SOLVED' and at >= ${since}) as lately, bool_or(kind = 'SOLVED' and bin & ${SOLVED_BINS.REOPENED} > 0) as reopened
-    from own where kind in ('CASE', 'SOLVED') group by id, source_id
+    select id, coalesce(bool_or(kind = 'CASE' and at >= ${since}), false) as opened, bool_or(kind <> 'CASE') as solved,
+      bool_or(kind = 'REOPENING' and at >= ${since}) as lately, bool_or(kind = 'REOPENING' and sign = -1) as reopened
+    from own where kind in ('CASE', 'REOPENING', 'UNTOLD_REOPENING') group by id, source_id
   ) c group by id
 ), spent as (
   select id, (at at time zone 'UTC')::date as day, unit, sum(value) as amount, count(*) as items, max(at) as last
@@ -139,8 +146,8 @@ with wanted as materialized (
 )
 insert into customer_score as s (customer_id, ${written.join(', ')}, computed_at)
 select c.id, round(latest_nps)::int, ${ANSWERS.slice(1).join(', ')}, coalesce(health, '-infinity'),
-  case when health is not null then ${HEALTH.version} end, coalesce(purchases, 0), ${HISTORY.slice(1).join(', ')}, ${now}
-from (select *, ${healthSql(HEALTH)} as health from whole) c
+  case when health is not null then ${HEALTH.version} end, health_coverage, coalesce(purchases, 0), ${HISTORY.slice(1).join(', ')}, ${now}
+from (select *, ${HEALTH_SQL.health} as health, ${HEALTH_SQL.coverage} as health_coverage from whole) c
 order by c.id
 on conflict (customer_id) do update set ${written.map(column => `${column} = excluded.${column}`).join(', ')},
   computed_at = excluded.computed_at,

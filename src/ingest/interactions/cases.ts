@@ -3,9 +3,13 @@ import type { Sql } from '../../base/database/sql.ts';
 import { type BoundRow, marked } from '../identity/bind.ts';
 import { markRows } from '../marks/marks.ts';
 
+/** As SQL: this far from a case's opening, an incoming conversation is the one that opened it. */
+const AT_OPENING = `interval '1 hour'`;
+
 /**
- * What a case says of its conversations: the first answer where the source states none, and how often the customer
- * wrote. Cases that changed are marked: their conversations may be somebody else's.
+ * What a case says of its conversations, where its source does not state it: the first answer, and how often the customer
+ * got in touch. The latter only where the conversation that opened the case is among them: a source that keeps the first
+ * words in the case, or passes on no conversations, leaves it open how many there were. Cases that changed are marked: their conversations may be somebody else's.
  */
 export async function refreshCases(tx: Sql, ids: readonly number[]): Promise<void> {
   if (ids.length === 0) return;
@@ -14,16 +18,20 @@ export async function refreshCases(tx: Sql, ids: readonly number[]): Promise<voi
     // of the table. And the statement has no name: a plan that is kept from when the table was small reads all of it for
     // each row, which takes seconds a page soon after; a plan of its own takes less than a millisecond.
     `with found as materialized (
-       select c.id, n.first_response_at, t.contacts as contact_count
+       select c.id, n.first_response_at, n.contact_count
        from unnest($1::bigint[]) as w(id)
        cross join lateral (select * from interaction c where c.id = w.id and c.kind = 'SUPPORT_CASE' offset 0) c
        cross join lateral (
          select min(i.occurred_at) filter (where i.direction = 'OUTBOUND' and i.occurred_at >= c.occurred_at) as answered,
-           count(*) filter (where i.direction = 'INBOUND')::int as contacts
+           count(*) filter (where i.direction = 'INBOUND')::int as contacts,
+           bool_or(i.direction = 'INBOUND' and i.occurred_at between c.occurred_at - ${AT_OPENING} and c.occurred_at + ${AT_OPENING}) as opened
          from (select * from interaction i where i.case_id = c.id offset 0) i
        ) t
-       cross join lateral (select coalesce(c.stated_first_response_at, t.answered) as first_response_at) n
-       where (c.first_response_at, c.contact_count) is distinct from (n.first_response_at, t.contacts)
+       cross join lateral (
+         select coalesce(c.stated_first_response_at, t.answered) as first_response_at,
+           coalesce(c.stated_contact_count, case when t.opened then t.contacts end) as contact_count
+       ) n
+       where (c.first_response_at, c.contact_count) is distinct from (n.first_response_at, n.contact_count)
      ), changed as (
        update interaction c set first_response_at = f.first_response_at, contact_count = f.contact_count
        from found f where f.id = c.id

@@ -34,7 +34,7 @@ export const interactionType: GraphType = {
     id: id('interaction'),
     ...columns('kind', 'channel', 'touchpoint', 'direction', 'subject', 'body', 'sentiment', 'priority'),
     ...columns('status', 'reopenCount', 'contactCount', 'durationSeconds'),
-    ...times('occurredAt', 'endedAt', 'firstResponseAt', 'resolvedAt'),
+    ...times('occurredAt', 'endedAt', 'firstResponseAt', 'resolvedAt', 'firstResolvedAt', 'reopenedAt'),
     customer: one(
       () => customerType,
       (row, customer) => `${customer}.id = ${row}.customer_id`,

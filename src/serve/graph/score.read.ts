@@ -18,12 +18,12 @@ const scoresType: GraphType = {
   name: 'CustomerScores',
   // A customer always has scores, be it with nothing in them.
   table: `(select c.id as customer_id, s.latest_nps, s.latest_csat, s.latest_csat_scale, s.latest_ces, s.latest_ces_scale,
-      nullif(s.health, '-infinity') as health, s.health_version, s.churn_risk, ${MISSING} as churn_risk_missing,
+      nullif(s.health, '-infinity') as health, s.health_version, s.health_coverage, s.churn_risk, ${MISSING} as churn_risk_missing,
       nullif(s.lifetime_value, '-infinity') as lifetime_value, nullif(s.currency, '') as currency, s.model_version, s.computed_at
     from customer c left join customer_score s on s.customer_id = c.id)`,
   fields: {
     ...columns('latestNps', 'latestCsat', 'latestCsatScale', 'latestCes', 'latestCesScale'),
-    ...columns('health', 'healthVersion', 'churnRisk', 'churnRiskMissing'),
+    ...columns('health', 'healthVersion', 'healthCoverage', 'churnRisk', 'churnRiskMissing'),
     lifetimeValue: part(
       () => valueType,
       row => `${row}.lifetime_value is not null`,

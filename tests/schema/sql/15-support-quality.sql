@@ -1,4 +1,4 @@
--- SupportQuality: 11 statements
+-- SupportQuality: 10 statements
 
 -- 4 times
 select
@@ -97,145 +97,114 @@ limit
   300001;
 
 select
-  coalesce(json_agg(segment), '[]'::json) as segment,
-  coalesce(json_agg(subject), '[]'::json) as subject,
-  coalesce(json_agg(term), '[]'::json) as term,
-  coalesce(json_agg(n), '[]'::json) as n,
-  coalesce(json_agg(y), '[]'::json) as y
+  array[g0]::text[] as "group",
+  span,
+  kind,
+  unit,
+  bin,
+  sum(n)::int8 as n,
+  sum(positive)::int8 as positive,
+  sum(negative)::int8 as negative,
+  sum(sum)::float8 as sum,
+  sum(squares)::float8 as squares,
+  bit_or(slots) as slots
 from
   (
     select
-      width_bucket(f.at, $1::timestamptz[]) as segment,
-      f.subject,
-      t.term,
-      count(*) as n,
-      sum(
-        (
-          case t.term
-            when 0 then (f.bin = 1)::int
-          end
-        )::float8
-      ) as y
+      c.k3 as g0,
+      p.span,
+      c.kind,
+      c.unit,
+      c.bin,
+      sum(c.n) as n,
+      sum(c.positive) as positive,
+      sum(c.negative) as negative,
+      sum(c.sum) as sum,
+      sum(c.squares) as squares,
+      ((sum(c.s0) > 0)::int << 0) | ((sum(c.s1) > 0)::int << 1) | ((sum(c.s2) > 0)::int << 2) | ((sum(c.s3) > 0)::int << 3) | ((sum(c.s4) > 0)::int << 4) | ((sum(c.s5) > 0)::int << 5) | ((sum(c.s6) > 0)::int << 6) | ((sum(c.s7) > 0)::int << 7) as slots
     from
-      (
+      unnest($2::int[], $3::text[], $4::timestamptz[], $5::timestamptz[]) as p (span, grain, lo, hi)
+      cross join lateral (
         select
           *
         from
-          metric_fact
+          metric_rollup x
         where
-          kind = any ($2::text[])
-      ) f
-      join (
-        values
-          ('SOLVED', 0)
-      ) t (kind, term) on t.kind = f.kind
-    where
-      (
-        f.at >= $3::timestamptz
-        and f.at < $4::timestamptz
-        or f.at >= $5::timestamptz
-        and f.at < $6::timestamptz
-      )
-      and (t.term = 0)
+          x.kind = any ($1::text[])
+          and x.set = 2
+          and x.grain = p.grain
+          and x.at >= p.lo
+          and x.at < p.hi
+        offset
+          0
+      ) c
     group by
-      segment,
-      f.subject,
-      t.term
-  ) x;
+      1,
+      2,
+      3,
+      4,
+      5
+    union all
+    select
+      f.connection_id::text as g0,
+      p.span,
+      f.kind,
+      f.unit,
+      f.bin,
+      count(*) as n,
+      count(*) filter (
+        where
+          f.sign = 1
+      ) as positive,
+      count(*) filter (
+        where
+          f.sign = -1
+      ) as negative,
+      sum(f.value::numeric) as sum,
+      sum(f.value::numeric * f.value::numeric) as squares,
+      bit_or(1 << (abs(f.subject) % 8)::int) as slots
+    from
+      unnest($6::int[], $7::text[], $8::timestamptz[], $9::timestamptz[]) as p (span, grain, lo, hi)
+      cross join lateral (
+        select
+          *
+        from
+          metric_fact x
+        where
+          x.kind = any ($1::text[])
+          and true
+          and x.at >= p.lo
+          and x.at < p.hi
+        offset
+          0
+      ) f
+    group by
+      1,
+      2,
+      3,
+      4,
+      5
+  ) x
+group by
+  g0,
+  span,
+  kind,
+  unit,
+  bin
+having
+  sum(n) > 0
+limit
+  300001;
 
 select
-  coalesce(json_agg(segment), '[]'::json) as segment,
-  coalesce(json_agg(subject), '[]'::json) as subject,
-  coalesce(json_agg(term), '[]'::json) as term,
-  coalesce(json_agg(n), '[]'::json) as n,
-  coalesce(json_agg(y), '[]'::json) as y
+  'connection' as of,
+  t.id::text as id,
+  t.name,
+  t.key as key
 from
-  (
-    select
-      width_bucket(f.at, $1::timestamptz[]) as segment,
-      f.subject,
-      t.term,
-      count(*) as n,
-      sum(
-        (
-          case t.term
-            when 0 then (f.sign = 1)::int
-          end
-        )::float8
-      ) as y
-    from
-      (
-        select
-          *
-        from
-          metric_fact
-        where
-          kind = any ($2::text[])
-      ) f
-      join (
-        values
-          ('CES', 0)
-      ) t (kind, term) on t.kind = f.kind
-    where
-      (
-        f.at >= $3::timestamptz
-        and f.at < $4::timestamptz
-        or f.at >= $5::timestamptz
-        and f.at < $6::timestamptz
-      )
-      and (t.term = 0)
-    group by
-      segment,
-      f.subject,
-      t.term
-  ) x;
-
-select
-  coalesce(json_agg(segment), '[]'::json) as segment,
-  coalesce(json_agg(subject), '[]'::json) as subject,
-  coalesce(json_agg(term), '[]'::json) as term,
-  coalesce(json_agg(n), '[]'::json) as n,
-  coalesce(json_agg(y), '[]'::json) as y
-from
-  (
-    select
-      width_bucket(f.at, $1::timestamptz[]) as segment,
-      f.subject,
-      t.term,
-      count(*) as n,
-      sum(
-        (
-          case t.term
-            when 0 then f.value
-          end
-        )::float8
-      ) as y
-    from
-      (
-        select
-          *
-        from
-          metric_fact
-        where
-          kind = any ($2::text[])
-      ) f
-      join (
-        values
-          ('RESOLUTION', 0)
-      ) t (kind, term) on t.kind = f.kind
-    where
-      (
-        f.at >= $3::timestamptz
-        and f.at < $4::timestamptz
-        or f.at >= $5::timestamptz
-        and f.at < $6::timestamptz
-      )
-      and (t.term = 0)
-    group by
-      segment,
-      f.subject,
-      t.term
-  ) x;
+  connection t
+where
+  t.id = any ($1::bigint[]);
 
 -- 4 times
 select

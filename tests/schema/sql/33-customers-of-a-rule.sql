@@ -93,6 +93,7 @@ from
                                               s.latest_ces_scale,
                                               nullif(s.health, '-infinity') as health,
                                               s.health_version,
+                                              s.health_coverage,
                                               s.churn_risk,
                                               case
                                                 when s.churn_risk is not null then null

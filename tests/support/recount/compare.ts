@@ -29,6 +29,7 @@ export function differences(where: string, said: MetricValue, told: Told, floor:
   };
   const withheld = isWithheld(told, floor);
   const value = withheld ? null : told.value;
+  const coverage = withheld ? null : (told.coverage ?? null);
   check('n', said.n === told.n, said.n, told.n);
   check('suppressed', said.suppressed === withheld, said.suppressed, { withheld, people: told.people });
   check('value', close(said.value, value), said.value, value);
@@ -37,7 +38,14 @@ export function differences(where: string, said: MetricValue, told: Told, floor:
   const enough = told.n / (effect ?? 1);
   // Nobody can tell what is on the very border.
   if (Math.abs(enough - RELIABLE) > 1e-6)
-    check('reliable', said.reliable === (value !== null && enough >= RELIABLE), said.reliable, enough);
+    check(
+      'reliable',
+      said.reliable === (value !== null && enough >= RELIABLE && (coverage ?? 1) >= 0.5),
+      said.reliable,
+      enough,
+    );
+  check('coverage', close(said.coverage, coverage), said.coverage, coverage);
+  check('missing', said.missing.length === (coverage === null || coverage === 1 ? 0 : 1), said.missing, coverage);
   check('unit', said.unit === (told.units[0] ?? null), said.unit, told.units);
   const { interval } = said;
   const around =

@@ -17,6 +17,14 @@ export interface Item {
   readonly reopened?: boolean;
   readonly contacts?: number;
 }
+/** Every other thing was said in words, in one of these directions. */
+export const hasWords = (i: number): boolean => i % 2 === 0;
+export const directionOf = (i: number): string | null => [null, 'INBOUND', 'OUTBOUND'][i % 3]!;
+const isTheirs = (kind: string, direction: string | null) =>
+  direction === null
+    ? ['FORM_SUBMISSION', 'SOCIAL_POST'].includes(kind)
+    : direction === 'INBOUND' && !['CALL', 'MEETING', 'NOTE', 'TASK', 'PURCHASE', 'DEAL'].includes(kind);
+
 /** Groups that overlap, by dimension: any number of each. */
 export type Among = Readonly<Record<'SEGMENT' | 'JOURNEY_STAGE', readonly string[]>>;
 /** By dimension; '' for none. */
@@ -82,19 +90,39 @@ export function itemsOf(world: World): Item[] {
       }
       if (sentiment !== null && question.measure !== 'EMPLOYEE_ENGAGEMENT')
         add(`reply ${i}`, reply.person, groups, { what: 'SENTIMENT', at: reply.at, value: sentiment });
+      if (sentiment === null && hasWords(i) && question.measure !== 'EMPLOYEE_ENGAGEMENT')
+        add(`reply ${i}`, reply.person, groups, { what: 'UNTOLD_SENTIMENT', at: reply.at });
     }
+  }
+  for (const [i, reply] of world.replies.entries()) {
+    const wasAsked = world.invitations.some(
+      one =>
+        ownerOf(world, one.person) !== null &&
+        ownerOf(world, one.person) === ownerOf(world, reply.person) &&
+        one.survey === reply.survey &&
+        one.at <= reply.at,
+    );
+    const groups = { ...placed(reply), ...asked(reply.survey), CASE_PRIORITY: priority(reply.about) };
+    if (!wasAsked) add(`reply ${i}`, reply.person, groups, { what: 'UNTOLD_INVITATION', at: reply.at });
   }
   for (const [i, one] of world.cases.entries()) {
     const groups = { ...placed(one), CASE_PRIORITY: one.priority ?? '' };
     const put = (item: Partial<Item> & Pick<Item, 'what' | 'at'>) => add(`case ${i}`, one.person, groups, item);
     put({ what: 'CASE', at: one.at });
     if (one.sentiment !== null) put({ what: 'SENTIMENT', at: one.at, value: one.sentiment });
+    else if (hasWords(i)) put({ what: 'UNTOLD_SENTIMENT', at: one.at });
     if (one.answeredAt !== null && one.answeredAt >= one.at)
       put({ what: 'FIRST_RESPONSE', at: one.at, value: (one.answeredAt - one.at) / 1000 });
     if (one.resolvedAt !== null) {
       if (one.resolvedAt >= one.at)
         put({ what: 'RESOLUTION', at: one.resolvedAt, value: (one.resolvedAt - one.at) / 1000 });
-      put({ what: 'SOLVED', at: one.resolvedAt, reopened: one.reopened > 0, contacts: one.contacts });
+      else put({ what: 'UNTOLD_RESOLUTION', at: one.resolvedAt });
+      if (one.answeredAt === null || one.answeredAt < one.at) put({ what: 'UNTOLD_FIRST_RESPONSE', at: one.at });
+      const { reopened, contacts, resolvedAt: at } = one;
+      if (reopened === null) put({ what: 'UNTOLD_REOPENING', at });
+      else put({ what: 'REOPENING', at, reopened: reopened > 0 });
+      if (reopened === null || contacts === null) put({ what: 'UNTOLD_FIRST_CONTACT', at });
+      else put({ what: 'FIRST_CONTACT', at, contacts, reopened: reopened > 0 && (one.reopenedAfter ?? 0) < 7 });
     }
   }
   for (const [i, one] of world.happenings.entries()) {
@@ -103,6 +131,11 @@ export function itemsOf(world: World): Item[] {
     if (one.sentiment !== null) put({ what: 'SENTIMENT', at: one.at, value: one.sentiment });
     if ((one.kind === 'CALL' || one.kind === 'CHAT') && one.seconds !== null)
       put({ what: 'HANDLE', at: one.at, value: one.seconds });
+    if (one.sentiment === null && hasWords(i) && isTheirs(one.kind, directionOf(i)))
+      put({ what: 'UNTOLD_SENTIMENT', at: one.at });
+    if ((one.kind === 'CALL' || one.kind === 'CHAT') && one.seconds === null)
+      put({ what: 'UNTOLD_HANDLE', at: one.at });
+    if (one.kind === 'PURCHASE' && one.amount === null) put({ what: 'UNTOLD_PURCHASE', at: one.at });
     if (one.kind === 'REFERRAL') put({ what: 'REFERRAL', at: one.at });
     if (one.kind === 'PURCHASE' && one.amount !== null) {
       const currency = { CURRENCY: one.currency ?? '' };

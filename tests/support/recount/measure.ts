@@ -35,6 +35,7 @@ export interface Told {
   readonly scores?: readonly number[];
   /** By how much people who come more than once widen its variance; absent where it is not made of people's things. */
   readonly effect?: number;
+  readonly coverage?: number | null;
 }
 
 const DAY = 86_400_000;
@@ -171,6 +172,26 @@ const lifetime: Rule = cell => {
   return { ...told, value: (mean(purchases)! * perYear) / lostPerYear };
 };
 
+/** Of what there was to measure, the share that was: what counts as measured, where not all is. */
+const MEASURED: Partial<Record<MetricName, [what: string, counts?: (item: Item) => boolean]>> = {
+  SENTIMENT: ['SENTIMENT'],
+  RESPONSE_RATE: ['INVITATION', item => item.status === 'COMPLETED'],
+  FIRST_RESPONSE_TIME: ['FIRST_RESPONSE'],
+  RESOLUTION_TIME: ['RESOLUTION'],
+  HANDLE_TIME: ['HANDLE'],
+  FIRST_CONTACT_RESOLUTION: ['FIRST_CONTACT'],
+  REOPEN_RATE: ['REOPENING'],
+  AVERAGE_ORDER_VALUE: ['PURCHASE'],
+  REVENUE: ['PURCHASE'],
+};
+
+export function coverageOf(metric: MetricName, cell: Cell, n: number): number | null {
+  const [what, counts = () => true] = MEASURED[metric] ?? [];
+  if (!what) return n > 0 ? 1 : null;
+  const measured = of(cell, what).filter(counts).length;
+  return ratio(measured, measured + of(cell, `UNTOLD_${what}`).length);
+}
+
 export const RULES: Readonly<Record<MetricName, Rule>> = {
   NPS: answers('NPS', net),
   CSAT: answers('CSAT', good),
@@ -200,8 +221,8 @@ export const RULES: Readonly<Record<MetricName, Rule>> = {
   FIRST_RESPONSE_TIME: durations('FIRST_RESPONSE'),
   RESOLUTION_TIME: durations('RESOLUTION'),
   HANDLE_TIME: durations('HANDLE'),
-  FIRST_CONTACT_RESOLUTION: shareOf('SOLVED', item => item.contacts! <= 1 && !item.reopened),
-  REOPEN_RATE: shareOf('SOLVED', item => item.reopened === true),
+  FIRST_CONTACT_RESOLUTION: shareOf('FIRST_CONTACT', item => item.contacts! <= 1 && !item.reopened),
+  REOPEN_RATE: shareOf('REOPENING', item => item.reopened === true),
   CASE_VOLUME: cell => {
     const items = of(cell, 'CASE');
     return { value: items.length || null, n: items.length, people: people(items), units: [] };

@@ -6,7 +6,7 @@ import type { MetricName } from '../../../src/derive/metrics/metric.ts';
 import type { ReportRequest } from '../../../src/derive/metrics/request.ts';
 import { baselineOf, bucketsOf, periodOf, type Stretch } from './calendar.ts';
 import { type Among, accountOf, type Groups, groupsOfPerson, type Item, itemsOf } from './items.ts';
-import { type Cell, type Customer, isCountedAs, RULES, type Told } from './measure.ts';
+import { type Cell, type Customer, coverageOf, isCountedAs, RULES, type Told } from './measure.ts';
 import { segmentsOfPerson } from './memberships.ts';
 import { natureOf } from './question.ts';
 import { ID, SOURCES } from './store.ts';
@@ -113,7 +113,9 @@ export function tell(world: World, metric: MetricName, request: ReportRequest, n
   const { kinds } = definitionOf(metric);
   const all = countedIn(world);
   const counts = (filter: MetricFilter): Counted => ({
-    items: all.items.filter(item => (kinds as readonly string[]).includes(item.what) && isThing(filter, item)),
+    items: all.items.filter(
+      item => (kinds as readonly string[]).includes(item.what.replace('UNTOLD_', '')) && isThing(filter, item),
+    ),
     customers:
       natureOf(metric) === 'answers' || natureOf(metric) === 'money'
         ? []
@@ -153,7 +155,10 @@ export function tell(world: World, metric: MetricName, request: ReportRequest, n
     });
   const candidates = new Set([...names.values()].flat());
   const told = by.length === 0 ? [''] : [...candidates].filter(isThere);
-  const rule = RULES[metric];
+  const rule = (cell: Cell): Told => {
+    const one = RULES[metric](cell);
+    return { ...one, coverage: coverageOf(metric, cell, one.n) };
+  };
   const whole = rule(cellOf(period, null));
   const groups = told.map((name): [string, ToldGroup] => [
     name,

@@ -1,7 +1,7 @@
 // Writes a plain world into the tables and has it counted.
 import type { Sql } from '../../../src/base/database/sql.ts';
 import { refresh } from '../../../src/derive/refresh/refresh.ts';
-import { accountOf, ownerOf } from './items.ts';
+import { accountOf, directionOf, hasWords, ownerOf } from './items.ts';
 import { journeyKey, membersOf, segmentKey, staysOf } from './memberships.ts';
 import { JOURNEYS, scoreOf, type World } from './world.ts';
 
@@ -113,12 +113,15 @@ export async function store(sql: Sql, world: World): Promise<void> {
     ...world.cases.map((one, i) => ({
       ...common(ID.case + i, one),
       kind: 'SUPPORT_CASE',
+      direction: null,
+      body: wordsOf(i),
       case_id: null,
       priority: one.priority,
       first_response_at: moment(one.answeredAt),
       resolved_at: moment(one.resolvedAt),
       reopen_count: one.reopened,
       contact_count: one.contacts,
+      ...reopeningOf(one),
       duration_seconds: null,
       amount: null,
       currency: null,
@@ -126,12 +129,16 @@ export async function store(sql: Sql, world: World): Promise<void> {
     ...world.happenings.map((one, i) => ({
       ...common(ID.happening + i, one),
       kind: one.kind,
+      direction: directionOf(i),
+      body: wordsOf(i),
       case_id: one.about === null ? null : ID.case + one.about,
       priority: null,
       first_response_at: null,
       resolved_at: null,
       reopen_count: 0,
       contact_count: 0,
+      first_resolved_at: null,
+      reopened_at: null,
       duration_seconds: one.seconds,
       amount: one.amount,
       currency: one.currency,
@@ -165,6 +172,7 @@ export async function store(sql: Sql, world: World): Promise<void> {
           question_id: ID.question + 10 * one.survey + position,
           score: answer.score === null ? null : scoreOf(question, answer.score),
           sentiment: answer.sentiment,
+          text: wordsOf(i),
         };
       }),
     ),
@@ -257,4 +265,15 @@ export async function store(sql: Sql, world: World): Promise<void> {
       sentiment: one.sentiment,
     };
   }
+}
+
+const wordsOf = (i: number): string | null => (hasWords(i) ? 'So they said.' : null);
+
+/** Some days after the first resolution, where the world says how many. */
+function reopeningOf({ reopened, reopenedAfter, resolvedAt }: World['cases'][number]) {
+  const isDated = Boolean(reopened) && reopenedAfter !== null && resolvedAt !== null;
+  return {
+    first_resolved_at: isDated ? moment(resolvedAt) : null,
+    reopened_at: isDated ? moment(resolvedAt + reopenedAfter * 86_400_000) : null,
+  };
 }

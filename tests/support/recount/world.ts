@@ -50,8 +50,11 @@ export interface Case extends Omit<Happening, 'kind' | 'about' | 'seconds' | 'am
   readonly priority: string | null;
   readonly answeredAt: number | null;
   readonly resolvedAt: number | null;
-  readonly reopened: number;
-  readonly contacts: number;
+  /** Null where the source does not tell. */
+  readonly reopened: number | null;
+  readonly contacts: number | null;
+  /** From the first resolution to the first reopening, in days; null where neither is dated. */
+  readonly reopenedAfter: number | null;
 }
 export interface Invitation {
   readonly person: number | null;
@@ -231,8 +234,9 @@ const supportCase = fc
     priority: pick(null, 'high', 'low'),
     answered: span(30),
     resolved: span(900),
-    reopened: int(0, 1),
-    contacts: int(0, 3),
+    reopened: maybe(int(0, 1), 3),
+    contacts: maybe(int(0, 3), 4),
+    reopenedAfter: pick(null, 1, 6, 7, 8),
   })
   .map(
     ({ answered, resolved, ...rest }): Case => ({

@@ -1,7 +1,7 @@
 // Pure: the SQL that makes facts of interactions, answers and invitations. What counts, when, and as good or bad.
 import { type InteractionKind, kindsWhere } from '../../../../connectors/interaction-kinds.ts';
 import { isOneOf } from '../../../base/database/conditions.ts';
-import { INVITATION_BINS, LOG_BIN_BASE, SCORE_BIN, SOLVED_BINS, ZERO_BIN } from '../kinds.ts';
+import { INVITATION_BINS, LOG_BIN_BASE, REOPENING_DAYS, SCORE_BIN, ZERO_BIN } from '../kinds.ts';
 import { boundedSql, isBelievable, isCountable } from './bounds-sql.ts';
 import { FACT_COLUMNS } from './fact-columns.ts';
 
@@ -91,6 +91,17 @@ const isSpan = (to: string) => `${to} >= i.occurred_at and ${isBelievable('i.occ
 const seconds = (to: string) => `extract(epoch from ${to} - i.occurred_at)::float8`;
 const status = Object.entries(INVITATION_BINS).map(([name, bin]) => `when '${name}' then ${bin}`);
 
+/** Without moments nobody knows that it was late. */
+const reopenedSoon = `(i.reopen_count > 0 and coalesce(i.reopened_at < i.first_resolved_at + interval '${REOPENING_DAYS} days', true))`;
+const isByCustomer = `((i.direction is null and ${isOneOf(
+  'i.kind',
+  kindsWhere(kind => kind.author === 'CUSTOMER'),
+)}) or (i.direction = 'INBOUND' and not ${isOneOf(
+  'i.kind',
+  kindsWhere(kind => kind.author === 'US'),
+)}))`;
+const hasWords = (text: string) => String.raw`${text} ~ '\S'`;
+
 const ANSWER = `survey_response r join survey_answer a on a.response_id = r.id join survey_question q on q.id = a.question_id`;
 const asked = {
   item: 'q.id',
@@ -167,10 +178,16 @@ function branches(wanted: Wanted): string[] {
       when: isSpan('i.resolved_at'),
     }),
     ofCase(wanted, {
-      kind: `'SOLVED'`,
+      kind: `'REOPENING'`,
       at: 'i.resolved_at',
-      bin: `case when i.reopen_count > 0 then ${SOLVED_BINS.REOPENED} when i.contact_count <= 1 then ${SOLVED_BINS.FIRST_CONTACT} else 0 end`,
-      when: 'i.resolved_at is not null',
+      sign: 'case when i.reopen_count > 0 then -1 else 1 end',
+      when: 'i.resolved_at is not null and i.reopen_count is not null',
+    }),
+    ofCase(wanted, {
+      kind: `'FIRST_CONTACT'`,
+      at: 'i.resolved_at',
+      sign: `case when i.contact_count <= 1 and not ${reopenedSoon} then 1 else -1 end`,
+      when: 'i.resolved_at is not null and i.reopen_count is not null and i.contact_count is not null',
     }),
     facts({
       kind: `'HANDLE'`,
@@ -191,6 +208,64 @@ function branches(wanted: Wanted): string[] {
       kind: `'REFERRAL'`,
       at: 'i.occurred_at',
       from: `interaction i where ${wanted('i.id')} and ${isCountedAs('REFERRAL')}`,
+    }),
+    ...untold(wanted),
+  ];
+}
+
+/** What is left out above because its source does not tell, one by one: so that a figure says what share it is of. */
+function untold(wanted: Wanted): string[] {
+  return [
+    facts({
+      ...asked,
+      kind: `'UNTOLD_SENTIMENT'`,
+      from: `${ANSWER} where ${wanted('r.id')} and a.sentiment is null and ${hasWords('a.text')} and q.measure <> 'EMPLOYEE_ENGAGEMENT'`,
+    }),
+    facts({
+      kind: `'UNTOLD_SENTIMENT'`,
+      at: 'i.occurred_at',
+      case_id: `case when ${isCountedAs('CASE')} then i.id else i.case_id end`,
+      from: `interaction i where ${wanted('i.id')} and i.sentiment is null and ${isByCustomer} and ${hasWords('i.body')}`,
+    }),
+    // Whoever answered was asked somehow.
+    facts({
+      kind: `'UNTOLD_INVITATION'`,
+      at: 'r.responded_at',
+      survey_id: 'r.survey_id',
+      from: `survey_response r where ${wanted('r.id')} and not exists (
+        select from survey_invitation v where v.customer_id = r.customer_id and v.survey_id = r.survey_id and v.sent_at <= r.responded_at
+      )`,
+    }),
+    // A case that is open yet may still be answered.
+    ofCase(wanted, {
+      kind: `'UNTOLD_FIRST_RESPONSE'`,
+      at: 'i.occurred_at',
+      when: `i.resolved_at is not null and not coalesce(${isSpan('i.first_response_at')}, false)`,
+    }),
+    ofCase(wanted, {
+      kind: `'UNTOLD_RESOLUTION'`,
+      at: 'i.resolved_at',
+      when: `i.resolved_at is not null and not (${isSpan('i.resolved_at')})`,
+    }),
+    ofCase(wanted, {
+      kind: `'UNTOLD_REOPENING'`,
+      at: 'i.resolved_at',
+      when: 'i.resolved_at is not null and i.reopen_count is null',
+    }),
+    ofCase(wanted, {
+      kind: `'UNTOLD_FIRST_CONTACT'`,
+      at: 'i.resolved_at',
+      when: 'i.resolved_at is not null and (i.reopen_count is null or i.contact_count is null)',
+    }),
+    facts({
+      kind: `'UNTOLD_HANDLE'`,
+      at: 'i.occurred_at',
+      from: `interaction i where ${wanted('i.id')} and ${isCountedAs('HANDLE')} and i.duration_seconds is null`,
+    }),
+    facts({
+      kind: `'UNTOLD_PURCHASE'`,
+      at: 'i.occurred_at',
+      from: `interaction i where ${wanted('i.id')} and ${isCountedAs('PURCHASE')} and i.amount is null`,
     }),
   ];
 }

@@ -1,6 +1,7 @@
 // Pure: the metric AVERAGE_ORDER_VALUE: revenue per purchase.
 import { defineMetric } from '../metric.ts';
 import { skewedMeanFormula } from './skewed-mean.ts';
+import { PURCHASES } from './told.ts';
 import { MARKETING_METRICS, ONE_CURRENCY, QUANTILES, STUDENT } from './words.ts';
 
 export const averageOrderValue = defineMetric({
@@ -15,6 +16,7 @@ export const averageOrderValue = defineMetric({
   interval: `${STUDENT.interval} ${QUANTILES.interval}`,
   references: [MARKETING_METRICS, ...STUDENT.references, ...QUANTILES.references],
   kinds: ['PURCHASE'],
+  told: PURCHASES,
   rows: ['PURCHASE'],
   oneUnit: 'currency',
   ...skewedMeanFormula('PURCHASE'),

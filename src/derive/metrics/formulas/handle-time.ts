@@ -1,6 +1,7 @@
 // Pure: the metric HANDLE_TIME: how long a call or chat takes.
 import { defineMetric } from '../metric.ts';
 import { durationOf } from './duration.ts';
+import { TALKS } from './told.ts';
 import { MEDIANS, QUANTILES, STUDENT } from './words.ts';
 
 export const handleTime = defineMetric({
@@ -15,5 +16,6 @@ export const handleTime = defineMetric({
     ...QUANTILES.references,
     ...MEDIANS.references,
   ],
+  told: TALKS,
   ...durationOf('HANDLE'),
 });

@@ -1,6 +1,7 @@
 // Pure: the metric RESOLUTION_TIME: how long until a case is solved for good.
 import { defineMetric } from '../metric.ts';
 import { durationOf } from './duration.ts';
+import { RESOLUTIONS } from './told.ts';
 import { MEDIANS, QUANTILES, STUDENT, ZENDESK } from './words.ts';
 
 export const resolutionTime = defineMetric({
@@ -10,5 +11,6 @@ export const resolutionTime = defineMetric({
     'How long cases take from opening to the last time they were resolved, in calendar time. A case counts in the period in which it was last resolved; open cases are not counted. When a case is reopened and resolved again, it moves to the later period. The value is the mean; median and p90 stand beside it. Not chosen: first resolution time, which stops at the first time a case is resolved, and business hours. What some call handle time, start to finish of an issue, is this metric.',
   formula: 'Σ (last resolved − opening) / resolved cases, in seconds',
   references: [ZENDESK, ...STUDENT.references, ...QUANTILES.references, ...MEDIANS.references],
+  told: RESOLUTIONS,
   ...durationOf('RESOLUTION'),
 });

@@ -3,6 +3,7 @@ import { INVITATION_BINS } from '../kinds.ts';
 import { defineMetric } from '../metric.ts';
 import { type BinTest, countWhere, shareTerm } from '../terms.ts';
 import { shareFormula } from './share.ts';
+import { INVITATIONS } from './told.ts';
 import { WILSON } from './words.ts';
 
 const COMPLETED: BinTest = {
@@ -26,6 +27,7 @@ export const responseRate = defineMetric({
     ...WILSON.references,
   ],
   kinds: ['INVITATION'],
+  told: INVITATIONS,
   rows: ['INVITATION'],
   ...shareFormula(states => {
     const state = states.get('INVITATION');

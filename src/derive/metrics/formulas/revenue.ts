@@ -2,6 +2,7 @@
 import { defineMetric } from '../metric.ts';
 import { compareSums, sumInterval } from '../statistics/amount.ts';
 import { NOTHING } from './formula.ts';
+import { PURCHASES } from './told.ts';
 import { ONE_CURRENCY } from './words.ts';
 
 export const revenue = defineMetric({
@@ -19,6 +20,7 @@ export const revenue = defineMetric({
     'Klugman, S. A., Panjer, H. H. & Willmot, G. E. (2012). Loss Models: From Data to Decisions, on compound frequency models.',
   ],
   kinds: ['PURCHASE'],
+  told: PURCHASES,
   rows: ['PURCHASE'],
   growsWithTime: true,
   oneUnit: 'currency',

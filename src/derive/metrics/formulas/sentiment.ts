@@ -2,6 +2,7 @@
 import { valueMeasure } from '../measure.ts';
 import { defineMetric } from '../metric.ts';
 import { meanScoreFormula } from './mean-score.ts';
+import { TEXTS } from './told.ts';
 import { STUDENT } from './words.ts';
 
 const ENDS = { min: -1, max: 1 };
@@ -21,6 +22,7 @@ export const sentiment = defineMetric({
     ...STUDENT.references,
   ],
   kinds: ['SENTIMENT'],
+  told: TEXTS,
   rows: ['SENTIMENT'],
   measure: valueMeasure('SENTIMENT'),
   ...meanScoreFormula('SENTIMENT', ENDS),

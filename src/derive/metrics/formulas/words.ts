@@ -94,9 +94,7 @@ export const ACSI: readonly string[] = [
 export const ZENDESK =
   'Zendesk. About first reply time and resolution times. support.zendesk.com, articles 4408834848154, 4408821871642, 5654110765338.';
 
-/** What no source tells about cases. */
-export const REOPENING =
-  'Sources do not tell when a case was reopened, so a reopening counts whenever it happens, also long after.';
+export const REOPENING = 'A reopening counts whenever it happened, also long after.';
 
 export const ONE_CURRENCY =
   'Amounts of different currencies are never added up: ask for one currency where they differ.';

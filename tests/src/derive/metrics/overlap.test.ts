@@ -83,6 +83,14 @@ for (const metric of ['EXPECTATIONS_MEAN', 'IDEAL_MEAN'] as const) ONE_SCALE[met
 const SMALL = { minReport: 1, minReliable: 10 };
 const OVERALL = { during: DURING, every: 'MONTH', compareTo: 'OVERALL' } as const;
 
+/** Which sources do not tell is known of the whole question, not of a group: what is left is how much is missing. */
+function withoutSources<T>(value: T): T {
+  const text = JSON.stringify(value, (_, part) =>
+    typeof part === 'string' ? part.replace(/, by .* \(key .*$/, '') : part,
+  );
+  return JSON.parse(text) as T;
+}
+
 type Ask = (request: ReportRequest) => Promise<Map<string, Reported>>;
 interface Reported {
   readonly total: { readonly value: number | null };
@@ -95,7 +103,9 @@ const ofMetric =
   async request => {
     const scale = ONE_SCALE[metric];
     const where = scale ? { ...request.where, scale } : request.where;
-    return byKey(await readMetric({ ...database.fork(), reporting: SMALL }, metric, { ...request, where }));
+    return byKey(
+      withoutSources(await readMetric({ ...database.fork(), reporting: SMALL }, metric, { ...request, where })),
+    );
   };
 const ofIndex =
   (key: string): Ask =>

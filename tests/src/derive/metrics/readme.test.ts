@@ -67,12 +67,13 @@ describe('the page', () => {
 
   it.each(ALL)('says of %s what its definition says', (metric, definition) => {
     const [, , name, , ...lines] = sections.get(metric)!;
-    const { formula, kinds, unit, higherIsBetter, interval, terms, measure } = definition;
+    const { formula, kinds, told, unit, higherIsBetter, interval, terms, measure } = definition;
     const [method] = Object.entries(METHODS).find(([, words]) => words.test(interval)) ?? ['none'];
     expect([name, ...lines.slice(0, -1)]).toEqual([
       `${definition.name}.`,
       `- Formula: ${formula}`,
       `- Made of: ${kinds.join(', ')}`,
+      ...(told ? [`- A share of: ${told.of}`] : []),
       `- Unit: ${unit}${rangeText(definition)}; ${higherIsBetter ? 'higher' : 'lower'} is better`,
       `- Interval and comparison: ${method}`,
       `- In an index: ${terms ? 'by customer' : 'with an error of its own'}; as a driver: ${measure ? 'yes' : 'no'}`,

@@ -215,7 +215,7 @@ describe('the lifetime job', () => {
         { currency: 'EUR', version: 2, ...(await paramsOf('EUR', 2)) },
         { currency: 'USD', version: 2, ...(await paramsOf('USD', 2)) },
       ],
-      healthDefinition: { version: 1, components: HEALTH_PARTS.map(part => ({ part })) },
+      healthDefinition: { version: 2, components: HEALTH_PARTS.map(part => ({ part })) },
       none: null,
     });
   });

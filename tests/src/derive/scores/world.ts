@@ -35,7 +35,8 @@ const supportCase = fc.record({
   customer,
   at,
   hours: fc.option(fc.constantFrom(1, 30, 30 * 24)),
-  reopened: fc.boolean(),
+  // Null where the source does not tell.
+  reopened: fc.option(fc.boolean()),
   sentiment,
 });
 const purchase = fc.record({
@@ -106,7 +107,7 @@ export async function store(sql: Sql, { answers, cases, purchases, chats }: Life
     ...cases.map((one, i) => ({
       ...row('SUPPORT_CASE', one, i),
       resolved_at: one.hours === null ? null : iso(one.at + one.hours * HOUR),
-      reopen_count: Number(one.reopened),
+      reopen_count: one.reopened === null ? null : Number(one.reopened),
       ...{ sentiment: one.sentiment, amount: null, currency: null },
     })),
     ...purchases.map((one, i) => ({
@@ -154,7 +155,7 @@ export function expected(customer: number, { answers, cases, purchases, chats }:
   const moods = own([...cases, ...chats]).filter(one => year(one.at) && one.sentiment !== null);
   const done = (one: Life['cases'][number]) => (one.hours === null ? Infinity : one.at + one.hours * HOUR);
   const opened = own(cases).filter(one => year(one.at));
-  const solved = own(cases).filter(one => year(done(one)));
+  const solved = own(cases).filter(one => year(done(one)) && one.reopened !== null);
   const bought = own(purchases).filter(one => one.amount > 0 && one.at <= now);
   const dayOf = (moment: number) => Math.floor(moment / DAY);
   const days = [...new Set(bought.map(one => dayOf(one.at)))].sort((a, b) => a - b);

@@ -82,8 +82,8 @@ test('what is named by a page that was overtaken is found, and so is what it nam
     [source.target.connectionId],
   );
   expect(rows).toEqual([
-    { ref: 'email/1', customer: 'overtaken:contact/ann', case: 'overtaken:ticket/1', contacts: 0 },
-    { ref: 'email/2', customer: null, case: 'overtaken:ticket/3', contacts: 0 },
+    { ref: 'email/1', customer: 'overtaken:contact/ann', case: 'overtaken:ticket/1', contacts: null },
+    { ref: 'email/2', customer: null, case: 'overtaken:ticket/3', contacts: null },
     { ref: 'ticket/1', customer: null, case: null, contacts: 1 },
     { ref: 'ticket/3', customer: null, case: null, contacts: 1 },
   ]);

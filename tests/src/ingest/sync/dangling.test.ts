@@ -124,10 +124,10 @@ it('after any batch, and whoever is concerned is counted anew', async () => {
          contact_count as contacts from interaction order by ref`,
     );
   expect(await own()).toEqual([
-    { ref: 'api:interaction/1', customer: true, account: false, case: false, contacts: 0 },
-    { ref: 'crm:call/9', customer: false, account: false, case: true, contacts: 0 },
+    { ref: 'api:interaction/1', customer: true, account: false, case: false, contacts: null },
+    { ref: 'crm:call/9', customer: false, account: false, case: true, contacts: null },
     { ref: 'crm:ticket/1', customer: true, account: true, case: false, contacts: 1 },
-    { ref: 'desk:call/1', customer: true, account: true, case: true, contacts: 0 },
+    { ref: 'desk:call/1', customer: true, account: true, case: true, contacts: null },
     { ref: 'desk:ticket/7', customer: false, account: false, case: false, contacts: 1 },
   ]);
   expect(await dangling(sql)).toEqual([]);
@@ -139,7 +139,7 @@ it('after any batch, and whoever is concerned is counted anew', async () => {
   expect(await checkFigures(sql, { subjects: 30, days: 10 })).toMatchObject({ wrongFacts: 0, wrongRollups: 0 });
   await refresh(sql);
   expect(await checkFigures(sql, { subjects: 30, days: 10 })).toMatchObject({ wrongFacts: 0, wrongRollups: 0 });
-  const nobody = { customer: false, account: false, case: false, contacts: 0 };
+  const nobody = { customer: false, account: false, case: false, contacts: null };
   expect(await own()).toEqual(['api:interaction/1', 'desk:call/1', 'desk:ticket/7'].map(ref => ({ ref, ...nobody })));
   const responses = await sql.query('select customer_id, account_id, case_id from survey_response');
   expect(responses).toEqual(Array(2).fill({ customer_id: null, account_id: null, case_id: null }));

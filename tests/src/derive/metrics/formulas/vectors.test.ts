@@ -1,7 +1,7 @@
 // Worked examples of single metrics, from publications or by hand.
 import { describe, expect, it } from 'vitest';
 import { definitionOf } from '../../../../../src/derive/metrics/definitions.ts';
-import { INVITATION_BINS, type Kind, SOLVED_BINS } from '../../../../../src/derive/metrics/kinds.ts';
+import { INVITATION_BINS, type Kind } from '../../../../../src/derive/metrics/kinds.ts';
 import { type MetricName, statesOf } from '../../../../../src/derive/metrics/metric.ts';
 import { EMPTY, type State } from '../../../../../src/derive/metrics/state.ts';
 import { logBin } from '../../../../../src/derive/metrics/statistics/log-bins.ts';
@@ -44,13 +44,10 @@ describe('shares, net scores and their intervals', () => {
   });
 
   it('FIRST_CONTACT_RESOLUTION of 280 in 400 is 70 (SQM); one that was reopened does not count', () => {
-    const bins = new Map([
-      [SOLVED_BINS.FIRST_CONTACT, 280],
-      [SOLVED_BINS.FIRST_CONTACT + SOLVED_BINS.REOPENED, 20],
-      [SOLVED_BINS.REOPENED, 30],
-      [0, 70],
-    ]);
-    const states = of({ SOLVED: state({ n: 400, bins }) });
+    const states = of({
+      FIRST_CONTACT: state({ n: 400, positive: 280, negative: 120 }),
+      REOPENING: state({ n: 400, positive: 350, negative: 50 }),
+    });
     expect(definitionOf('FIRST_CONTACT_RESOLUTION').evaluate(states, 0.95).value).toBeCloseTo(70, 10);
     expect(definitionOf('REOPEN_RATE').evaluate(states, 0.95).value).toBeCloseTo(12.5, 10);
   });

@@ -35,8 +35,7 @@ const { terms } = planIndex(definition, { by: [], where: {} });
 /** What a fact counts for, by the words of the dictionary. */
 function told(metric: MetricName, { sign, bin, value }: Pick<Fact, 'sign' | 'bin' | 'value'>): number {
   if (metric === 'RESPONSE_RATE') return bin === 4 ? 1 : 0;
-  if (metric === 'FIRST_CONTACT_RESOLUTION') return bin === 1 ? 1 : 0;
-  if (metric === 'REOPEN_RATE') return bin >= 2 ? 1 : 0;
+  if (metric === 'REOPEN_RATE') return sign === -1 ? 1 : 0;
   const { unit } = definitionOf(metric);
   if (unit === 'POINTS') return sign;
   return unit === 'PERCENT' ? (sign === 1 ? 1 : 0) : value;
