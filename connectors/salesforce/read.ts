@@ -2,9 +2,9 @@
 import type { Fate, Page, ReadRequest } from '../contract.ts';
 import { path } from './api.ts';
 import { BulkRefused, readBulk } from './bulk.ts';
-import type { Columns } from './columns.ts';
 import { parseCursor, START, type State, type Window } from './cursor.ts';
 import { fatal, isMissingObject } from './failures.ts';
+import { closedStatusesOf, HISTORIES, withHistories } from './history.ts';
 import { to18 } from './ids.ts';
 import { Reader } from './reader.ts';
 import { isDeleted, type Row, toDeletion, toRecord } from './rows.ts';
@@ -22,12 +22,11 @@ export async function* readTable(table: Table, session: SalesforceSession, reque
   const reader = new Reader(session, table);
   let state = request.mode === 'FULL' && request.cursor === null ? START : parseCursor(request.cursor);
   try {
-    state = withNewColumns(state, await reader.columns(), session, table);
+    state = withNewColumns(state, await namesOf(reader), session, table);
     for (let pass = 1; pass <= MAX_PASSES; pass++) {
       const window = state.window ?? open(state, session);
       yield* readWindow(reader, state, window);
-      const { names } = await reader.columns();
-      state = { settledTo: window.settle, columns: [...names], window: null };
+      state = { settledTo: window.settle, columns: await namesOf(reader), window: null };
       yield { records: [], deleted: [], cursor: state, syncedThrough: window.settle };
       if (session.serverNow() - Date.parse(window.until) < SHORT_PASS_MS) return;
     }
@@ -38,8 +37,20 @@ export async function* readTable(table: Table, session: SalesforceSession, reque
   }
 }
 
+/** Of the columns, and of the history where it can be read. */
+async function namesOf(reader: Reader): Promise<string[]> {
+  const { names } = await reader.columns();
+  const hasHistory = reader.table.name === 'Case' && (await closedStatusesOf(reader.session)) !== null;
+  return [...names, ...(hasHistory ? [HISTORIES] : [])];
+}
+
 /** A field that was added or shown moves no stamp: everything is read again for its sake. */
-function withNewColumns(state: State, { names }: Columns, { host }: SalesforceSession, { name: object }: Table): State {
+function withNewColumns(
+  state: State,
+  names: readonly string[],
+  { host }: SalesforceSession,
+  { name: object }: Table,
+): State {
   const added = names.filter(name => !state.columns?.includes(name));
   if (state.columns === null || state.window !== null || added.length === 0) return state;
   host.log('info', 'new fields: all records are read again', { object, fields: added });
@@ -83,7 +94,7 @@ async function* byRest(reader: Reader, state: State, start: Window, most: number
   for await (const { rows, key, total } of walk(reader, start, start.key)) {
     if (total > most) return true;
     window = { ...window, key, seen: window.seen + rows.length };
-    yield { ...split(reader.table.name, rows), cursor: { ...state, window }, expected: start.seen + total };
+    yield { ...(await split(reader, rows)), cursor: { ...state, window }, expected: start.seen + total };
   }
   return false;
 }
@@ -91,11 +102,13 @@ async function* byRest(reader: Reader, state: State, start: Window, most: number
 async function* byBulk(reader: Reader, state: State, start: Window): AsyncGenerator<Page> {
   for await (const { rows, place, total } of readBulk(reader, start, start.bulk)) {
     const cursor = { ...state, window: { ...start, bulk: place } };
-    yield { ...split(reader.table.name, rows), cursor, ...(total === null ? {} : { expected: total }) };
+    yield { ...(await split(reader, rows)), cursor, ...(total === null ? {} : { expected: total }) };
   }
 }
 
-function split(object: string, rows: readonly Row[]): Pick<Page, 'records' | 'deleted'> {
+async function split({ session, table }: Reader, page: readonly Row[]): Promise<Pick<Page, 'records' | 'deleted'>> {
+  const object = table.name;
+  const rows = await withHistories(session, object, page);
   return {
     records: rows.filter(row => !isDeleted(row)).map(row => toRecord(object, row)),
     deleted: rows.filter(isDeleted).map(row => toDeletion(object, row)),
@@ -117,7 +130,7 @@ export async function countTable(table: Table, session: SalesforceSession): Prom
 export async function fatesOf(table: Table, session: SalesforceSession, ids: readonly string[]): Promise<Fate[]> {
   const reader = new Reader(session, table);
   try {
-    const rows = await reader.tolerant(() => reader.byIds(ids.map(to18)));
+    const rows = await withHistories(session, table.name, await reader.tolerant(() => reader.byIds(ids.map(to18))));
     const found = new Map(rows.map(row => [row.id, row]));
     return ids.map(id => fateOf(table.name, id, found.get(to18(id))));
   } catch (error) {

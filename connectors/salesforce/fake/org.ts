@@ -86,7 +86,15 @@ export class Org {
 
   update(object: string, id: string, fields: Fields): void {
     const row = this.mustGet(object, id);
+    if (object === 'Case') this.track(row, fields);
     this.table(object).rows.put({ ...row, modifiedAt: this.stamp(), fields: { ...row.fields, ...stored(fields) } });
+  }
+
+  /** The org keeps the history of a case's status. */
+  private track(row: FakeRow, { Status }: Fields): void {
+    const before = row.fields.Status ?? null;
+    if (!this.tables.has('CaseHistory') || Status === undefined || Status === before) return;
+    this.create('CaseHistory', { CaseId: row.id, Field: 'Status', OldValue: before, NewValue: Status });
   }
 
   delete(object: string, id: string): void {

@@ -46,6 +46,9 @@ const STANDARD: Readonly<Record<string, readonly [prefix: string, fields: string
     '500',
     'MasterRecordId>Case CaseNumber ContactId>Contact AccountId>Account ParentId>Case Subject Description:textarea Status:picklist Reason:picklist Origin:picklist Priority:picklist Type:picklist IsClosed:boolean ClosedDate:datetime IsEscalated:boolean OwnerId>User|Group',
   ],
+  // Histories are never changed, so they have no stamps of a change.
+  CaseHistory: ['017', 'CaseId>Case Field:picklist OldValue:anyType NewValue:anyType'],
+  CaseStatus: ['01J', 'ApiName MasterLabel SortOrder:int IsClosed:boolean IsDefault:boolean'],
   CaseComment: ['00a', 'ParentId>Case IsPublished:boolean CommentBody:textarea'],
   EmailMessage: [
     '02s',
@@ -109,7 +112,10 @@ function field(text: string): FieldSpec {
 export function schemaOf(world: SalesforceWorld): Map<string, ObjectSpec> {
   return new Map(
     Object.entries(STANDARD).map(([name, [keyPrefix, text]]) => {
-      const standard = `${SYSTEM} ${text}`.split(' ').map(field);
+      const system = name.endsWith('History')
+        ? SYSTEM.replace(/LastModified\S+ ?|SystemModstamp\S*/g, '').trim()
+        : SYSTEM;
+      const standard = `${system} ${text}`.split(' ').map(field);
       const custom = (world.customFields?.[name] ?? []).map(
         added => ({ ...field(`${added.name}:${added.type}`), label: added.label, custom: true }) satisfies FieldSpec,
       );

@@ -4,9 +4,12 @@ import { Skip } from '../../errors.ts';
 import type { CanonicalInput } from '../../records.ts';
 import { channelOf } from './channel.ts';
 import { flag, moment, ref, refTo, text } from './fields.ts';
+import { reopeningsOf } from './reopenings.ts';
 
 export function supportCase({ payload }: MapInput): CanonicalInput[] {
   const occurredAt = needed(payload, 'CreatedDate');
+  const isClosed = flag(payload, 'IsClosed');
+  const { reopenCount, reopenedAt, firstResolvedAt } = reopeningsOf(payload);
   return [
     {
       type: 'interaction',
@@ -21,7 +24,10 @@ export function supportCase({ payload }: MapInput): CanonicalInput[] {
       account: ref(payload, 'AccountId', 'Account'),
       status: text(payload, 'Status'),
       priority: text(payload, 'Priority'),
-      resolvedAt: flag(payload, 'IsClosed') ? notBefore(moment(payload, 'ClosedDate'), occurredAt) : null,
+      resolvedAt: isClosed ? notBefore(moment(payload, 'ClosedDate'), occurredAt) : null,
+      reopenCount,
+      reopenedAt: notBefore(reopenedAt, occurredAt),
+      firstResolvedAt: notBefore(firstResolvedAt, occurredAt),
     },
   ];
 }

@@ -14,11 +14,24 @@ const TYPE: Readonly<Record<Topic, string>> = {
   howto: 'General inquiry',
   integration: 'Feature request',
 };
+const CLOSED = 'Closed';
 const PRIORITY = { LOW: 'Low', MEDIUM: 'Medium', HIGH: 'High' } as const;
 
 /** The case record of each Salesforce case, by the case's number. */
 export function writeCases(sink: SalesforceSink, world: World): Map<number, string> {
   const ids = new Map<number, string>();
+  for (const [n, MasterLabel] of ['New', 'Working', 'Escalated', CLOSED].entries())
+    sink.add('CaseStatus', {
+      createdAt: world.since,
+      modifiedAt: world.since,
+      fields: {
+        ApiName: MasterLabel,
+        MasterLabel,
+        SortOrder: n + 1,
+        IsClosed: MasterLabel === CLOSED,
+        IsDefault: n === 0,
+      },
+    });
   for (const each of world.cases) if (each.home === 'salesforce') ids.set(each.n, writeCase(sink, each));
   return ids;
 }
@@ -30,7 +43,31 @@ export function writeCase(sink: SalesforceSink, each: SupportCase): string {
     fields: caseFields(each),
   });
   for (const message of each.messages) writeMessage(sink, each, id, message);
+  writeHistory(sink, each, id);
   return id;
+}
+
+/** How the status changed until the case was resolved; later the org keeps it itself. */
+function writeHistory(sink: SalesforceSink, each: SupportCase, caseId: string): void {
+  const { firstResponseAt: answered, resolvedAt: resolved } = each;
+  if (answered === null || resolved === null) return;
+  const between = (part: number) => Math.floor((answered + part * (resolved - answered)) / 1000) * 1000;
+  const way: [at: number, status: string][] = [
+    [answered, 'Working'],
+    ...(each.reopened
+      ? ([
+          [between(0.3), CLOSED],
+          [between(0.7), 'Working'],
+        ] satisfies [number, string][])
+      : []),
+    [resolved, CLOSED],
+  ];
+  let before = 'New';
+  for (const [at, status] of way) {
+    const change = { CaseId: caseId, Field: 'Status', OldValue: before, NewValue: status };
+    sink.add('CaseHistory', { createdAt: at, modifiedAt: at, fields: change });
+    before = status;
+  }
 }
 
 /** How the case stands. */
@@ -42,7 +79,7 @@ export function caseFields(each: SupportCase): FakeRow['fields'] {
     AccountId: accountOf(person),
     Subject: each.subject,
     Description: each.messages[0]!.text,
-    Status: resolvedAt ? 'Closed' : firstResponseAt ? 'Working' : 'New',
+    Status: resolvedAt ? CLOSED : firstResponseAt ? 'Working' : 'New',
     Priority: PRIORITY[each.priority],
     Origin: ORIGIN[each.channel],
     Type: TYPE[each.topic],

@@ -10,6 +10,8 @@ const KEY_PREFIX = {
   User: '005',
   Opportunity: '006',
   Case: '500',
+  CaseHistory: '017',
+  CaseStatus: '01J',
   CaseComment: '00a',
   EmailMessage: '02s',
   Task: '00T',
