@@ -8,6 +8,7 @@ import type { HubSpotSession, Raw } from './session.ts';
 import {
   AccountDetails,
   AssociationBatch,
+  HistoryBatch,
   ObjectBatch,
   ObjectPage,
   OwnerPage,
@@ -42,6 +43,8 @@ export interface Search {
 export const LIST_LIMIT = 100;
 export const SEARCH_LIMIT = 200;
 export const BATCH_LIMIT = 100;
+/** With earlier values. */
+export const HISTORY_LIMIT = 50;
 export const ASSOCIATION_LIMIT = 1000;
 
 export class Api {
@@ -70,6 +73,18 @@ export class Api {
         type,
         { inputs, properties: [...properties], propertiesWithHistory: [] },
         archived,
+      ),
+    );
+  }
+
+  /** The same with all values that HubSpot keeps of one property; up to 50 ids. */
+  history(type: string, ids: readonly string[], property: string) {
+    const inputs = ids.map(id => ({ id }));
+    return this.session.call('general', HistoryBatch, client =>
+      client.crm.objects.batchApi.readWithHttpInfo(
+        type,
+        { inputs, properties: [property], propertiesWithHistory: [property] },
+        false,
       ),
     );
   }

@@ -10,6 +10,8 @@ export interface ObjectType {
   readonly created: 'createdate' | 'hs_createdate';
   /** Standard properties that the mapping uses. Custom ones are found at run time. */
   readonly properties: readonly string[];
+  /** Of these, the property whose earlier values are read too, of records that have `when`. */
+  readonly history?: { readonly of: string; readonly when: string };
 }
 
 /** On every record, so never traits. */
@@ -127,6 +129,7 @@ export const TICKET: ObjectType = {
     'hs_first_agent_message_sent_at',
     'first_agent_reply_date',
   ],
+  history: { of: 'hs_pipeline_stage', when: 'closed_date' },
 };
 
 export const ENGAGEMENTS: readonly ObjectType[] = [

@@ -29,5 +29,6 @@ export function customProperties(session: HubSpotSession, type: ObjectType): Pro
 export async function wantedProperties(session: HubSpotSession, type: ObjectType): Promise<Wanted> {
   const custom = await customProperties(session, type);
   const names = [...new Set([type.modified, type.created, ...type.properties, ...custom.map(p => p.name)])];
-  return { names, hash: createHash('sha256').update(names.join('\n')).digest('hex').slice(0, 16) };
+  const read = [...names, ...(type.history ? [`history of ${type.history.of}`] : [])];
+  return { names, hash: createHash('sha256').update(read.join('\n')).digest('hex').slice(0, 16) };
 }

@@ -1,5 +1,6 @@
 // From HubSpot's rows to the contract's records, deletions and fates.
 import type { Deletion, JsonObject, RawRecord } from '../contract.ts';
+import { withHistory } from './history.ts';
 import type { ObjectType } from './objects.ts';
 import type { HubSpotSession } from './session.ts';
 import type { ObjectRecord } from './wire.ts';
@@ -54,7 +55,8 @@ export async function resolve(
   ids: readonly string[],
   properties: readonly string[],
 ): Promise<Resolved> {
-  const rows = (await session.api.batchRead(type.path, ids, properties)).results as ObjectRecord[];
+  const read = (await session.api.batchRead(type.path, ids, properties)).results as ObjectRecord[];
+  const rows = await withHistory(session, type, read);
   const gone = new Map<string, Gone>();
   const shown = new Set(rows.map(row => row.id));
   const asked = new Set(ids);

@@ -28,6 +28,18 @@ export const ObjectBatch = z.object({
   errors: z.array(z.looseObject({ category: optionalText })).optional(),
 });
 
+/** Newest first, says HubSpot; nothing relies on it. */
+export const HistoryBatch = z.object({
+  results: z.array(
+    z.looseObject({
+      id: digits,
+      propertiesWithHistory: z
+        .record(z.string(), z.array(z.looseObject({ value: optionalText, timestamp: optionalText })))
+        .nullish(),
+    }),
+  ),
+});
+
 export const AssociationBatch = z.object({
   results: z.array(
     z.object({

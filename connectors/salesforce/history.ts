@@ -2,12 +2,11 @@
 import type { Json, JsonObject } from '../contract.ts';
 import { PAGE_ROWS, path } from './api.ts';
 import { ApiError, isMissingObject } from './failures.ts';
+import { HISTORIES } from './map/reopenings.ts';
 import { isDeleted, type Row } from './rows.ts';
 import type { SalesforceSession } from './session.ts';
 import { QueryPage } from './wire.ts';
 
-/** Stands among a case's columns while its history can be read: when it comes, all cases are read again. */
-export const HISTORIES = 'Histories';
 /** As many as one URI holds. */
 const IDS = 300;
 const PAGES = { 'sforce-query-options': `batchSize=${PAGE_ROWS}` };

@@ -35,7 +35,9 @@ export function single(portal: Portal, path: string, id: string, query: URLSearc
 
 export function batchRead(portal: Portal, path: string, query: URLSearchParams, body: BatchBody): FakeReply {
   const ids = (body.inputs ?? []).map(input => String(input.id));
-  if (ids.length === 0 || ids.length > 100) return errors.badRequest();
+  const withHistory = body.propertiesWithHistory ?? [];
+  if (ids.length === 0 || ids.length > (withHistory.length > 0 ? 50 : 100)) return errors.badRequest();
+  if (withHistory.length > 0 && portal.switches.noHistory) return errors.badRequest();
   const archived = query.get('archived') === 'true';
   const found = new Map<string, WireRow>();
   const missing: string[] = [];
@@ -43,7 +45,8 @@ export function batchRead(portal: Portal, path: string, query: URLSearchParams, 
   for (const id of ids.toReversed()) {
     const row = find(portal, path, id, archived, body.properties ?? []);
     const omit = row && row.id !== id && portal.switches.aliasOnBatchRead === 'omit';
-    if (row && !omit) found.set(row.id, row);
+    if (row && !omit)
+      found.set(row.id, withHistory.length > 0 ? { ...row, ...historyOf(portal, path, row.id, withHistory) } : row);
     else missing.push(id);
   }
   const at = instant(portal.clock.now());
@@ -57,6 +60,16 @@ export function batchRead(portal: Portal, path: string, query: URLSearchParams, 
 export interface BatchBody {
   readonly inputs?: readonly { id: string | number; after?: string }[];
   readonly properties?: readonly string[];
+  readonly propertiesWithHistory?: readonly string[];
+}
+
+function historyOf(portal: Portal, path: string, id: string, names: readonly string[]) {
+  const row = portal.store(path).live.get(id);
+  const values = (name: string) =>
+    (row ? portal.historyOf(path, row, name) : []).map(({ value, at }) => ({
+      ...{ value, timestamp: instant(at), sourceType: 'CRM_UI' },
+    }));
+  return { propertiesWithHistory: Object.fromEntries(names.map(name => [name, values(name)])) };
 }
 
 function find(

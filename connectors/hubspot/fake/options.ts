@@ -31,6 +31,8 @@ export interface HubSpotFakeOptions {
   readonly unlistedArchives?: readonly string[];
   /** Types that the search does not serve. */
   readonly unsearchable?: readonly string[];
+  /** Earlier values of properties are refused. */
+  readonly noHistory?: boolean;
   /** What a batch read gives for a merged loser: its survivor, or nothing. Default "alias". */
   readonly aliasOnBatchRead?: 'alias' | 'omit';
   /** How ids are ordered by search filters and sorts. Default "numeric". */

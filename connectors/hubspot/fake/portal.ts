@@ -20,6 +20,8 @@ export class Portal {
   readonly refused = new Map<string, readonly string[]>();
   private readonly stores: ReadonlyMap<string, TypeStore>;
   private touches: { due: number; path: string; id: string }[] = [];
+  private readonly stays = new Map<string, readonly { value: string; at: number }[]>();
+  private readonly enteredAt = new Map<string, number>();
   private nextId = 700_000_000_000;
 
   constructor(
@@ -118,9 +120,27 @@ export class Portal {
     return this.store(type).live.scan('id');
   }
 
+  /** Values that the property has had, newest first, as far as anybody ever changed it. */
+  historyOf(path: string, row: FakeRow, name: string): { value: string | null; at: number }[] {
+    const value = row.fields[name];
+    if (path !== 'tickets' || name !== 'hs_pipeline_stage' || value === undefined) return [];
+    const known = this.stays.get(row.id) ?? this.world.stagesOf?.(row.id) ?? [];
+    const now = { value: value === null ? null : String(value), at: this.enteredAt.get(row.id) ?? row.createdAt };
+    return known.length > 0 && !this.enteredAt.has(row.id) ? known.toReversed() : [now, ...known.toReversed()];
+  }
+
+  private track(path: string, row: FakeRow, properties: Values, at: number): void {
+    const { hs_pipeline_stage: stage } = properties;
+    if (path !== 'tickets' || stage === undefined || stage === row.fields.hs_pipeline_stage) return;
+    const before = this.historyOf(path, row, 'hs_pipeline_stage').toReversed();
+    this.stays.set(row.id, before as { value: string; at: number }[]);
+    this.enteredAt.set(row.id, at);
+  }
+
   private touch(type: string, id: string, properties: Values, at: number): boolean {
     const row = this.store(type).live.get(id);
     if (!row) return false;
+    this.track(pathOf(type)!, row, properties, at);
     this.save(type, { ...row, modifiedAt: Math.max(at, row.modifiedAt), fields: { ...row.fields, ...properties } }, at);
     return true;
   }

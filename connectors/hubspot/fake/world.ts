@@ -10,6 +10,8 @@ export interface HubSpotWorld {
   links(fromType: string, id: string, toType: string): readonly HubSpotLink[];
   /** Property definitions by type; the usual default properties need not be listed. */
   readonly properties?: Readonly<Record<string, readonly HubSpotProperty[]>>;
+  /** Stages that a ticket has been in, oldest first, the present one last. Without it it was always in that one. */
+  readonly stagesOf?: (id: string) => readonly { readonly value: string; readonly at: number }[];
   readonly owners?: readonly HubSpotOwner[];
   /** By "deals" and "tickets". */
   readonly pipelines?: Readonly<Record<string, readonly HubSpotPipeline[]>>;

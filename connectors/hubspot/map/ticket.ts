@@ -4,6 +4,7 @@ import { Skip } from '../../errors.ts';
 import type { CanonicalInput } from '../../records.ts';
 import { channelOf } from './channel.ts';
 import { plainText } from './plain-text.ts';
+import { NOT_TOLD, reopeningsOf } from './reopenings.ts';
 import { stageOf } from './stage.ts';
 import { moment, notBefore, propertiesOf, text } from './values.ts';
 
@@ -15,6 +16,11 @@ export function mapTicket(input: MapInput, lookup: Lookup): CanonicalInput[] {
   // A reopened ticket keeps its old closing date.
   const closedAt = stage.closed === false ? null : moment(p.closed_date);
   const resolvedAt = notBefore(closedAt, occurredAt);
+  // A merge makes a new ticket, whose stages begin with it.
+  const isMerged = text(p.hs_merged_object_ids) !== null;
+  const { reopenCount, reopenedAt, firstResolvedAt } = isMerged
+    ? NOT_TOLD
+    : reopeningsOf(input.payload, lookup, text(p.hs_pipeline));
   const firstResponse = moment(p.hs_first_agent_message_sent_at) ?? moment(p.first_agent_reply_date);
   return [
     {
@@ -31,6 +37,9 @@ export function mapTicket(input: MapInput, lookup: Lookup): CanonicalInput[] {
       priority: text(p.hs_ticket_priority),
       firstResponseAt: notBefore(firstResponse, occurredAt),
       resolvedAt,
+      reopenCount,
+      reopenedAt: notBefore(reopenedAt, occurredAt),
+      firstResolvedAt: notBefore(firstResolvedAt, occurredAt),
     },
   ];
 }

@@ -35,6 +35,27 @@ export function writeTicket(sink: HubSpotSink, each: SupportCase): string {
   return id;
 }
 
+/** The stages that a ticket was in until it was resolved, by the ticket's id; of open ones the portal knows no more. */
+export function stagesOf(world: World, tickets: ReadonlyMap<number, string>) {
+  const stages = new Map<string, { value: string; at: number }[]>();
+  for (const each of world.cases) {
+    const [id, { firstResponseAt: answered, resolvedAt: resolved }] = [tickets.get(each.n), each];
+    if (id === undefined || answered === null || resolved === null) continue;
+    const between = (part: number) => Math.floor((answered + part * (resolved - answered)) / 1000) * 1000;
+    const again = [
+      { value: STAGE.closed, at: between(0.3) },
+      { value: STAGE.waitingOnUs, at: between(0.7) },
+    ];
+    stages.set(id, [
+      { value: STAGE.new, at: each.openedAt },
+      { value: STAGE.waitingOnContact, at: answered },
+      ...(each.reopened ? again : []),
+      { value: STAGE.closed, at: resolved },
+    ]);
+  }
+  return stages;
+}
+
 /** How the ticket stands. */
 export function ticketFields(each: SupportCase): Record<string, string | null> {
   const { firstResponseAt, resolvedAt } = each;

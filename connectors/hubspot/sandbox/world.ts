@@ -6,7 +6,7 @@ import { writeActivity } from './activity.ts';
 import { HubSpotBooks, PATHS } from './books.ts';
 import { writeCustomers } from './customers.ts';
 import { type HubSpotType, ownerId } from './ids.ts';
-import { writeTickets } from './tickets.ts';
+import { stagesOf, writeTickets } from './tickets.ts';
 
 const HUBSPOT_PORTAL = 20_417_733;
 
@@ -84,7 +84,9 @@ const PIPELINES: HubSpotWorld['pipelines'] = {
 export function hubspotWorld(world: World): HubSpotWorld {
   const books = new HubSpotBooks();
   writeCustomers(books, world);
-  writeActivity(books, world, writeTickets(books, world));
+  const tickets = writeTickets(books, world);
+  const stages = stagesOf(world, tickets);
+  writeActivity(books, world, tickets);
   const types = Object.entries(PATHS) as [HubSpotType, string][];
   return {
     portalId: HUBSPOT_PORTAL,
@@ -92,6 +94,7 @@ export function hubspotWorld(world: World): HubSpotWorld {
       types.map(([type, path]) => [path, books.rows.has(type) ? rowsOf(books.rows.get(type)!) : NO_ROWS]),
     ),
     links: (from, id, to) => books.linksOf(from, id, to),
+    stagesOf: id => stages.get(id) ?? [],
     properties: PROPERTIES,
     pipelines: PIPELINES,
     owners: world.agents.map((agent, n) => ({

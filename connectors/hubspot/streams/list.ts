@@ -1,6 +1,7 @@
 // The first half of a full read: every live record, in the order of ids.
 import type { Page, ReadRequest } from '../../contract.ts';
 import { Fatal } from '../../errors.ts';
+import { withHistory } from '../history.ts';
 import type { ObjectType } from '../objects.ts';
 import { type Wanted, wantedProperties } from '../properties.ts';
 import { iso, losers, rawRecord, resolve } from '../rows.ts';
@@ -70,7 +71,8 @@ async function listPage(
   const fits = names.reduce((bytes, name) => bytes + name.length + '&properties='.length, 200) <= URL_BYTES;
   const page = await session.api.list(type.path, { after, properties: fits ? names : [type.modified] });
   const next = page.paging?.next?.after ?? null;
-  if (fits || page.results.length === 0) return { rows: page.results as ObjectRecord[], deleted: [], next };
+  if (fits || page.results.length === 0)
+    return { rows: await withHistory(session, type, page.results as ObjectRecord[]), deleted: [], next };
   const ids = page.results.map(row => row.id);
   const { rows, gone } = await resolve(session, type, ids, names);
   const now = iso(await session.serverNow());

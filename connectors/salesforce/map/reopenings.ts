@@ -1,7 +1,9 @@
 // Pure: how often a case was reopened, and when it was first resolved, by the changes of its status.
 import type { JsonObject } from '../../contract.ts';
-import { HISTORIES } from '../history.ts';
 import { moment, text } from './fields.ts';
+
+/** Also stands among a case's columns while its history can be read: when it comes, all cases are read again. */
+export const HISTORIES = 'Histories';
 
 export interface Reopenings {
   readonly reopenCount: number | null;
