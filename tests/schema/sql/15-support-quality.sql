@@ -1,4 +1,4 @@
--- SupportQuality: 10 statements
+-- SupportQuality: 11 statements
 
 -- 4 times
 select
@@ -205,6 +205,39 @@ from
   connection t
 where
   t.id = any ($1::bigint[]);
+
+select
+  array[]::text[] as "group",
+  span,
+  kind,
+  count(distinct subject)::int as people
+from
+  (
+    select
+      p.span,
+      f.kind,
+      f.subject
+    from
+      (
+        select
+          x.*
+        from
+          metric_fact x
+        where
+          x.kind = any ($1::text[])
+          and (
+            x.at >= $2::timestamptz
+            and x.at < $3::timestamptz
+          )
+      ) f
+      cross join (
+        values
+          (0)
+      ) p (span)
+  ) x
+group by
+  span,
+  kind;
 
 -- 4 times
 select
