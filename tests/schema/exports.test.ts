@@ -143,7 +143,7 @@ describe('a list has the rows, values and order that GraphQL gives', () => {
       `id displayName givenName familyName email emails phone jobTitle country language lifecycleStage createdAt updatedAt
        lastInteractionAt account { id name } traits { key value source updatedAt }
        identities { kind value source firstSeenAt } scores { latestNps latestCsat latestCsatScale latestCes latestCesScale
-       health healthVersion churnRisk churnRiskMissing lifetimeModelVersion computedAt lifetimeValue ${AMOUNT} }`,
+       health healthVersion healthCoverage churnRisk churnRiskMissing lifetimeModelVersion computedAt lifetimeValue ${AMOUNT} }`,
     ],
     ['accounts', 'accounts', `id name domain industry country employees annualRevenue ${AMOUNT}`],
     [
@@ -154,7 +154,7 @@ describe('a list has the rows, values and order that GraphQL gives', () => {
     [
       'interactions',
       'interactions',
-      `${OF_EVENTS} ... on SupportCase { status priority firstResponseAt resolvedAt reopenCount contactCount }
+      `${OF_EVENTS} ... on SupportCase { status priority firstResponseAt resolvedAt firstResolvedAt reopenedAt reopenCount contactCount }
        ... on Purchase { amount ${AMOUNT} } ... on Conversation { durationSeconds case { id } }`,
     ],
     [
@@ -192,7 +192,8 @@ describe('a list has the rows, values and order that GraphQL gives', () => {
   });
 });
 
-const OWN = 'metric value n unit designEffect detectableChange suppressed reliable definedByOutcome median p90';
+const OWN =
+  'metric value n unit designEffect detectableChange suppressed reliable definedByOutcome coverage missing median p90';
 const VALUE = `${OWN} interval { low high confidence }`;
 const SCORES = 'distribution { score count } medianInterval { low high confidence }';
 const INDEX_VALUE = 'value n coverage interval { low high confidence } suppressed reliable';

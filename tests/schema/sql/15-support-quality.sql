@@ -1,4 +1,4 @@
--- SupportQuality: 11 statements
+-- SupportQuality: 16 statements
 
 -- 4 times
 select
@@ -197,6 +197,210 @@ limit
   300001;
 
 select
+  c.kind,
+  c.signed,
+  c.facts,
+  c.hundredths,
+  (
+    extract(
+      epoch
+      from
+        c.month
+    ) * 1000
+  )::float8 as month,
+  case
+    when w.first = w.last then w.first
+  end as segment,
+  case
+    when w.first <> w.last
+    or false then encode(c.at, 'base64')
+  end as at,
+  encode(c.amounts, 'base64') as amounts,
+  encode(c.outcome, 'base64') as c_outcome,
+  encode(c.subject, 'base64') as c_subject
+from
+  metric_chunk c
+  cross join lateral (
+    select
+      width_bucket(c.first_at, $1::timestamptz[]) as first,
+      width_bucket(c.last_at, $1::timestamptz[]) as last
+  ) w
+where
+  c.kind = any ($4::text[])
+  and (
+    c.last_at >= $2::timestamptz
+    and c.first_at < $3::timestamptz
+  )
+order by
+  c.signed;
+
+select
+  coalesce(json_agg(segment), '[]'::json) as segment,
+  coalesce(json_agg(subject), '[]'::json) as subject,
+  coalesce(json_agg(term), '[]'::json) as term,
+  coalesce(json_agg(n), '[]'::json) as n,
+  coalesce(json_agg(y), '[]'::json) as y
+from
+  (
+    select
+      width_bucket(f.at, $1::timestamptz[]) as segment,
+      f.subject,
+      t.term,
+      count(*) as n,
+      sum(
+        (
+          case t.term
+            when 0 then (f.sign = 1)::int
+          end
+        )::float8
+      ) as y
+    from
+      (
+        select
+          *
+        from
+          metric_fact
+        where
+          kind = any ($2::text[])
+      ) f
+      join (
+        values
+          ('CES', 0)
+      ) t (kind, term) on t.kind = f.kind
+    where
+      (
+        f.at >= $3::timestamptz
+        and f.at < $4::timestamptz
+        or f.at >= $5::timestamptz
+        and f.at < $6::timestamptz
+      )
+      and (t.term = 0)
+    group by
+      segment,
+      f.subject,
+      t.term
+  ) x;
+
+select
+  coalesce(json_agg(segment), '[]'::json) as segment,
+  coalesce(json_agg(subject), '[]'::json) as subject,
+  coalesce(json_agg(term), '[]'::json) as term,
+  coalesce(json_agg(n), '[]'::json) as n,
+  coalesce(json_agg(y), '[]'::json) as y
+from
+  (
+    select
+      width_bucket(f.at, $1::timestamptz[]) as segment,
+      f.subject,
+      t.term,
+      count(*) as n,
+      sum(
+        (
+          case t.term
+            when 0 then (f.sign = 1)::int
+          end
+        )::float8
+      ) as y
+    from
+      (
+        select
+          *
+        from
+          metric_fact
+        where
+          kind = any ($2::text[])
+      ) f
+      join (
+        values
+          ('FIRST_CONTACT', 0)
+      ) t (kind, term) on t.kind = f.kind
+    where
+      (
+        f.at >= $3::timestamptz
+        and f.at < $4::timestamptz
+        or f.at >= $5::timestamptz
+        and f.at < $6::timestamptz
+      )
+      and (t.term = 0)
+    group by
+      segment,
+      f.subject,
+      t.term
+  ) x;
+
+select
+  coalesce(json_agg(segment), '[]'::json) as segment,
+  coalesce(json_agg(subject), '[]'::json) as subject,
+  coalesce(json_agg(term), '[]'::json) as term,
+  coalesce(json_agg(n), '[]'::json) as n,
+  coalesce(json_agg(y), '[]'::json) as y
+from
+  (
+    select
+      width_bucket(f.at, $1::timestamptz[]) as segment,
+      f.subject,
+      t.term,
+      count(*) as n,
+      sum(
+        (
+          case t.term
+            when 0 then f.value
+          end
+        )::float8
+      ) as y
+    from
+      (
+        select
+          *
+        from
+          metric_fact
+        where
+          kind = any ($2::text[])
+      ) f
+      join (
+        values
+          ('RESOLUTION', 0)
+      ) t (kind, term) on t.kind = f.kind
+    where
+      (
+        f.at >= $3::timestamptz
+        and f.at < $4::timestamptz
+        or f.at >= $5::timestamptz
+        and f.at < $6::timestamptz
+      )
+      and (t.term = 0)
+    group by
+      segment,
+      f.subject,
+      t.term
+  ) x;
+
+select
+  'ready' as role,
+  0 as place,
+  '' as value,
+  '' as ids,
+  '' as since,
+  '' as until
+where
+  (
+    select
+      value
+    from
+      setting
+    where
+      key = 'columns'
+  ) = $2::jsonb
+  and not exists (
+    select
+    from
+      metric_chunk
+    where
+      kind = any ($1::text[])
+      and not whole
+  );
+
+select
   'connection' as of,
   t.id::text as id,
   t.name,
@@ -205,39 +409,6 @@ from
   connection t
 where
   t.id = any ($1::bigint[]);
-
-select
-  array[]::text[] as "group",
-  span,
-  kind,
-  count(distinct subject)::int as people
-from
-  (
-    select
-      p.span,
-      f.kind,
-      f.subject
-    from
-      (
-        select
-          x.*
-        from
-          metric_fact x
-        where
-          x.kind = any ($1::text[])
-          and (
-            x.at >= $2::timestamptz
-            and x.at < $3::timestamptz
-          )
-      ) f
-      cross join (
-        values
-          (0)
-      ) p (span)
-  ) x
-group by
-  span,
-  kind;
 
 -- 4 times
 select
@@ -295,3 +466,11 @@ from
         'epoch'
       ) as refreshed
   ) as_of;
+
+select
+  code,
+  name
+from
+  metric_code
+where
+  code = any ($1::int[]);

@@ -1,4 +1,4 @@
--- Revenue: 8 statements
+-- Revenue: 9 statements
 
 -- 2 times
 select
@@ -201,6 +201,54 @@ having
   sum(n) > 0
 limit
   300001;
+
+select
+  coalesce(json_agg(g0), '[]'::json) as g0,
+  coalesce(json_agg(segment), '[]'::json) as segment,
+  coalesce(json_agg(subject), '[]'::json) as subject,
+  coalesce(json_agg(term), '[]'::json) as term,
+  coalesce(json_agg(n), '[]'::json) as n,
+  coalesce(json_agg(y), '[]'::json) as y
+from
+  (
+    select
+      f.unit as g0,
+      width_bucket(f.at, $1::timestamptz[]) as segment,
+      f.subject,
+      t.term,
+      count(*) as n,
+      sum(
+        (
+          case t.term
+            when 0 then f.value
+          end
+        )::float8
+      ) as y
+    from
+      (
+        select
+          *
+        from
+          metric_fact
+        where
+          kind = any ($2::text[])
+      ) f
+      join (
+        values
+          ('PURCHASE', 0)
+      ) t (kind, term) on t.kind = f.kind
+    where
+      (
+        f.at >= $3::timestamptz
+        and f.at < $4::timestamptz
+      )
+      and (t.term = 0)
+    group by
+      g0,
+      segment,
+      f.subject,
+      t.term
+  ) x;
 
 -- 2 times
 select
