@@ -135,7 +135,7 @@ export function itemsOf(world: World): Item[] {
       put({ what: 'UNTOLD_SENTIMENT', at: one.at });
     if ((one.kind === 'CALL' || one.kind === 'CHAT') && one.seconds === null)
       put({ what: 'UNTOLD_HANDLE', at: one.at });
-    if (one.kind === 'PURCHASE' && one.amount === null) put({ what: 'UNTOLD_PURCHASE', at: one.at });
+    if (one.kind === 'PURCHASE' && one.amount === null) put({ what: 'UNTOLD_PURCHASE', at: one.at, unit: 'XXX' });
     if (one.kind === 'REFERRAL') put({ what: 'REFERRAL', at: one.at });
     if (one.kind === 'PURCHASE' && one.amount !== null) {
       const currency = { CURRENCY: one.currency ?? '' };
