@@ -2,7 +2,7 @@
 import type pg from 'pg';
 import { cancelStatement } from './cancel.ts';
 import { inWords, isCanceled } from './failures.ts';
-import { type OnStatement, type Row, type Sql, type Statement, sqlOf } from './sql.ts';
+import { type OnStatement, type Row, type Sql, type Statement, send, sqlOf } from './sql.ts';
 
 export interface Turn {
   /** Aborts when the time is up or nobody waits any more, with the error to be thrown. */
@@ -104,11 +104,13 @@ class CheckedOut {
 
   async run(statement: Statement): Promise<Row[]> {
     this.signal.throwIfAborted();
-    const answer = this.client.query<Row>(statement);
+    const { onRow } = statement;
+    const told = onRow && ((row: Row) => (this.signal.aborted ? undefined : onRow(row)));
+    const answer = send(this.client, { ...statement, onRow: told });
     const cancel = () => this.#cancels.push(this.#cancel(answer));
     this.signal.addEventListener('abort', cancel, { once: true });
     try {
-      return (await answer).rows;
+      return await answer;
     } catch (error) {
       throw this.signal.aborted ? this.signal.reason : inWords(error);
     } finally {

@@ -15,6 +15,8 @@ export interface Sql {
   /** `name` makes it a prepared statement of each connection. */
   query<T = Row>(text: string, params?: readonly unknown[], name?: string): Promise<T[]>;
   one<T = Row>(text: string, params?: readonly unknown[], name?: string): Promise<T | undefined>;
+  /** One statement whose rows are told one by one and not kept, so that memory does not grow with them. */
+  each<T = Row>(text: string, params: readonly unknown[], onRow: (row: T) => void): Promise<void>;
   /** Runs `work` in one transaction on one connection; nested calls join it. */
   transaction<T>(work: (tx: Sql) => Promise<T>): Promise<T>;
 }
@@ -30,13 +32,13 @@ export function createPool(connectionString: string, options: pg.PoolConfig = {}
 
 export function createSql(pool: pg.Pool, onStatement?: OnStatement): Sql {
   return {
-    ...sqlOf(async statement => (await pool.query<Row>(statement)).rows, onStatement),
+    ...sqlOf(statement => sendOver(pool, statement), onStatement),
     async transaction(work) {
       const client = await pool.connect();
       // A connection may die between two statements: the next one says so. Without a listener the process would end.
       const ignore = () => undefined;
       client.on('error', ignore);
-      const run = async (statement: Statement) => (await client.query<Row>(statement)).rows;
+      const run = (statement: Statement) => send(client, statement);
       const tx: Sql = { ...sqlOf(run, onStatement), transaction: inner => inner(tx) };
       try {
         await client.query('begin');
@@ -110,12 +112,43 @@ export interface Statement {
   readonly name?: string;
   readonly text: string;
   readonly values?: unknown[];
+  /** Is told each row; none is given back then. */
+  readonly onRow?: (row: Row) => void;
+}
+
+/** The rows of a statement on one connection. */
+export async function send(client: pg.ClientBase, { onRow, ...statement }: Statement): Promise<Row[]> {
+  if (!onRow) return (await client.query<Row>(statement)).rows;
+  return new Promise((resolve, reject) => {
+    let failure: { readonly error: unknown } | undefined;
+    const query = client.query(new pg.Query<Row>(statement));
+    query.on('row', row => {
+      if (failure) return;
+      try {
+        onRow(row);
+      } catch (error) {
+        failure = { error };
+      }
+    });
+    query.on('error', reject);
+    query.on('end', () => (failure ? reject(failure.error) : resolve([])));
+  });
+}
+
+async function sendOver(pool: pg.Pool, statement: Statement): Promise<Row[]> {
+  if (!statement.onRow) return (await pool.query<Row>(statement)).rows;
+  const client = await pool.connect();
+  try {
+    return await send(client, statement);
+  } finally {
+    client.release();
+  }
 }
 
 export function sqlOf(
   run: (statement: Statement) => Promise<Row[]>,
   onStatement?: OnStatement,
-): Pick<Sql, 'query' | 'one'> {
+): Omit<Sql, 'transaction'> {
   const query = async <T>(text: string, params: readonly unknown[] = [], name?: string): Promise<T[]> => {
     onStatement?.(text);
     return (await run({ ...(name && { name }), text, values: [...params] })) as T[];
@@ -123,5 +156,9 @@ export function sqlOf(
   return {
     query,
     one: async <T>(text: string, params?: readonly unknown[], name?: string) => (await query<T>(text, params, name))[0],
+    async each<T>(text: string, params: readonly unknown[], onRow: (row: T) => void) {
+      onStatement?.(text);
+      await run({ text, values: [...params], onRow: onRow as (row: Row) => void });
+    },
   };
 }

@@ -26,6 +26,7 @@ export function pausing(sql: Sql, name: string): Paused {
       await held(statement);
       return inner.one(text, params, statement);
     },
+    each: (text, params, onRow) => inner.each(text, params, onRow),
     transaction: work => inner.transaction(tx => work(wrap(tx))),
   });
   return { sql: wrap(sql), reached: reached.promise, go: released.resolve };

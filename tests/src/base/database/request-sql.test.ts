@@ -54,6 +54,21 @@ describe('a request that is aborted', () => {
     expect(await failure(sql.transaction(tx => tx.query('select 1')))).toBe(GONE);
   });
 
+  it('is told no more rows, and has its connection in order', async () => {
+    const { sql, abort } = request();
+    const seen: number[] = [];
+    const rows = sql.transaction(tx =>
+      tx.each<{ n: number }>('select n, repeat($1, 1000) from generate_series(1, 1000000) n', ['x'], ({ n }) => {
+        seen.push(n);
+        if (n === 3) abort();
+      }),
+    );
+    expect(await failure(rows)).toBe(GONE);
+    expect(seen).toEqual([1, 2, 3]);
+    expect(await running()).toEqual([]);
+    expect(await request().sql.one('select 1 as one')).toEqual({ one: 1 });
+  });
+
   it('keeps nothing of its transaction, also when the last statement was over', async () => {
     const { sql, abort } = request();
     const insert = 'insert into held values (1)';

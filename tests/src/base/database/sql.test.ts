@@ -19,6 +19,30 @@ const failure = (work: Promise<unknown>): Promise<unknown> =>
     (error: unknown) => error,
   );
 
+describe('rows that are told one by one', () => {
+  it('are those of the statement, as one that keeps them gives them', async () => {
+    const seen: unknown[] = [];
+    const text = `select n, n::int8 as wide, now() is not null as known from generate_series(1, $1) n`;
+    await world.sql.each(text, [3], row => seen.push(row));
+    expect(seen).toEqual(await world.sql.query(text, [3]));
+    expect(seen).toHaveLength(3);
+    await expect(world.sql.each('select 1 / $1::int', [0], () => undefined)).rejects.toThrow('division by zero');
+  });
+
+  it('end with what is thrown at one, and the transaction with them', async () => {
+    const seen: number[] = [];
+    const rows = world.sql.transaction(tx =>
+      tx.each<{ n: number }>('select generate_series(1, 9) as n', [], ({ n }) => {
+        seen.push(n);
+        if (n === 2) throw new Error('enough');
+      }),
+    );
+    await expect(rows).rejects.toThrow('enough');
+    expect(seen).toEqual([1, 2]);
+    expect(await world.sql.one('select 1 as one')).toEqual({ one: 1 });
+  });
+});
+
 describe('a connection that is cut', () => {
   it('between two statements of a transaction fails the next one, and keeps nothing', async () => {
     const error = await failure(
