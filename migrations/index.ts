@@ -21,6 +21,8 @@ import { Dangling } from './20261130050300_dangling.ts';
 import { Rollups } from './20261201020000_rollups.ts';
 import { Told } from './20261201030000_told.ts';
 import { AlertGroups } from './20261201103644_alert_groups.ts';
+import { FactColumns } from './20261201104308_fact_columns.ts';
+import { MetricChunks } from './20261201104309_metric_chunks.ts';
 import { LifetimeUnclear } from './20261201111950_lifetime_unclear.ts';
 
 export const migrations = [
@@ -46,5 +48,7 @@ export const migrations = [
   { name: '20261201020000_rollups', class: Rollups },
   { name: '20261201030000_told', class: Told },
   { name: '20261201103644_alert_groups', class: AlertGroups },
+  { name: '20261201104308_fact_columns', class: FactColumns },
+  { name: '20261201104309_metric_chunks', class: MetricChunks },
   { name: '20261201111950_lifetime_unclear', class: LifetimeUnclear },
 ];

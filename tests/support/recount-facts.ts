@@ -18,6 +18,8 @@ export interface PlainFact {
   connection: number;
   country: string | null;
   stage: string | null;
+  language: string | null;
+  account: number | null;
   case: number | null;
 }
 
@@ -25,6 +27,8 @@ interface Customer {
   id: number;
   country: string | null;
   lifecycle_stage: string | null;
+  language: string | null;
+  account_id: number | null;
 }
 interface Row {
   id: number;
@@ -103,6 +107,8 @@ export async function recount(sql: Sql): Promise<PlainFact[]> {
       connection: row.connection_id,
       country: customer?.country ?? null,
       stage: customer?.lifecycle_stage ?? null,
+      language: customer?.language ?? null,
+      account: customer?.account_id ?? null,
       case: row.case_id,
       ...own,
     });

@@ -4,6 +4,8 @@ import { accountRecordSchema } from './account-record.entity.ts';
 import { alertSchema } from './alert.entity.ts';
 import { alertRuleSchema } from './alert-rule.entity.ts';
 import { changeMarkSchema } from './change-mark.entity.ts';
+import { chunkSchema } from './chunk.entity.ts';
+import { codeSchema } from './code.entity.ts';
 import { connectionSchema } from './connection.entity.ts';
 import { customerSchema } from './customer.entity.ts';
 import { customerActivitySchema } from './customer-activity.entity.ts';
@@ -53,6 +55,8 @@ export const entities = [
   customerScoreSchema,
   lifetimeModelSchema,
   changeMarkSchema,
+  chunkSchema,
+  codeSchema,
   setAsideSchema,
   factSchema,
   rollupSchema,

@@ -25,6 +25,8 @@ export const factSchema = defineEntity({
     connectionId: idOf(),
     country: text().nullable(),
     lifecycleStage: text().nullable(),
+    language: text().nullable(),
+    accountId: idOf().nullable(),
     caseId: idOf().nullable(),
   },
   indexes: [

@@ -26,15 +26,11 @@ export interface Counted {
   readonly unit: string;
   /** Alias of the fact; null for a rollup. */
   readonly fact: string | null;
-  /** Alias of the fact's customer, where that is joined: else it is looked up fact by fact. */
-  readonly customer?: string;
 }
 
 interface Place {
   /** Rollups that know these know it; null when only a fact does. */
   readonly needs: readonly RollupDimension[] | null;
-  /** Whether the customer is looked at. */
-  readonly ofCustomer?: true;
   /** SQL, '' for none. Of dimensions that overlap: of what `groupJoins` joins. */
   sql(row: Counted): string;
 }
@@ -44,13 +40,9 @@ export const SEGMENT_ALIAS = 'of_segment';
 export const VISIT_ALIAS = 'of_visit';
 
 const kept = (dimension: RollupDimension): Place => ({ needs: [dimension], sql: row => row.get(dimension) });
-const ofCustomer = (value: (customer: string) => string): Place => ({
+const ofFact = (value: (fact: string) => string): Place => ({
   needs: null,
-  ofCustomer: true,
-  sql: row =>
-    row.customer
-      ? `coalesce(${value(row.customer)}, '')`
-      : `coalesce((select ${value('c')} from customer c where c.id = ${row.fact}.subject), '')`,
+  sql: row => `coalesce(${value(row.fact!)}, '')`,
 });
 
 export const PLACES: Readonly<Record<Dimension, Place>> = {
@@ -64,9 +56,9 @@ export const PLACES: Readonly<Record<Dimension, Place>> = {
   COUNTRY: kept('COUNTRY'),
   LIFECYCLE_STAGE: kept('LIFECYCLE_STAGE'),
   SOURCE: kept('SOURCE'),
-  LANGUAGE: ofCustomer(customer => `${customer}.language`),
-  ACCOUNT: ofCustomer(customer => `${customer}.account_id::text`),
-  ACCOUNT_INDUSTRY: ofCustomer(customer => `(select a.industry from account a where a.id = ${customer}.account_id)`),
+  LANGUAGE: ofFact(fact => `${fact}.language`),
+  ACCOUNT: ofFact(fact => `${fact}.account_id::text`),
+  ACCOUNT_INDUSTRY: ofFact(fact => `(select a.industry from account a where a.id = ${fact}.account_id)`),
   SEGMENT: { needs: null, sql: () => `${SEGMENT_ALIAS}.id::text` },
   JOURNEY_STAGE: { needs: null, sql: () => `${VISIT_ALIAS}.journey_id || '/' || ${VISIT_ALIAS}.stage` },
   CASE_PRIORITY: {

@@ -55,7 +55,7 @@ export function customersSql(s: Statement, query: CustomerQuery): { ctes: string
   const stays = needs('ACTIVE_AT_START') || needs('ACTIVE_AT_END');
   const ctes = `${spans}, person as (
       select f.subject${groups.join('')}, f.created_at
-      from (select id as subject, country, lifecycle_stage, created_at from customer where merged_into is null) f${groupJoins(s, query.by, 'f', null)}
+      from (select id as subject, country, lifecycle_stage, language, account_id, created_at from customer where merged_into is null) f${groupJoins(s, query.by, 'f', null)}
       ${where.length ? `where ${where.join(' and ')}` : ''}
     )${stays ? `, stay as materialized (${STAYS})` : ''}${needs('REFERRER') ? `, known as (${KNOWN})` : ''}`;
   return { ctes, from: query.kinds.map(kind => COUNTS[kind].from) };

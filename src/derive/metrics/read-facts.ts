@@ -2,6 +2,7 @@
 import type { Sql } from '../../base/database/sql.ts';
 import { Statement } from '../../base/database/statement.ts';
 import type { Span } from '../../base/time/calendar.ts';
+import { type PeopleRow, readColumnPeople, readColumns } from './columns/read-columns.ts';
 import type { SumRow } from './counts.ts';
 import { type Counted, type Dimension, factRow, PLACES } from './dimensions.ts';
 import { type RollupSet, rollupSetFor } from './facts/rollup-sets.ts';
@@ -29,10 +30,18 @@ export function planOf({ by, where }: Pick<FactQuery, 'by' | 'where'>): RollupSe
   return needs.every(list => list !== null) ? rollupSetFor(needs.flat() as string[]) : null;
 }
 
-/** One statement, whose cost grows with spans, groups and bins where rollups answer it. */
+/**
+ * From rollups by one statement, whose cost grows with spans, groups and bins; else from the columnar copy of the facts by
+ * three; and fact by fact where that does not know what is asked for.
+ */
 export async function readFacts(sql: Sql, query: FactQuery): Promise<SumRow[]> {
   if (query.kinds.length === 0 || query.spans.length === 0) return [];
   const set = planOf(query);
+  return (set ? null : await readColumns(sql, query)) ?? sumFacts(sql, query, set);
+}
+
+/** One statement. Without a set it asks fact by fact. */
+export async function sumFacts(sql: Sql, query: FactQuery, set: RollupSet | null): Promise<SumRow[]> {
   const pieces = set
     ? query.spans.flatMap((span, index) => cut(span, set).map(piece => ({ ...piece, span: index })))
     : [];
@@ -111,10 +120,8 @@ function shortFacts(s: Statement, kinds: string, rests: readonly SpanPiece[]): s
 
 /** `facts` is SQL of the tables `f` and `p (span)`. */
 function fromFacts(s: Statement, query: FactQuery, facts: string): string {
-  const row = { ...factRow('f'), customer: 'person' };
+  const row = factRow('f');
   const where = filterSql(s, query.where, row);
-  // Not where nobody asks for it: facts are many.
-  const isAsked = [...query.by, ...filterDimensions(query.where)].some(name => PLACES[name].ofCustomer);
   const joins = groupJoins(s, query.by, 'f', query.journey);
   const groups = query.by.map((_, i) => `${i + 1}, `).join('');
   const at = query.by.length;
@@ -122,16 +129,18 @@ function fromFacts(s: Statement, query: FactQuery, facts: string): string {
     select ${groupsSql(query.by, row)}p.span, f.kind, f.unit, f.bin, count(*) as n, count(*) filter (where f.sign = 1) as positive,
       count(*) filter (where f.sign = -1) as negative, sum(f.value::numeric) as sum, sum(f.value::numeric * f.value::numeric) as squares,
       bit_or(1 << (abs(f.subject) % 8)::int) as slots
-    from ${facts}${isAsked ? ' left join customer person on person.id = f.subject' : ''}${joins}${whereSql(where)}
+    from ${facts}${joins}${whereSql(where)}
     group by ${groups}${at + 1}, ${at + 2}, ${at + 3}, ${at + 4}`;
 }
 
-/** Exactly how many different subjects there are, by group, span and kind. Counted from the facts. */
-export async function readPeople(
-  sql: Sql,
-  query: FactQuery,
-): Promise<{ group: string[]; span: number; kind: FactKind; people: number }[]> {
+/** Exactly how many different subjects there are, by group, span and kind. Counted from the facts, or their copy. */
+export async function readPeople(sql: Sql, query: FactQuery): Promise<PeopleRow[]> {
   if (query.spans.length === 0) return [];
+  return (await readColumnPeople(sql, query)) ?? countPeople(sql, query);
+}
+
+/** Fact by fact. */
+export async function countPeople(sql: Sql, query: FactQuery): Promise<PeopleRow[]> {
   const s = new Statement();
   const kinds = s.bind(query.kinds, 'text[]');
   const where = filterSql(s, query.where, factRow('f'));

@@ -30,7 +30,7 @@ export function spannedFacts(s: Statement, kinds: string, spans: readonly Span[]
 }
 
 /** What the spans cover, in as few stretches as there can be. */
-function stretches(spans: readonly Span[]): Span[] {
+export function stretches(spans: readonly Span[]): Span[] {
   const found: { lo: number; hi: number }[] = [];
   for (const { lo, hi } of spans.toSorted((a, b) => a.lo - b.lo)) {
     const last = found.at(-1);

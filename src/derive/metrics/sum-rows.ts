@@ -4,7 +4,7 @@ import { UserError } from '../../base/errors.ts';
 import type { SumRow } from './counts.ts';
 
 /** Each group has one for each span, unit and bin of values. */
-const MAX_ROWS = 300_000;
+export const MAX_ROWS = 300_000;
 
 /** One statement, whose text ends where `limit` may follow. @throws UserError ANSWER_TOO_LARGE */
 export async function readSumRows(
@@ -15,7 +15,11 @@ export async function readSumRows(
 ): Promise<SumRow[]> {
   const rows = await sql.query<SumRow>(`${text} limit ${limit + 1}`, params);
   if (rows.length <= limit) return rows;
-  throw new UserError(
+  throw tooManyRows(limit);
+}
+
+export function tooManyRows(limit: number): UserError {
+  return new UserError(
     'ANSWER_TOO_LARGE',
     `There are more than ${limit} figures behind this report. Filter with "where", ask for longer buckets, or group by less.`,
     { field: 'by', limit },

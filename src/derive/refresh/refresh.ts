@@ -4,6 +4,7 @@ import { retryDefinitions } from '../evaluation/definitions.ts';
 import { tryWithExclusiveLock } from '../evaluation/exclusive-lock.ts';
 import { isPoison } from '../evaluation/poison.ts';
 import { CHUNK, hasNew } from '../evaluation/progress.ts';
+import { tidyChunks } from '../metrics/columns/rebuild-chunks.ts';
 import { dropFacts, rebuildFacts } from '../metrics/facts/rebuild-facts.ts';
 import { isSomebodyDue } from '../segments/due.ts';
 import { recountSizes } from '../segments/refresh-segments.ts';
@@ -93,6 +94,7 @@ async function work(round: Round, isAsked: boolean, chunk: number): Promise<void
   await forgetMarks(tx, newest);
   await workDue(round);
   await workTurns(round);
+  if (round.facts > 0 && !round.isCounted) await tidyChunks(tx);
   round.isLeft = await evaluateNew(round, chunk);
   if (anew) await recountSizes(tx);
   await tx.query(

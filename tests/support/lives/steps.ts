@@ -50,18 +50,26 @@ const contact = fc
     alias: some(4),
     country: fc.constantFrom(null, 'DE', 'FR'),
     stage: fc.constantFrom(null, 'LEAD' as const, 'CUSTOMER' as const),
+    language: fc.constantFrom(null, 'de', 'fr'),
+    account: some(3),
   })
-  .map(({ id, email, alias, country, stage }) =>
+  .map(({ id, email, alias, country, stage, language, account }) =>
     as('contact', id, {
       type: 'person',
       identifiers: [
         ...(email ? [{ kind: 'EMAIL' as const, value: `p${email}@world.example` }] : []),
         ...(alias ? [{ kind: 'EXTERNAL_ID' as const, value: `contact/${alias}` }] : []),
       ],
-      fields: { country, lifecycleStage: stage },
+      fields: { country, lifecycleStage: stage, language },
       traits: {},
+      account: ref('company', account),
     }),
   );
+
+/** Those of one domain are one. */
+const company = fc
+  .record({ id: id(3), domain: fc.constantFrom(null, 'one.example', 'two.example'), industry: pick('RETAIL', 'BANKS') })
+  .map(({ id, ...rest }) => as('company', id, { type: 'organization', name: `Company ${id}`, ...rest }));
 
 const ticket = fc
   .record({
@@ -232,12 +240,12 @@ const make = fc.oneof(
   { arbitrary: conversation, weight: 2 },
   { arbitrary: response, weight: 3 },
   { arbitrary: answer, weight: 2 },
-  ...[event, links, survey, invitation, nothing].map(arbitrary => ({ arbitrary, weight: 1 })),
+  ...[event, links, survey, invitation, nothing, company].map(arbitrary => ({ arbitrary, weight: 1 })),
 );
 
 const drop = fc
   .record({
-    object: pick('contact', 'contact', 'ticket', 'talk', 'event', 'answered', 'answer', 'invitation'),
+    object: pick('contact', 'contact', 'ticket', 'talk', 'event', 'answered', 'answer', 'invitation', 'company'),
     id: id(5),
     into: some(4),
   })

@@ -18,7 +18,7 @@ export async function empty(sql: Sql): Promise<void> {
   await sql.query(
     `truncate customer, customer_activity, customer_score, lifetime_model, person_record, account, account_record, identifier, merge, source_record, rejected_record,
        interaction, link, survey, survey_question, survey_answer, survey_response, survey_invitation, stream_state, stream_run,
-       sync_run, change_mark, set_aside, metric_fact, metric_rollup,
+       sync_run, change_mark, set_aside, metric_fact, metric_rollup, metric_chunk,
        segment, segment_state, segment_member, segment_candidate, segment_change, customer_due, journey_visit`,
   );
   await sql.query(`delete from connection where key <> 'api'`);

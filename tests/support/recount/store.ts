@@ -31,7 +31,7 @@ const customer = (world: World, person: number | null) => {
 export async function store(sql: Sql, world: World): Promise<void> {
   await sql.query(
     `truncate customer, account, connection, source_record, survey, survey_question, survey_answer, survey_response, survey_invitation,
-       interaction, metric_fact, metric_rollup, metric_figure, change_mark,
+       interaction, metric_fact, metric_rollup, metric_chunk, metric_figure, change_mark,
        segment, segment_state, segment_member, journey, journey_state, journey_visit, customer_due`,
   );
   const insert = (table: string, rows: readonly object[]) =>

@@ -8,7 +8,7 @@ export type Oddity = 'VALUE' | 'MOMENT' | 'NAME';
 export const ODDITIES: Readonly<Record<Oddity, string>> = {
   VALUE: `an amount, score or duration lies beyond ${MAX_AMOUNT.toLocaleString('en-US')}: it is in no figure`,
   MOMENT: 'something happened before 1900 or more than ten years ahead: it is in no figure',
-  NAME: `a country, stage, channel, touchpoint or currency has more than ${MAX_ID} characters: it counts as unknown`,
+  NAME: `a country, stage, language, channel, touchpoint or currency has more than ${MAX_ID} characters: it counts as unknown`,
 };
 
 /** False for what is no number too. */
@@ -18,7 +18,7 @@ export const isCountable = (value: string): string => `${value} between -${MAX_A
 export const isBelievable = (at: string): string =>
   `(${at} >= '${FIRST_YEAR}-01-01T00:00:00Z' and ${at} < date_trunc('year', now(), 'UTC') + interval '${YEARS_AHEAD + 1} years')`;
 
-const NAMES = ['channel', 'touchpoint', 'country', 'lifecycle_stage', 'unit'];
+const NAMES = ['channel', 'touchpoint', 'country', 'lifecycle_stage', 'language', 'unit'];
 const isTooLong = (name: string) => `length(${name}) > ${MAX_ID}`;
 
 /** Facts with names that the sums can hold, and in `odd` what is to be said of them; null of almost all. */
@@ -39,4 +39,4 @@ export const COUNTS = `(odd is null or odd = 'NAME')`;
 /** Customers who bear such a name, whether or not anything is counted of them. */
 export const oddCustomers = (condition: string): string =>
   `select c.id as subject, 'NAME' as odd from customer c
-   where ${condition} and (${isTooLong('c.country')} or ${isTooLong('c.lifecycle_stage')})`;
+   where ${condition} and (${isTooLong('c.country')} or ${isTooLong('c.lifecycle_stage')} or ${isTooLong('c.language')})`;

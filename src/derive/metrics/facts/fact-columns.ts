@@ -16,5 +16,7 @@ export const FACT_COLUMNS = [
   'connection_id',
   'country',
   'lifecycle_stage',
+  'language',
+  'account_id',
   'case_id',
 ] as const;

@@ -65,6 +65,8 @@ function facts(parts: Parts): string {
     connection_id: `${row}.connection_id`,
     country: 'c.country',
     lifecycle_stage: 'c.lifecycle_stage',
+    language: 'c.language',
+    account_id: 'c.account_id',
     case_id: `${row}.case_id`,
   };
   const columns = FACT_COLUMNS.map(column => `${parts[column] ?? usual[column]} as ${column}`);

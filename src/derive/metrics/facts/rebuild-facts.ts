@@ -1,5 +1,6 @@
 // Counts all facts and rollups from what is stored, without comparing them with what was counted before.
 import type { Sql } from '../../../base/database/sql.ts';
+import { dropChunks, rebuildChunks } from '../columns/rebuild-chunks.ts';
 import { COUNTS, oddCustomers } from './bounds-sql.ts';
 import { FACT_COLUMNS } from './fact-columns.ts';
 import { ALL, factsSql } from './fact-sql.ts';
@@ -13,11 +14,13 @@ export async function rebuildFacts(tx: Sql): Promise<number> {
   await dropFacts(tx);
   const row = await tx.one<{ facts: number }>(FACTS, [], 'facts-rebuild');
   await tx.query(ROLLUPS, [], 'rollups-rebuild');
+  await rebuildChunks(tx);
   return row!.facts;
 }
 
 /** Facts and rollups are gone then: they are to be counted subject by subject. Must run as `rebuildFacts` does. */
 export async function dropFacts(tx: Sql): Promise<void> {
+  await dropChunks(tx);
   await tx.query('delete from metric_rollup');
   await tx.query('delete from metric_fact');
 }

@@ -1,5 +1,6 @@
 // Brings facts and rollups up to date with what is stored of some subjects: the difference is added to the sums.
 import type { Sql } from '../../../base/database/sql.ts';
+import { chunksOf } from '../columns/update-chunks.ts';
 import { type Oddity, oddCustomers } from './bounds-sql.ts';
 import { COMPARED, FACT_KEY, FACT_REST, sameFact } from './compare-sql.ts';
 import { FACT_COLUMNS } from './fact-columns.ts';
@@ -40,7 +41,7 @@ with ${COMPARED}, removed as (
   on conflict (${FACT_KEY.join(', ')}) do update set ${FACT_REST.map(column => `${column} = excluded.${column}`).join(', ')}
 ), delta as materialized (
   ${deltaSql('select 1 as signed, c.* from come c union all select -1, g.* from gone g')}
-), summed as (
+), ${chunksOf('delta')}, summed as (
   ${sumsSql()}
 ), added as (
   insert into metric_rollup as m (${[...ROLLUP_KEYS, ...ROLLUP_SUMS].join(', ')})

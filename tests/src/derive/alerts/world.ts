@@ -117,7 +117,7 @@ export async function createAlertWorld(reporting = { minReport: 5, minReliable: 
     async empty() {
       now = START;
       await sql.query(
-        'truncate alert, alert_rule, source_record, survey_response, survey_answer, interaction, metric_fact, metric_rollup, change_mark',
+        'truncate alert, alert_rule, source_record, survey_response, survey_answer, interaction, metric_fact, metric_chunk, metric_rollup, change_mark',
       );
       await sql.query(`delete from sync_run; delete from connection where connector = 'hubspot'`);
       await sql.query(`delete from setting where key in ('alerts', 'refresh')`);

@@ -61,8 +61,9 @@ describe('groups', () => {
       await nps(request);
       return statements.length;
     };
-    // The snapshot, its moment, the counts, the names, what each customer did, and by what segments are made.
-    expect(await statementsOf({ by: ['SEGMENT'], every: 'MONTH' })).toBe(6);
+    // The snapshot, its moment, the three of the columns, the names, what each customer did, and by what segments are made.
+    expect(await statementsOf({ by: ['SEGMENT'], every: 'MONTH' })).toBe(8);
+    expect(await statementsOf({ by: ['SEGMENT'], every: 'DAY' })).toBe(8);
     expect(await statementsOf({ by: ['SEGMENT', 'JOURNEY_STAGE'], compareTo: 'OVERALL' })).toBeLessThanOrEqual(9);
   });
 

@@ -9,6 +9,7 @@ import { createTestContext, type TestContext } from '../../../support/context.ts
 import { step } from '../../../support/lives/steps.ts';
 import { createWorld, empty } from '../../../support/lives/world.ts';
 import { recount } from '../../../support/recount-facts.ts';
+import { plainChunks, storedChunks } from '../../../support/stored/chunks.ts';
 import { comparable, plainRollups, storedFacts, storedRollups, withRules } from '../../../support/stored/facts.ts';
 
 let world: TestContext;
@@ -37,10 +38,12 @@ it('equals a recount of what is stored, after anything', async () => {
       const rollups = await storedRollups(sql);
       expect(rollups).toEqual(plainRollups(facts));
       expect(await sql.query('select from metric_rollup where n <= 0')).toEqual([]);
+      expect(await storedChunks(sql)).toEqual(plainChunks(facts));
 
       await refresh(sql, { anew: true });
       expect(comparable(await storedFacts(sql))).toEqual(comparable(facts));
       expect(await storedRollups(sql)).toEqual(rollups);
+      expect(await storedChunks(sql)).toEqual(plainChunks(facts));
     }),
     { numRuns: 30, seed: 20261122 },
   );

@@ -87,7 +87,7 @@ const moment = (at: Moment | null) => (at === null ? null : new Date(at).toISOSt
 /** Whatever was in the tables is gone. */
 export async function storeWorld(sql: Sql, world: World): Promise<void> {
   await sql.query(
-    'truncate customer, account, customer_score, customer_activity, interaction, metric_fact, journey, journey_visit',
+    'truncate customer, account, customer_score, customer_activity, interaction, metric_fact, metric_chunk, journey, journey_visit',
   );
   const insert = async (table: string, rows: readonly object[]) => {
     if (rows.length === 0) return;

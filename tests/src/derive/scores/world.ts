@@ -56,7 +56,7 @@ export type Life = typeof life extends fc.Arbitrary<infer L> ? L : never;
 
 export async function store(sql: Sql, { answers, cases, purchases, chats }: Life): Promise<void> {
   await sql.query(`truncate customer, customer_activity, customer_score, lifetime_model, interaction, survey, survey_question,
-    survey_answer, survey_response, change_mark, metric_fact, metric_rollup`);
+    survey_answer, survey_response, change_mark, metric_fact, metric_rollup, metric_chunk`);
   const connection = (await sql.one<{ id: number }>(`select id from connection where key = 'api'`))!.id;
   const insert = async (table: string, rows: readonly object[]) => {
     if (rows.length === 0) return;

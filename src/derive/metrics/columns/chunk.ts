@@ -1,0 +1,34 @@
+// Pure: what is read of the columnar copy, and what is asked of it.
+import type { ChunkColumn } from '../../../base/tables/chunk-columns.ts';
+import type { Dimension } from '../dimensions.ts';
+import type { IdLists, IdSet } from './ids.ts';
+
+/** Facts of one kind. */
+export interface Chunk {
+  readonly kind: number;
+  /** 1 to be added, -1 to be taken away. */
+  readonly signed: number;
+  readonly facts: number;
+  readonly hundredths: number;
+  readonly amounts: Float64Array | null;
+  /** Null where each is 0. */
+  column(name: ChunkColumn): Int32Array | null;
+  /** The segment of all, from 1; null where they are in several, which `at` tells. */
+  readonly segment: number | null;
+  readonly at: Float64Array | null;
+}
+
+export interface ColumnPlan {
+  readonly filters: readonly { readonly column: ChunkColumn; readonly ids: IdSet }[];
+  /** In the order of the dimensions, without CURRENCY. */
+  readonly steps: readonly Step[];
+}
+
+export interface Step {
+  readonly dimension: Dimension;
+  readonly column: ChunkColumn;
+  /** Where values are found by the column's id: their places in `values`. */
+  readonly lists?: IdLists;
+  readonly values?: readonly string[];
+  readonly overlaps: boolean;
+}

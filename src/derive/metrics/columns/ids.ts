@@ -1,0 +1,68 @@
+// Pure: which ids are in a set, and which values an id has, to be asked fact by fact.
+import { Pairs } from './pairs.ts';
+
+/** Ids beyond are in no set: it holds a bit for each up to the greatest. */
+export const MOST_ID = 2 ** 28;
+/** Of all sets and lists together that one question asks for. */
+export const MOST_IDS = 20_000_000;
+/** Different ones in the lists of one dimension. */
+export const MOST_LISTED = 5_000_000;
+
+export class IdSet {
+  readonly #bits: Uint8Array;
+
+  constructor(ids: Int32Array) {
+    this.#bits = new Uint8Array((greatest(ids) >>> 3) + 1);
+    for (const id of ids) this.#bits[id >>> 3]! |= 1 << (id & 7);
+  }
+
+  has(id: number): boolean {
+    return id >= 0 && (this.#bits[id >>> 3]! & (1 << (id & 7))) !== 0;
+  }
+}
+
+/** The places of values in a list, by id. An id may have several. */
+export class IdLists {
+  /** The ids, numbered. */
+  readonly #ids = new Pairs();
+  /** Of the id with the number i: from the ith to the next. */
+  readonly #starts: Int32Array;
+  readonly #places: Int32Array;
+
+  /** The ids of each value. */
+  constructor(lists: readonly Int32Array[]) {
+    for (const ids of lists) for (const id of ids) this.#ids.of(id, 0);
+    this.#starts = new Int32Array(this.#ids.size + 1);
+    for (const ids of lists) for (const id of ids) this.#starts[this.#ids.of(id, 0) + 1]! += 1;
+    for (let i = 1; i < this.#starts.length; i++) this.#starts[i]! += this.#starts[i - 1]!;
+    this.#places = new Int32Array(this.#starts.at(-1)!);
+    const next = this.#starts.slice();
+    for (const [place, ids] of lists.entries())
+      for (const id of ids) this.#places[next[this.#ids.of(id, 0)]!++] = place;
+  }
+
+  get size(): number {
+    return this.#ids.size;
+  }
+
+  /** Where the places of an id begin, and where they end. */
+  start(id: number): number {
+    const number = this.#ids.find(id, 0);
+    return number === -1 ? 0 : this.#starts[number]!;
+  }
+
+  end(id: number): number {
+    const number = this.#ids.find(id, 0);
+    return number === -1 ? 0 : this.#starts[number + 1]!;
+  }
+
+  place(index: number): number {
+    return this.#places[index]!;
+  }
+}
+
+function greatest(ids: Int32Array): number {
+  let most = 0;
+  for (const id of ids) if (id > most) most = id;
+  return most;
+}
