@@ -2,7 +2,9 @@
 import type { Sql } from '../../base/database/sql.ts';
 import { mark } from '../../ingest/marks/marks.ts';
 import { checkVisits } from '../journeys/check-visits.ts';
+import { checkColumns } from '../metrics/columns/check-columns.ts';
 import { checkFacts, checkRollups } from '../metrics/facts/check-facts.ts';
+import type { FactKind } from '../metrics/kinds.ts';
 import { checkMembers } from '../segments/check-members.ts';
 
 export interface Checked {
@@ -10,6 +12,8 @@ export interface Checked {
   readonly wrongFacts: number;
   readonly rollups: number;
   readonly wrongRollups: number;
+  /** Of the copy that lies column by column. */
+  readonly wrongColumns: number;
   /** Those of the subjects whose memberships and visits were looked at: nothing of theirs waits for a refresh. */
   readonly customers: number;
   readonly wrongMembers: number;
@@ -45,11 +49,12 @@ export async function checkFigures(
       customers: [...wrong.subjects.filter(id => id > 0), ...visits, ...members],
       gone: wrong.subjects.filter(id => id < 0).map(id => -id),
     });
-    const total = { rollups: 0, wrongRollups: 0 };
-    for (const { kind, day } of await tx.query<{ kind: string; day: Date }>(RANDOM_DAYS, [days])) {
+    const total = { rollups: 0, wrongRollups: 0, wrongColumns: 0 };
+    for (const { kind, day } of await tx.query<{ kind: FactKind; day: Date }>(RANDOM_DAYS, [days])) {
       const { rollups, wrong } = await checkRollups(tx, kind, day);
       total.rollups += rollups;
       total.wrongRollups += wrong;
+      total.wrongColumns += await checkColumns(tx, kind, day);
     }
     return {
       subjects: ids.length,

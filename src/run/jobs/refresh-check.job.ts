@@ -9,7 +9,7 @@ const CRON = '17 3 * * *';
 export const refreshCheckJob = implementJob(refreshCheck, async ctx => {
   const found = { ...(await checkFigures(ctx.sql)) };
   const marked = found.wrongFacts + found.wrongMembers + found.wrongVisits;
-  if (marked + found.wrongRollups === 0)
+  if (marked + found.wrongRollups + found.wrongColumns === 0)
     ctx.log.info('figures, memberships and visits were recounted and are right', found);
   else
     ctx.log.error('figures, memberships or visits are wrong: "cxgraph refresh --anew" counts everything anew', found);

@@ -33,7 +33,11 @@ export const COLUMN_PLACES: Readonly<Record<Dimension, ColumnPlace | null>> = {
   ACCOUNT: id('account_id'),
   SURVEY_KIND: list('survey_id', 'select kind as value, id from survey'),
   ACCOUNT_INDUSTRY: list('account_id', 'select industry as value, id from account where industry is not null'),
-  SEGMENT: list('subject', 'select m.segment_id::text as value, m.customer_id as id from segment_member m join segment s on s.id = m.segment_id', true),
+  SEGMENT: list(
+    'subject',
+    'select m.segment_id::text as value, m.customer_id as id from segment_member m join segment s on s.id = m.segment_id',
+    true,
+  ),
   CURRENCY: { holds: 'UNIT' },
   JOURNEY_STAGE: null,
   CASE_PRIORITY: null,

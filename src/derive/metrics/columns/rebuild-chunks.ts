@@ -29,10 +29,10 @@ const SIZES = [16, 256, 4_096];
 /** So many facts of months are packed again by one refresh, and of one month in any case. */
 const REPACKED = 500_000;
 
-/** To be called by the refresh after facts have changed. */
-export async function tidyChunks(tx: Sql): Promise<void> {
+/** To be called by the refresh after facts have changed. Of months where fewer were taken away nothing is packed again. */
+export async function tidyChunks(tx: Sql, least = SIZES.at(-1)!): Promise<void> {
   await tx.query(JOIN, [], 'chunks-join');
-  const worn = await tx.query<{ kind: string; month: Date; facts: number }>(WORN, [], 'chunks-worn');
+  const worn = await tx.query<{ kind: string; month: Date; facts: number }>(WORN, [least], 'chunks-worn');
   let facts = 0;
   for (const each of worn) {
     await tx.query(`delete from metric_chunk where kind = $1 and month = $2`, [each.kind, each.month], 'chunks-clear');
@@ -64,7 +64,7 @@ delete from metric_chunk c using due d where c.id = any(d.ids)`;
 /** Where much was taken away again, the most first. */
 const WORN = `
 select kind, month, sum(facts)::int8 as facts from metric_chunk
-group by kind, month having sum(facts) filter (where signed = -1) > greatest(${SIZES.at(-1)}, sum(facts) / 4)
+group by kind, month having sum(facts) filter (where signed = -1) > greatest($1::int, sum(facts) / 4)
 order by 3 desc`;
 
 const REPACK = `

@@ -40,7 +40,7 @@ function purchase(id: number, amount: number, minutes = 1) {
 
 test('finds nothing where nothing is wrong', async () => {
   // Three purchases: each 5 rollups of its day and 2 of its hour; and for each of the days the 15 of their month.
-  const right = { wrongFacts: 0, wrongRollups: 0, wrongMembers: 0, wrongVisits: 0 };
+  const right = { wrongFacts: 0, wrongRollups: 0, wrongColumns: 0, wrongMembers: 0, wrongVisits: 0 };
   expect(await checkFigures(world.sql)).toEqual({ ...right, subjects: 2, rollups: 21 + 45, customers: 1 });
   expect(await hasMarks(world.sql)).toBe(false);
   await empty(world.sql);
@@ -97,6 +97,39 @@ describe('a rollup', () => {
     expect(await checkFigures(world.sql)).toMatchObject({ wrongFacts: 0, wrongRollups });
     await refresh(world.sql, { anew: true });
     expect(await checkFigures(world.sql)).toMatchObject({ wrongRollups: 0 });
+  });
+});
+
+describe('the columnar copy', () => {
+  /** Another four bytes in the place of the first. */
+  const other = (column: string) => `set ${column} = overlay(${column} placing '\\x00000063'::bytea from 1)`;
+
+  test.each([
+    [
+      'says it twice',
+      `insert into metric_chunk select (json_populate_record(c, json_build_object('id', c.id + 1000))).* from metric_chunk c`,
+    ],
+    ['has lost one', `delete from metric_chunk where id = (select min(id) from metric_chunk)`],
+    ['has another subject', `update metric_chunk ${other('subject')}`],
+    ['has another country', `update metric_chunk ${other('country')} where country is not null`],
+    ['has another source', `update metric_chunk ${other('connection_id')}`],
+    ['has another moment', `update metric_chunk ${other('at')}`],
+    ['has another amount', `update metric_chunk set amounts = overlay(amounts placing '\\x40590000' from 1)`],
+    ['means something else', `update metric_code set name = '17 ' || code || ' USD' where name like '% EUR'`],
+  ])('%s: is found, and counted anew', async (_what, sabotage) => {
+    await world.sql.query(sabotage);
+    const found = await checkFigures(world.sql);
+    expect(found).toMatchObject({ wrongFacts: 0, wrongRollups: 0 });
+    expect(found.wrongColumns).toBeGreaterThan(0);
+    await world.sql.query('delete from metric_code');
+    await refresh(world.sql, { anew: true });
+    expect(await checkFigures(world.sql)).toMatchObject({ wrongColumns: 0 });
+  });
+
+  test('what was not there before this version is not wrong', async () => {
+    await world.sql.query(`update setting set value = '{"version": 1}' where key = 'figures'`);
+    await world.sql.query('delete from metric_chunk');
+    expect(await checkFigures(world.sql)).toMatchObject({ wrongColumns: 0 });
   });
 });
 
