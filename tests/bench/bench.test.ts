@@ -58,7 +58,7 @@ test('reports say what plain SQL over the rows says, and are measured for each n
     // A case is counted when it is opened, answered, resolved and solved.
     expect(run).toMatchObject({ answers, worldMs: positive, rebuilt: { ms: positive, facts: answers * 1.2 } });
     expect(run.changed).toMatchObject({ ms: positive, customers: run.changed.facts });
-    expect(run.questions).toHaveLength(5);
+    expect(run.questions).toHaveLength(8);
     for (const question of run.questions)
       expect(question).toMatchObject({ reportMs: positive, scanMs: positive, statements: positive });
   }

@@ -7,7 +7,7 @@ import { INDEX_BY_MONTH } from './index-question.ts';
 import { METRIC_QUESTIONS } from './metric-questions.ts';
 import type { Question } from './question.ts';
 import { type Changed, changeSome, type Rebuilt, rebuild } from './rebuild.ts';
-import { makeWorld } from './world.ts';
+import { makeSegment, makeWorld } from './world.ts';
 
 export interface Measured {
   readonly name: string;
@@ -60,6 +60,7 @@ export function benchMetrics({ answers, rounds, tell = () => undefined }: Metric
         await server.checkpoint();
         const subject = await openSubject(url);
         running.push({ run: await fill(subject, size, world.ms, tell), subject, timers: QUESTIONS.map(timerOf) });
+        await makeSegment(url);
         await server.checkpoint();
       }
       tell('questions');

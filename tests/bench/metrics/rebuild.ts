@@ -11,6 +11,7 @@ export interface Rebuilt {
   /** With their indexes. */
   readonly factsMb: number;
   readonly rollupsMb: number;
+  readonly chunksMb: number;
 }
 
 export async function rebuild(sql: Sql): Promise<Rebuilt> {
@@ -19,7 +20,8 @@ export async function rebuild(sql: Sql): Promise<Rebuilt> {
   const sizes = await sql.one<Omit<Rebuilt, 'ms'>>(
     `select (select count(*) from metric_fact) as facts, (select count(*) from metric_rollup) as rollups,
        pg_total_relation_size('metric_fact') / 1e6::float8 as "factsMb",
-       pg_total_relation_size('metric_rollup') / 1e6::float8 as "rollupsMb"`,
+       pg_total_relation_size('metric_rollup') / 1e6::float8 as "rollupsMb",
+       pg_total_relation_size('metric_chunk') / 1e6::float8 as "chunksMb"`,
   );
   return { ms, ...sizes! };
 }

@@ -31,10 +31,27 @@ const CHANNELS = list(['EMAIL', 'WEB', 'IN_APP', 'SMS', 'PHONE', 'CHAT']);
 const TOUCHPOINTS = list(['checkout', 'delivery', 'onboarding', 'renewal', 'returns', 'support']);
 const COUNTRIES = list(['AT', 'CH', 'DE', 'ES', 'FR', 'GB', 'IT', 'NL', 'PL', 'US']);
 const LANGUAGES = list(['de', 'de', 'de', 'es', 'fr', 'en', 'it', 'nl', 'pl', 'en']);
+const INDUSTRIES = list(['BANKING', 'RETAIL', 'SOFTWARE', 'TELECOMMUNICATIONS', 'TRAVEL']);
+/** With enough customers each, in the smallest world too. */
+const ACCOUNTS = 20;
 const STAGES = list(['LEAD', 'OPPORTUNITY', 'CUSTOMER', 'EVANGELIST']);
 /** In the order of their ids, as what comes from a source nearly is; an answer takes up to a week. */
 const moment = (n: string, of: number) => `${START} + ${LENGTH} * (${n} / ${of}::float8) * (1 - random() / 105)`;
 const someone = (customers: number) => `1 + floor(random() * ${customers})::bigint`;
+
+/** Who is of the country that most are of. No refresh may follow: it would ask the rule. */
+export const SEGMENT = 'germans';
+export async function makeSegment(url: string): Promise<void> {
+  await inSession(url, async query => {
+    await query(`insert into segment (key, name, rule) values ('${SEGMENT}', 'Germans', '{}')`);
+    await query(
+      `insert into segment_state (segment_id, revision, evaluated_at) select id, revision, now() from segment where key = '${SEGMENT}'`,
+    );
+    await query(`insert into segment_member (segment_id, customer_id, entered_at)
+      select s.id, c.id, now() from segment s, customer c where s.key = '${SEGMENT}' and c.country = 'DE'`);
+    await query('vacuum analyze segment_member');
+  });
+}
 
 /** Fills a database that has our tables and no rows. */
 export async function makeWorld(url: string, answers: number): Promise<void> {
@@ -53,8 +70,10 @@ export async function makeWorld(url: string, answers: number): Promise<void> {
         await query(`insert into survey_question (survey_id, key, text, measure, scale_min, scale_max)
           select id, '${measure}', 'How was it?', '${measure}', ${SCALES[measure]} from survey where key = 'survey-${i + 1}'`);
     await withoutIndexes(query, ['customer', 'survey_response', 'survey_answer', 'interaction'], async () => {
-      await query(`insert into customer (display_name, country, language, lifecycle_stage, created_at)
-        select 'Customer ' || n, (${COUNTRIES})[1 + c], (${LANGUAGES})[1 + c], ${pick(STAGES)}, ${START}
+      await query(`insert into account (id, name, industry)
+        select n, 'Company ' || n, (${INDUSTRIES})[1 + n % 5] from generate_series(1, ${ACCOUNTS}) n`);
+      await query(`insert into customer (display_name, country, language, lifecycle_stage, account_id, created_at)
+        select 'Customer ' || n, (${COUNTRIES})[1 + c], (${LANGUAGES})[1 + c], ${pick(STAGES)}, 1 + n % ${ACCOUNTS}, ${START}
         from (select n, floor(10 * power(random(), 1.5))::int as c from generate_series(1, ${customers}) n) x`);
       await query(`insert into survey_response (id, connection_id, ref, survey_id, customer_id, responded_at, channel, touchpoint)
         select n, k.first + n % 2, 'bench:response/' || lpad(n::text, 9, '0'), s.first + floor(random() * ${SURVEYS.length})::int,
