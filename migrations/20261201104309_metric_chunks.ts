@@ -45,6 +45,8 @@ export class MetricChunks extends Migration {
       'case_id',
     ].concat(['channel', 'touchpoint', 'country', 'lifecycle_stage', 'language']);
     this.addSql(`alter table "metric_chunk" ${packed.map(name => `alter "${name}" set storage external`).join(', ')}`);
+    // metrics by priority: all cases that have one
+    this.addSql('create index "interaction_priority" on "interaction" ("priority", "id") where priority is not null');
     // those that may be joined
     this.addSql('create index "metric_chunk_small" on "metric_chunk" ("kind", "month") where facts < 4096');
   }

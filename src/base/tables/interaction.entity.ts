@@ -73,6 +73,11 @@ export const interactionSchema = defineEntity({
       name: 'interaction_case',
       expression: 'create index "interaction_case" on "interaction" ("case_id") where case_id is not null',
     },
+    // metrics by priority: all cases that have one
+    {
+      name: 'interaction_priority',
+      expression: 'create index "interaction_priority" on "interaction" ("priority", "id") where priority is not null',
+    },
   ],
 });
 export class Interaction extends interactionSchema.class {}

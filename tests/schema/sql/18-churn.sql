@@ -77,6 +77,8 @@ with
           id as subject,
           country,
           lifecycle_stage,
+          language,
+          account_id,
           created_at
         from
           customer
@@ -194,6 +196,8 @@ with
           id as subject,
           country,
           lifecycle_stage,
+          language,
+          account_id,
           created_at
         from
           customer

@@ -25,7 +25,7 @@ limit
 select
   pg_advisory_xact_lock(hashtext ('cxgraph.cx-index ' || $1));
 
--- ChatIndex: 5 statements
+-- ChatIndex: 7 statements
 
 select
   array[]::text[] as "group",
@@ -127,6 +127,45 @@ limit
   300001;
 
 select
+  c.kind,
+  c.signed,
+  c.facts,
+  c.hundredths,
+  (
+    extract(
+      epoch
+      from
+        c.month
+    ) * 1000
+  )::float8 as month,
+  case
+    when w.first = w.last then w.first
+  end as segment,
+  case
+    when w.first <> w.last
+    or false then encode(c.at, 'base64')
+  end as at,
+  encode(c.amounts, 'base64') as amounts,
+  encode(c.outcome, 'base64') as c_outcome,
+  encode(c.subject, 'base64') as c_subject,
+  encode(c.channel, 'base64') as c_channel
+from
+  metric_chunk c
+  cross join lateral (
+    select
+      width_bucket(c.first_at, $1::timestamptz[]) as first,
+      width_bucket(c.last_at, $1::timestamptz[]) as last
+  ) w
+where
+  c.kind = any ($4::text[])
+  and (
+    c.last_at >= $2::timestamptz
+    and c.first_at < $3::timestamptz
+  )
+order by
+  c.signed;
+
+select
   coalesce(json_agg(segment), '[]'::json) as segment,
   coalesce(json_agg(subject), '[]'::json) as subject,
   coalesce(json_agg(term), '[]'::json) as term,
@@ -181,37 +220,53 @@ from
   ) x;
 
 select
-  array[]::text[] as "group",
-  span,
-  kind,
-  count(distinct subject)::int as people
+  'ready' as role,
+  0 as place,
+  '' as value,
+  '' as ids,
+  '' as since,
+  '' as until
+where
+  (
+    select
+      (value ->> 'version')::int
+    from
+      setting
+    where
+      key = 'figures'
+  ) >= 2
+  and not exists (
+    select
+    from
+      metric_chunk
+    where
+      kind = any ($2::text[])
+      and not whole
+  )
+union all
+select
+  'filter',
+  0,
+  '',
+  coalesce(encode(string_agg(int4send (least(id, 2147483647)::int), ''), 'base64'), ''),
+  coalesce(encode(string_agg(''::bytea, ''), 'base64'), ''),
+  coalesce(encode(string_agg(''::bytea, ''), 'base64'), '')
 from
   (
     select
-      p.span,
-      f.kind,
-      f.subject
+      code as id
     from
-      (
-        select
-          x.*,
-          width_bucket(x.at, $5::timestamptz[]) as segment
-        from
-          metric_fact x
-        where
-          x.kind = any ($1::text[])
-          and (
-            x.at >= $3::timestamptz
-            and x.at < $4::timestamptz
-          )
-      ) f
-      join unnest($6::int[], $7::int[]) as p (span, segment) on p.segment = f.segment
+      metric_code
     where
-      coalesce(f.channel, '') = any ($2::text[])
-  ) x
-group by
-  span,
-  kind;
+      name = any ($1::text[])
+    union all
+    select
+      0
+    from
+      unnest($1::text[]) n
+    where
+      n = ''
+  ) x;
 
 select
   case
@@ -268,6 +323,14 @@ from
         'epoch'
       ) as refreshed
   ) as_of;
+
+select
+  code,
+  name
+from
+  metric_code
+where
+  code = any ($1::int[]);
 
 select
   id,

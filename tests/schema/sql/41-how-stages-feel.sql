@@ -2,110 +2,42 @@
 
 -- 3 times
 select
-  array[g0]::text[] as "group",
-  span,
-  kind,
-  unit,
-  bin,
-  sum(n)::int8 as n,
-  sum(positive)::int8 as positive,
-  sum(negative)::int8 as negative,
-  sum(sum)::float8 as sum,
-  sum(squares)::float8 as squares,
-  bit_or(slots) as slots
-from
+  c.kind,
+  c.signed,
+  c.facts,
+  c.hundredths,
   (
+    extract(
+      epoch
+      from
+        c.month
+    ) * 1000
+  )::float8 as month,
+  case
+    when w.first = w.last then w.first
+  end as segment,
+  case
+    when w.first <> w.last
+    or true then encode(c.at, 'base64')
+  end as at,
+  encode(c.amounts, 'base64') as amounts,
+  encode(c.outcome, 'base64') as c_outcome,
+  encode(c.subject, 'base64') as c_subject
+from
+  metric_chunk c
+  cross join lateral (
     select
-      of_visit.journey_id || '/' || of_visit.stage as g0,
-      p.span,
-      f.kind,
-      f.unit,
-      f.bin,
-      count(*) as n,
-      count(*) filter (
-        where
-          f.sign = 1
-      ) as positive,
-      count(*) filter (
-        where
-          f.sign = -1
-      ) as negative,
-      sum(f.value::numeric) as sum,
-      sum(f.value::numeric * f.value::numeric) as squares,
-      bit_or(1 << (abs(f.subject) % 8)::int) as slots
-    from
-      (
-        select
-          x.*
-        from
-          metric_fact x
-        where
-          x.kind = any ($1::text[])
-          and (
-            x.at >= $2::timestamptz
-            and x.at < $3::timestamptz
-          )
-      ) f
-      cross join (
-        values
-          (0)
-      ) p (span)
-      join journey_visit of_visit on of_visit.customer_id = f.subject
-      and of_visit.at <= f.at
-      and f.at < of_visit.until
-      join journey of_journey on of_journey.id = of_visit.journey_id
-      and not exists (
-        select
-        from
-          journey_state w
-        where
-          w.journey_id = of_journey.id
-          and w.revision <> of_journey.revision
-      )
-      and of_journey.key = $5::text
-    where
-      exists (
-        select
-        from
-          journey_visit v
-        where
-          v.customer_id = f.subject
-          and v.at <= f.at
-          and f.at < v.until
-          and v.journey_id = (
-            select
-              j.id
-            from
-              journey j
-            where
-              j.key = $4::text
-              and not exists (
-                select
-                from
-                  journey_state w
-                where
-                  w.journey_id = j.id
-                  and w.revision <> j.revision
-              )
-          )
-      )
-    group by
-      1,
-      2,
-      3,
-      4,
-      5
-  ) x
-group by
-  g0,
-  span,
-  kind,
-  unit,
-  bin
-having
-  sum(n) > 0
-limit
-  300001;
+      width_bucket(c.first_at, $1::timestamptz[]) as first,
+      width_bucket(c.last_at, $1::timestamptz[]) as last
+  ) w
+where
+  c.kind = any ($4::text[])
+  and (
+    c.last_at >= $2::timestamptz
+    and c.first_at < $3::timestamptz
+  )
+order by
+  c.signed;
 
 select
   coalesce(json_agg(g0), '[]'::json) as g0,
@@ -591,6 +523,167 @@ group by
 
 -- 3 times
 select
+  'ready' as role,
+  0 as place,
+  '' as value,
+  '' as ids,
+  '' as since,
+  '' as until
+where
+  (
+    select
+      (value ->> 'version')::int
+    from
+      setting
+    where
+      key = 'figures'
+  ) >= 2
+  and not exists (
+    select
+    from
+      metric_chunk
+    where
+      kind = any ($2::text[])
+      and not whole
+  )
+union all
+select
+  'filter',
+  0,
+  '',
+  coalesce(encode(string_agg(int4send (least(id, 2147483647)::int), ''), 'base64'), ''),
+  coalesce(
+    encode(
+      string_agg(
+        float8send (
+          (
+            extract(
+              epoch
+              from
+                since
+            ) * 1000
+          )::float8
+        ),
+        ''
+      ),
+      'base64'
+    ),
+    ''
+  ),
+  coalesce(
+    encode(
+      string_agg(
+        float8send (
+          (
+            extract(
+              epoch
+              from
+                until
+            ) * 1000
+          )::float8
+        ),
+        ''
+      ),
+      'base64'
+    ),
+    ''
+  )
+from
+  (
+    select
+      v.customer_id as id,
+      v.at as since,
+      v.until
+    from
+      journey_visit v
+    where
+      v.journey_id = (
+        select
+          j.id
+        from
+          journey j
+        where
+          j.key = $1::text
+          and not exists (
+            select
+            from
+              journey_state w
+            where
+              w.journey_id = j.id
+              and w.revision <> j.revision
+          )
+      )
+  ) x
+union all
+select
+  'step',
+  0,
+  value,
+  coalesce(encode(string_agg(int4send (least(id, 2147483647)::int), ''), 'base64'), ''),
+  coalesce(
+    encode(
+      string_agg(
+        float8send (
+          (
+            extract(
+              epoch
+              from
+                since
+            ) * 1000
+          )::float8
+        ),
+        ''
+      ),
+      'base64'
+    ),
+    ''
+  ),
+  coalesce(
+    encode(
+      string_agg(
+        float8send (
+          (
+            extract(
+              epoch
+              from
+                until
+            ) * 1000
+          )::float8
+        ),
+        ''
+      ),
+      'base64'
+    ),
+    ''
+  )
+from
+  (
+    select
+      v.journey_id || '/' || v.stage as value,
+      v.customer_id as id,
+      v.at as since,
+      v.until
+    from
+      journey_visit v
+      join journey j on j.id = v.journey_id
+      and not exists (
+        select
+        from
+          journey_state w
+        where
+          w.journey_id = j.id
+          and w.revision <> j.revision
+      )
+    where
+      j.key = $3::text
+    limit
+      20000001
+  ) x
+group by
+  value;
+
+-- 3 times
+select
   'journey' as field,
   k as name,
   'journey' as table
@@ -699,6 +792,15 @@ from
     offset
       0
   ) answer;
+
+-- 3 times
+select
+  code,
+  name
+from
+  metric_code
+where
+  code = any ($1::int[]);
 
 select
   id,

@@ -9,7 +9,7 @@ import { readColumnPeople, readColumns } from './read-columns.ts';
 const TOGETHER: readonly (readonly Dimension[])[] = [
   ['CHANNEL', 'TOUCHPOINT', 'SURVEY'],
   ['COUNTRY', 'LIFECYCLE_STAGE', 'LANGUAGE'],
-  ['SOURCE', 'ACCOUNT', 'CURRENCY'],
+  ['SOURCE', 'ACCOUNT', 'CASE_PRIORITY'],
 ];
 
 /** So many figures of one kind and UTC day differ, or are in one of both alone. Must see one moment of the database. */

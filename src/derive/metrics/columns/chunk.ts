@@ -13,15 +13,24 @@ export interface Chunk {
   readonly amounts: Float64Array | null;
   /** Null where each is 0. */
   column(name: ChunkColumn): Int32Array | null;
-  /** The segment of all, from 1; null where they are in several, which `at` tells. */
+  /** The segment of all, from 1; null where they are in several. */
   readonly segment: number | null;
+  /** In milliseconds, rounded down; null where nobody needs to know. */
   readonly at: Float64Array | null;
 }
 
 export interface ColumnPlan {
-  readonly filters: readonly { readonly column: ChunkColumn; readonly ids: IdSet }[];
+  readonly filters: readonly Filter[];
   /** In the order of the dimensions, without CURRENCY. */
   readonly steps: readonly Step[];
+}
+
+export interface Filter {
+  readonly column: ChunkColumn;
+  /** One of both. */
+  readonly ids?: IdSet;
+  /** It must happen while its id is in one of these. */
+  readonly during?: IdLists;
 }
 
 export interface Step {
@@ -31,4 +40,6 @@ export interface Step {
   readonly lists?: IdLists;
   readonly values?: readonly string[];
   readonly overlaps: boolean;
+  /** Whether values last for a time. */
+  readonly isTimed: boolean;
 }

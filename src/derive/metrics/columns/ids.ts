@@ -21,6 +21,14 @@ export class IdSet {
   }
 }
 
+/** The ids of one value. */
+export interface IdList {
+  readonly ids: Int32Array;
+  /** Of each: it has the value from this moment on, and no more from that one; in milliseconds. */
+  readonly since?: Float64Array;
+  readonly until?: Float64Array;
+}
+
 /** The places of values in a list, by id. An id may have several. */
 export class IdLists {
   /** The ids, numbered. */
@@ -28,17 +36,28 @@ export class IdLists {
   /** Of the id with the number i: from the ith to the next. */
   readonly #starts: Int32Array;
   readonly #places: Int32Array;
+  readonly #since: Float64Array;
+  readonly #until: Float64Array;
 
-  /** The ids of each value. */
-  constructor(lists: readonly Int32Array[]) {
-    for (const ids of lists) for (const id of ids) this.#ids.of(id, 0);
+  constructor(lists: readonly IdList[]) {
+    for (const { ids } of lists) for (const id of ids) this.#ids.of(id, 0);
     this.#starts = new Int32Array(this.#ids.size + 1);
-    for (const ids of lists) for (const id of ids) this.#starts[this.#ids.of(id, 0) + 1]! += 1;
+    for (const { ids } of lists) for (const id of ids) this.#starts[this.#ids.of(id, 0) + 1]! += 1;
     for (let i = 1; i < this.#starts.length; i++) this.#starts[i]! += this.#starts[i - 1]!;
-    this.#places = new Int32Array(this.#starts.at(-1)!);
+    const size = this.#starts.at(-1)!;
+    this.#places = new Int32Array(size);
+    const areTimed = lists.some(({ since }) => since);
+    this.#since = new Float64Array(areTimed ? size : 0);
+    this.#until = new Float64Array(areTimed ? size : 0);
     const next = this.#starts.slice();
-    for (const [place, ids] of lists.entries())
-      for (const id of ids) this.#places[next[this.#ids.of(id, 0)]!++] = place;
+    for (const [place, { ids, since, until }] of lists.entries())
+      for (const [i, id] of ids.entries()) {
+        const at = next[this.#ids.of(id, 0)]!++;
+        this.#places[at] = place;
+        if (!since || !until) continue;
+        this.#since[at] = since[i]!;
+        this.#until[at] = until[i]!;
+      }
   }
 
   get size(): number {
@@ -54,6 +73,11 @@ export class IdLists {
   end(id: number): number {
     const number = this.#ids.find(id, 0);
     return number === -1 ? 0 : this.#starts[number + 1]!;
+  }
+
+  /** Of lists whose ids have their values for a time. */
+  isDuring(index: number, moment: number): boolean {
+    return this.#since[index]! <= moment && moment < this.#until[index]!;
   }
 
   place(index: number): number {

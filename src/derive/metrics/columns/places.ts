@@ -4,25 +4,32 @@ import type { Statement } from '../../../base/database/statement.ts';
 import type { ChunkColumn } from '../../../base/tables/chunk-columns.ts';
 import type { Dimension } from '../dimensions.ts';
 import { type MetricFilter, type NarrowedFilter, NO_CURRENCY } from '../filter.ts';
+import { isWalkedSql, stagePlaceSql } from '../memberships.ts';
 
 export type ColumnPlace =
   | { readonly column: ChunkColumn; readonly holds: 'NAME' | 'ID' }
-  /** `list` is SQL of values by id. Facts whose id has none are in no group where groups overlap, else in that of ''. */
-  | { readonly column: ChunkColumn; readonly holds: 'LIST'; readonly list: string; readonly overlaps: boolean }
+  /**
+   * SQL of `value` by `id`, with `since` and `until` where an id has it for a time. Facts whose id has none are in no group
+   * where groups overlap, else in that of ''.
+   */
+  | {
+      readonly column: ChunkColumn;
+      readonly holds: 'LIST';
+      readonly overlaps: boolean;
+      readonly isTimed: boolean;
+      list(s: Statement, journey: string | null | undefined): string;
+    }
   /** Part of every outcome. */
   | { readonly holds: 'UNIT' };
 
 const name = (column: ChunkColumn): ColumnPlace => ({ column, holds: 'NAME' });
 const id = (column: ChunkColumn): ColumnPlace => ({ column, holds: 'ID' });
 const list = (column: ChunkColumn, sql: string, overlaps = false): ColumnPlace => ({
-  column,
-  holds: 'LIST',
-  list: sql,
-  overlaps,
+  ...{ column, holds: 'LIST', overlaps, isTimed: false },
+  list: () => sql,
 });
 
-/** Null where the facts themselves must be counted. */
-export const COLUMN_PLACES: Readonly<Record<Dimension, ColumnPlace | null>> = {
+export const COLUMN_PLACES: Readonly<Record<Dimension, ColumnPlace>> = {
   CHANNEL: name('channel'),
   TOUCHPOINT: name('touchpoint'),
   COUNTRY: name('country'),
@@ -39,20 +46,24 @@ export const COLUMN_PLACES: Readonly<Record<Dimension, ColumnPlace | null>> = {
     true,
   ),
   CURRENCY: { holds: 'UNIT' },
-  JOURNEY_STAGE: null,
-  CASE_PRIORITY: null,
+  CASE_PRIORITY: list('case_id', 'select priority as value, id from interaction where priority is not null'),
+  JOURNEY_STAGE: {
+    ...{ column: 'subject', holds: 'LIST', overlaps: true, isTimed: true },
+    list: (s, journey) => `select v.journey_id || '/' || v.stage as value, v.customer_id as id, v.at as since, v.until
+      from journey_visit v join journey j on j.id = v.journey_id and ${isWalkedSql('j')}
+      ${journey == null ? '' : `where j.key = ${s.bind(journey, 'text')}`}`,
+  },
 };
 
-/** What one column must hold: SQL of the numbers. */
+/** What one column must hold: SQL of `id`, with `since` and `until` where it must happen meanwhile. */
 export interface ColumnFilter {
   readonly column: ChunkColumn;
   readonly ids: string;
+  readonly isTimed?: true;
 }
 
-/** Null where the facts themselves must be asked. */
-export function columnFilters(s: Statement, where: NarrowedFilter): ColumnFilter[] | null {
+export function columnFilters(s: Statement, where: NarrowedFilter): ColumnFilter[] {
   const asked: readonly MetricFilter[] = where.and ? [where, where.and] : [where];
-  if (asked.some(({ journey, journeyStage }) => journey != null || journeyStage != null)) return null;
   const filters: ColumnFilter[] = [];
   const texts = {
     channel: 'channel',
@@ -89,7 +100,19 @@ export function columnFilters(s: Statement, where: NarrowedFilter): ColumnFilter
         ids: `select customer_id as id from segment_member
           where segment_id = (select id from segment where key = ${s.bind(segment, 'text')})`,
       });
+  for (const { journey, journeyStage } of asked) {
+    if (journey != null) filters.push(visitsOf(s, journey, null));
+    if (journeyStage != null) filters.push(visitsOf(s, journeyStage.journey, journeyStage.stage));
+  }
   return filters;
+}
+
+function visitsOf(s: Statement, journey: string, stage: string | null): ColumnFilter {
+  const key = s.bind(journey, 'text');
+  const isStage = stage === null ? '' : ` and v.stage = ${stagePlaceSql(key, s.bind(stage, 'text'))}`;
+  const ids = `select v.customer_id as id, v.at as since, v.until from journey_visit v
+    where v.journey_id = (select j.id from journey j where j.key = ${key} and ${isWalkedSql('j')})${isStage}`;
+  return { column: 'subject', ids, isTimed: true };
 }
 
 /** No name has the code 0. */

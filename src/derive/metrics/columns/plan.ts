@@ -4,9 +4,9 @@ import { Statement } from '../../../base/database/statement.ts';
 import type { Dimension } from '../dimensions.ts';
 import type { NarrowedFilter } from '../filter.ts';
 import type { FactKind } from '../kinds.ts';
-import type { ColumnPlan, Step } from './chunk.ts';
+import type { ColumnPlan, Filter, Step } from './chunk.ts';
 import { IdLists, IdSet, MOST_ID, MOST_IDS, MOST_LISTED } from './ids.ts';
-import { integers } from './packed.ts';
+import { floats, integers } from './packed.ts';
 import { COLUMN_PLACES, columnFilters } from './places.ts';
 
 /** Figures of this version and those after it have the copy beside them. */
@@ -15,6 +15,8 @@ const SINCE = 2;
 export interface Question {
   readonly kinds: readonly FactKind[];
   readonly by: readonly Dimension[];
+  /** By JOURNEY_STAGE: the key of the only journey whose stages are groups. */
+  readonly journey?: string | null;
   readonly where: NarrowedFilter;
 }
 
@@ -23,55 +25,69 @@ interface Row {
   readonly place: number;
   readonly value: string;
   readonly ids: string;
+  readonly since: string;
+  readonly until: string;
 }
 
 /** Null where the copy cannot answer, or is not there yet. */
-export async function planColumns(sql: Sql, { kinds, by, where }: Question): Promise<ColumnPlan | null> {
+export async function planColumns(sql: Sql, { kinds, by, journey, where }: Question): Promise<ColumnPlan | null> {
   const s = new Statement();
   const filters = columnFilters(s, where);
-  if (!filters || by.some(dimension => COLUMN_PLACES[dimension] === null)) return null;
   const steps = by.flatMap(dimension => {
-    const place = COLUMN_PLACES[dimension]!;
+    const place = COLUMN_PLACES[dimension];
     return place.holds === 'UNIT' ? [] : [{ dimension, place }];
   });
   const parts = [
     readySql(s.bind(kinds, 'text[]')),
-    ...filters.map(({ ids }, i) => `select 'filter', ${i}, '', ${packed} from (${ids}) x`),
-    ...steps.flatMap(({ place }, i) =>
-      place.holds === 'LIST'
-        ? [`select 'step', ${i}, value, ${packed} from (${place.list} limit ${MOST_IDS + 1}) x group by value`]
-        : [],
-    ),
+    ...filters.map(({ ids, isTimed = false }, i) => `select 'filter', ${i}, '', ${packed(isTimed)} from (${ids}) x`),
+    ...steps.flatMap(({ place }, i) => {
+      if (place.holds !== 'LIST') return [];
+      const rows = `${place.list(s, journey)} limit ${MOST_IDS + 1}`;
+      return [`select 'step', ${i}, value, ${packed(place.isTimed)} from (${rows}) x group by value`];
+    }),
   ];
-  const rows = (await sql.query<Row>(parts.join(' union all '), s.params)).map(({ ids, ...row }) => ({
-    ...row,
-    ids: integers(ids),
-  }));
+  const rows = await sql.query<Row>(parts.join(' union all '), s.params);
   if (!rows.some(row => row.role === 'ready')) return null;
-  if (rows.reduce((sum, row) => sum + row.ids.length, 0) > MOST_IDS) return null;
-  const of = (role: Row['role'], place: number) => rows.filter(row => row.role === role && row.place === place);
+  const lists = rows.map(({ role, place, value, ids, since, until }) => ({
+    ...{ role, place, value, ids: integers(ids) },
+    ...(since === '' ? {} : { since: floats(since), until: floats(until) }),
+  }));
+  if (lists.reduce((sum, { ids }) => sum + ids.length, 0) > MOST_IDS) return null;
+  if (lists.some(({ since, until }) => !areWhole(since) || !areWhole(until))) return null;
+  const of = (role: Row['role'], place: number) => lists.filter(row => row.role === role && row.place === place);
   if (filters.some((_, i) => of('filter', i)[0]!.ids.some(id => id > MOST_ID))) return null;
   const plan = {
-    filters: filters.map(({ column }, i) => ({ column, ids: new IdSet(of('filter', i)[0]!.ids) })),
+    filters: filters.map(({ column, isTimed }, i): Filter => {
+      const own = of('filter', i);
+      return isTimed ? { column, during: new IdLists(own) } : { column, ids: new IdSet(own[0]!.ids) };
+    }),
     steps: steps.map(({ dimension, place }, i): Step => {
-      if (place.holds !== 'LIST') return { dimension, column: place.column, overlaps: false };
-      const lists = of('step', i);
-      return {
-        dimension,
-        column: place.column,
-        lists: new IdLists(lists.map(list => list.ids)),
-        values: lists.map(list => list.value),
-        overlaps: place.overlaps,
-      };
+      const { column } = place;
+      if (place.holds !== 'LIST') return { dimension, column, overlaps: false, isTimed: false };
+      const { overlaps, isTimed } = place;
+      const own = of('step', i);
+      return { dimension, column, overlaps, isTimed, lists: new IdLists(own), values: own.map(({ value }) => value) };
     }),
   };
-  return plan.steps.some(({ lists }) => lists && lists.size > MOST_LISTED) ? null : plan;
+  const listed = [...plan.filters.map(({ during }) => during), ...plan.steps.map(({ lists }) => lists)];
+  return listed.some(one => one && one.size > MOST_LISTED) ? null : plan;
+}
+
+/** Facts have their moments rounded down to these: then they are before and after the same as without that. */
+function areWhole(moments: Float64Array | undefined): boolean {
+  return !moments?.some(moment => Number.isFinite(moment) && !Number.isInteger(moment));
 }
 
 /** An id that does not fit is greater than any that is looked up. */
-const packed = `coalesce(encode(string_agg(int4send(least(id, 2147483647)::int), ''), 'base64'), '')`;
+const packed = (isTimed: boolean) =>
+  [
+    'int4send(least(id, 2147483647)::int)',
+    ...['since', 'until'].map(at => (isTimed ? `float8send((extract(epoch from ${at}) * 1000)::float8)` : `''::bytea`)),
+  ]
+    .map(value => `coalesce(encode(string_agg(${value}, ''), 'base64'), '')`)
+    .join(', ');
 
 const readySql = (kinds: string) => `
-  select 'ready' as role, 0 as place, '' as value, '' as ids
+  select 'ready' as role, 0 as place, '' as value, '' as ids, '' as since, '' as until
   where (select (value ->> 'version')::int from setting where key = 'figures') >= ${SINCE}
     and not exists (select from metric_chunk where kind = any(${kinds}) and not whole)`;

@@ -44,10 +44,14 @@ export async function scanChunks(
     'timestamptz[]',
   );
   const isIn = stretches(spans).map(({ lo, hi }) => `c.last_at >= ${moment(lo)} and c.first_at < ${moment(hi)}`);
+  const isTimed = [
+    ...plan.filters.map(({ during }) => during !== undefined),
+    ...plan.steps.map(step => step.isTimed),
+  ].some(Boolean);
   const packed = (column: string) => `encode(c.${column}, 'base64')`;
   const text = `
     select c.kind, c.signed, c.facts, c.hundredths, (extract(epoch from c.month) * 1000)::float8 as month,
-      case when w.first = w.last then w.first end as segment, case when w.first <> w.last then ${packed('at')} end as at,
+      case when w.first = w.last then w.first end as segment, case when w.first <> w.last or ${isTimed} then ${packed('at')} end as at,
       ${packed('amounts')} as amounts, ${[...columns].map(name => `${packed(name)} as c_${name}`).join(', ')}
     from metric_chunk c cross join lateral (
       select width_bucket(c.first_at, ${ends}) as first, width_bucket(c.last_at, ${ends}) as last

@@ -1,5 +1,5 @@
 // Pure: the facts of a chunk that pass the filters, with the number of the group each is in.
-import type { Chunk, ColumnPlan } from './chunk.ts';
+import type { Chunk, ColumnPlan, Step } from './chunk.ts';
 import type { Cut } from './cut.ts';
 import type { IdLists } from './ids.ts';
 import { longer, Pairs } from './pairs.ts';
@@ -36,21 +36,22 @@ export class Selection {
 
   take(chunk: Chunk): void {
     this.#begin(chunk);
-    for (const { column, ids } of this.plan.filters) {
+    for (const { column, ids, during } of this.plan.filters) {
       const values = chunk.column(column);
       let kept = 0;
       for (let i = 0; i < this.count; i++) {
         const row = this.rows[i]!;
-        if (!ids.has(values === null ? 0 : values[row]!)) continue;
+        const id = values === null ? 0 : values[row]!;
+        if (!(ids?.has(id) ?? isDuring(during!, id, chunk.at![row]!))) continue;
         this.rows[kept] = row;
         this.groups[kept++] = this.groups[i]!;
       }
       this.count = kept;
     }
-    for (const [i, { column, lists, overlaps }] of this.plan.steps.entries()) {
+    for (const [i, step] of this.plan.steps.entries()) {
       const pairs = this.chain[i + 1]!;
-      const values = chunk.column(column);
-      if (lists) this.#spread(pairs, values, lists, overlaps);
+      const values = chunk.column(step.column);
+      if (step.lists) this.#spread(pairs, values, step.lists, step, chunk.at);
       else
         for (let k = 0; k < this.count; k++)
           this.groups[k] = pairs.of(this.groups[k]!, values === null ? 0 : values[this.rows[k]!]!);
@@ -63,16 +64,16 @@ export class Selection {
     const { spans, bounds } = this.cut;
     const pairs = this.chain[0]!;
     this.count = 0;
-    if (at === null) {
-      if (spans[segment!]!.length === 0) return;
-      this.groups.fill(pairs.of(kind, segment!), 0, facts);
+    if (segment !== null) {
+      if (spans[segment]!.length === 0) return;
+      this.groups.fill(pairs.of(kind, segment), 0, facts);
       for (let row = 0; row < facts; row++) this.rows[row] = row;
       this.count = facts;
       return;
     }
     let found = 0;
     for (let row = 0; row < facts; row++) {
-      const moment = at[row]!;
+      const moment = at![row]!;
       // Mostly it is where the one before was.
       if (found === 0 || moment < bounds[found - 1]! || (found < bounds.length && moment >= bounds[found]!))
         found = bucket(bounds, moment);
@@ -83,7 +84,7 @@ export class Selection {
   }
 
   /** Once for each value of its id. */
-  #spread(pairs: Pairs, values: Int32Array | null, lists: IdLists, overlaps: boolean): void {
+  #spread(pairs: Pairs, values: Int32Array | null, lists: IdLists, step: Step, at: Chunk['at']): void {
     [this.rows, this.#rowsBefore] = [this.#rowsBefore, this.rows];
     [this.groups, this.#groupsBefore] = [this.#groupsBefore, this.groups];
     const before = this.count;
@@ -94,8 +95,9 @@ export class Selection {
       const id = values === null ? 0 : values[row]!;
       const [start, end] = [lists.start(id), lists.end(id)];
       this.#reserve(this.count + end - start + 1);
-      if (start === end && !overlaps) this.#push(row, pairs.of(group, -1));
-      for (let k = start; k < end; k++) this.#push(row, pairs.of(group, lists.place(k)));
+      if (start === end && !step.overlaps) this.#push(row, pairs.of(group, -1));
+      for (let k = start; k < end; k++)
+        if (!step.isTimed || lists.isDuring(k, at![row]!)) this.#push(row, pairs.of(group, lists.place(k)));
     }
   }
 
@@ -109,6 +111,12 @@ export class Selection {
     this.rows = longer(this.rows, 2 * count);
     this.groups = longer(this.groups, 2 * count);
   }
+}
+
+function isDuring(lists: IdLists, id: number, moment: number): boolean {
+  const end = lists.end(id);
+  for (let k = lists.start(id); k < end; k++) if (lists.isDuring(k, moment)) return true;
+  return false;
 }
 
 /** As width_bucket: how many bounds are at or before the moment. */

@@ -90,9 +90,7 @@ describe('statements', () => {
     expect(found.slice(0, -1).join()).not.toMatch(/metric_rollup|metric_fact/);
   });
 
-  it('read facts where the columns do not know it either, or are not there yet', async () => {
-    const [counts] = await statementsOf({ during: YEAR, by: ['JOURNEY_STAGE'], every: 'MONTH' });
-    expect(counts).toContain('metric_fact');
+  it('read facts where the columns are not there yet', async () => {
     const asked = { during: YEAR, by: ['ACCOUNT'] } as const;
     const before = await read(asked);
     await world.sql.query(`update setting set value = '{"version": 1}' where key = 'figures'`);

@@ -81,7 +81,7 @@ it('sets and lists know their ids and no others', () => {
     fc.property(fc.array(ids, { maxLength: 5 }), lists => {
       const [set, listed] = [
         new IdSet(Int32Array.from(lists.flat())),
-        new IdLists(lists.map(list => Int32Array.from(list))),
+        new IdLists(lists.map(list => ({ ids: Int32Array.from(list) }))),
       ];
       for (const id of [-7, 0, 1, 5001, 2 ** 30, ...lists.flat()]) {
         expect(set.has(id)).toBe(lists.some(list => list.includes(id)));
