@@ -2,7 +2,7 @@
 import type { Sql } from '../../base/database/sql.ts';
 import { Statement } from '../../base/database/statement.ts';
 import { type Dimension, factRow, PLACES } from '../metrics/dimensions.ts';
-import { filterDimensions, filterSql, type MetricFilter } from '../metrics/filter.ts';
+import { filterSql, type MetricFilter } from '../metrics/filter.ts';
 import type { FactKind } from '../metrics/kinds.ts';
 import { groupJoins } from '../metrics/memberships.ts';
 
@@ -41,10 +41,9 @@ export function readLastFacts(sql: Sql, query: LastFactQuery): Promise<LastFact[
 }
 
 function factsSql(s: Statement, { kinds, where, by, from, to }: LastFactQuery): string {
-  const row = { ...factRow('f'), customer: 'person' };
+  const row = factRow('f');
   const groups = by.map((dimension, i) => `${PLACES[dimension].sql(row)} as g${i}, `).join('');
-  const isAsked = [...by, ...filterDimensions(where)].some(name => PLACES[name].ofCustomer);
-  const joins = `${isAsked ? ' left join customer person on person.id = f.subject' : ''}${groupJoins(s, by, 'f', where.journey)}`;
+  const joins = groupJoins(s, by, 'f', where.journey);
   const conditions = [
     `f.kind = any(${s.bind(kinds, 'text[]')})`,
     `f.at >= ${s.bind(from, 'timestamptz')} and f.at <= ${s.bind(to, 'timestamptz')}`,

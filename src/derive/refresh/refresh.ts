@@ -4,7 +4,7 @@ import { retryDefinitions } from '../evaluation/definitions.ts';
 import { tryWithExclusiveLock } from '../evaluation/exclusive-lock.ts';
 import { isPoison } from '../evaluation/poison.ts';
 import { CHUNK, hasNew } from '../evaluation/progress.ts';
-import { tidyChunks } from '../metrics/columns/rebuild-chunks.ts';
+import { beginChunks, tidyChunks } from '../metrics/columns/rebuild-chunks.ts';
 import { dropFacts, rebuildFacts } from '../metrics/facts/rebuild-facts.ts';
 import { isSomebodyDue } from '../segments/due.ts';
 import { recountSizes } from '../segments/refresh-segments.ts';
@@ -89,6 +89,7 @@ async function work(round: Round, isAsked: boolean, chunk: number): Promise<void
   const anew = isAsked || (await isOutdated(tx));
   if (anew) await countAnew(round);
   else if (!(await isRefreshDue(tx, asOf))) return;
+  await beginChunks(tx);
   const newest = await newestMark(tx);
   round.subjects = await workMarked(round, anew);
   await forgetMarks(tx, newest);

@@ -229,12 +229,12 @@ select
 where
   (
     select
-      (value ->> 'version')::int
+      value
     from
       setting
     where
-      key = 'figures'
-  ) >= 2
+      key = 'columns'
+  ) = $3::jsonb
   and not exists (
     select
     from

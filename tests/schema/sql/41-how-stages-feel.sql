@@ -532,12 +532,12 @@ select
 where
   (
     select
-      (value ->> 'version')::int
+      value
     from
       setting
     where
-      key = 'figures'
-  ) >= 2
+      key = 'columns'
+  ) = $3::jsonb
   and not exists (
     select
     from
@@ -675,7 +675,7 @@ from
           and w.revision <> j.revision
       )
     where
-      j.key = $3::text
+      j.key = $4::text
     limit
       20000001
   ) x

@@ -1,6 +1,6 @@
 // Pure: the spans of a question, cut into segments that do not overlap.
 import type { Span } from '../../../base/time/calendar.ts';
-import { segmentsOf } from '../index/segments.ts';
+import { segmentsOf } from '../clusters/segments.ts';
 
 /** Spans, cut where any of them begins or ends. */
 export interface Cut {

@@ -5,6 +5,9 @@ import { SCORE_BIN } from '../kinds.ts';
 /** So many facts a chunk, when they are packed anew: some hundred kilobytes a column. */
 export const CHUNK_FACTS = 65_536;
 
+/** What stands in the setting `columns` once a copy with just these columns is complete. */
+export const COMPLETE = JSON.stringify(CHUNK_COLUMNS);
+
 /** Bin, sign and unit as one name, given the alias of a fact. Read by `parseOutcome`. */
 export const outcomeSql = (fact: string): string => `${fact}.bin || ' ' || ${fact}.sign || ' ' || ${fact}.unit`;
 

@@ -6,11 +6,9 @@ import type { NarrowedFilter } from '../filter.ts';
 import type { FactKind } from '../kinds.ts';
 import type { ColumnPlan, Filter, Step } from './chunk.ts';
 import { IdLists, IdSet, MOST_ID, MOST_IDS, MOST_LISTED } from './ids.ts';
+import { COMPLETE } from './pack-sql.ts';
 import { floats, integers } from './packed.ts';
 import { COLUMN_PLACES, columnFilters } from './places.ts';
-
-/** Figures of this version and those after it have the copy beside them. */
-const SINCE = 2;
 
 export interface Question {
   readonly kinds: readonly FactKind[];
@@ -38,7 +36,7 @@ export async function planColumns(sql: Sql, { kinds, by, journey, where }: Quest
     return place.holds === 'UNIT' ? [] : [{ dimension, place }];
   });
   const parts = [
-    readySql(s.bind(kinds, 'text[]')),
+    readySql(s.bind(kinds, 'text[]'), s.bind(COMPLETE, 'jsonb')),
     ...filters.map(({ ids, isTimed = false }, i) => `select 'filter', ${i}, '', ${packed(isTimed)} from (${ids}) x`),
     ...steps.flatMap(({ place }, i) => {
       if (place.holds !== 'LIST') return [];
@@ -87,7 +85,7 @@ const packed = (isTimed: boolean) =>
     .map(value => `coalesce(encode(string_agg(${value}, ''), 'base64'), '')`)
     .join(', ');
 
-const readySql = (kinds: string) => `
+const readySql = (kinds: string, complete: string) => `
   select 'ready' as role, 0 as place, '' as value, '' as ids, '' as since, '' as until
-  where (select (value ->> 'version')::int from setting where key = 'figures') >= ${SINCE}
+  where (select value from setting where key = 'columns') = ${complete}
     and not exists (select from metric_chunk where kind = any(${kinds}) and not whole)`;

@@ -1,7 +1,7 @@
 // Packs facts anew, and keeps chunks few: small ones are joined, and months where much was taken away are packed again.
 import type { Sql } from '../../../base/database/sql.ts';
 import { CHUNK_COLUMNS } from '../../../base/tables/chunk-columns.ts';
-import { namesSql, PACKED, packSql } from './pack-sql.ts';
+import { COMPLETE, namesSql, PACKED, packSql } from './pack-sql.ts';
 
 const SIGNED = (condition: string) => `select 1 as signed, f.* from metric_fact f where ${condition}`;
 const insert = (facts: string) => `insert into metric_chunk (${PACKED.join(', ')}) ${packSql(facts)}`;
@@ -20,7 +20,16 @@ export async function rebuildChunks(tx: Sql): Promise<void> {
 
 export async function dropChunks(tx: Sql): Promise<void> {
   await tx.query('delete from metric_chunk');
+  await tx.query(`${NOTE} ${NOTED}`, [COMPLETE]);
 }
+
+/** Where there are no facts yet, the copy is complete from the start. To be called before the first are counted. */
+export async function beginChunks(tx: Sql): Promise<void> {
+  await tx.query(`${NOTE} where not exists (select from metric_fact) ${NOTED}`, [COMPLETE], 'chunks-begin');
+}
+
+const NOTE = `insert into setting as s (key, value) select 'columns', $1::jsonb`;
+const NOTED = 'on conflict (key) do update set value = excluded.value where s.value <> excluded.value';
 
 /** So many chunks of one size become one of the next: a fact is written again once for each size. */
 const JOINED = 16;

@@ -103,7 +103,7 @@ async function readMargins(tx: Sql, by: readonly Dimension[], where: NarrowedFil
        coalesce(${columns.join(', ')}) as value, count(*)::int as n
      from (
        select ${values} from (
-         select id as subject, country, lifecycle_stage, created_at from customer where merged_into is null
+         select id as subject, country, lifecycle_stage, language, account_id, created_at from customer where merged_into is null
        ) f where ${conditions.join(' and ')}
      ) x group by grouping sets (${sets})`,
     s.params,

@@ -127,7 +127,7 @@ describe('the columnar copy', () => {
   });
 
   test('what was not there before this version is not wrong', async () => {
-    await world.sql.query(`update setting set value = '{"version": 1}' where key = 'figures'`);
+    await world.sql.query(`delete from setting where key = 'columns'`);
     await world.sql.query('delete from metric_chunk');
     expect(await checkFigures(world.sql)).toMatchObject({ wrongColumns: 0 });
   });

@@ -1,5 +1,6 @@
 // However often the refresh adds to the columnar copy, it stays small, and stays the facts.
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { readColumns } from '../../../../../src/derive/metrics/columns/read-columns.ts';
 import { tidyChunks } from '../../../../../src/derive/metrics/columns/rebuild-chunks.ts';
 import { refresh } from '../../../../../src/derive/refresh/refresh.ts';
 import { createTestContext, type TestContext } from '../../../../support/context.ts';
@@ -34,6 +35,12 @@ const chunks = async () =>
 const expectFacts = async () =>
   expect(await storedChunks(world.sql)).toEqual(plainChunks(await storedFacts(world.sql)));
 
+const byAccount = () =>
+  readColumns(world.sql, {
+    ...{ kinds: ['PURCHASE'], by: ['ACCOUNT'], where: {} },
+    spans: [{ lo: Date.UTC(1970, 0), hi: Date.UTC(2100, 0) }],
+  });
+
 test('after a hundred refreshes', async () => {
   await source.commit({ records: [person('1', 1, { fields: { country: 'DE' } })] });
   for (let version = 1; version <= 100; version++) {
@@ -41,6 +48,8 @@ test('after a hundred refreshes', async () => {
     await refresh(world.sql);
   }
   await expectFacts();
+  // Complete from the start, without a recount.
+  expect((await byAccount())!.reduce((sum, row) => sum + row.n, 0)).toBe(101);
   const { n, negative } = await chunks();
   // Up to 15 of each of two sizes, added and taken away.
   expect(n).toBeLessThanOrEqual(60);
@@ -57,4 +66,5 @@ test('an id that does not fit four bytes stops nothing, and is counted from the 
   await refresh(world.sql);
   expect(await world.sql.one('select min(account_id) as id from metric_fact')).toEqual({ id: 5_000_000_000 });
   expect(await world.sql.one('select bool_and(whole) as whole from metric_chunk')).toEqual({ whole: false });
+  expect(await byAccount()).toBeNull();
 });
