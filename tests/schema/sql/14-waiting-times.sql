@@ -1,4 +1,4 @@
--- WaitingTimes: 4 statements
+-- WaitingTimes: 6 statements
 
 select
   array[g0]::text[] as "group",
@@ -101,6 +101,45 @@ limit
   300001;
 
 select
+  c.kind,
+  c.signed,
+  c.facts,
+  c.hundredths,
+  (
+    extract(
+      epoch
+      from
+        c.month
+    ) * 1000
+  )::float8 as month,
+  case
+    when w.first = w.last then w.first
+  end as segment,
+  case
+    when w.first <> w.last
+    or false then encode(c.at, 'base64')
+  end as at,
+  encode(c.amounts, 'base64') as amounts,
+  encode(c.outcome, 'base64') as c_outcome,
+  encode(c.subject, 'base64') as c_subject,
+  encode(c.channel, 'base64') as c_channel
+from
+  metric_chunk c
+  cross join lateral (
+    select
+      width_bucket(c.first_at, $1::timestamptz[]) as first,
+      width_bucket(c.last_at, $1::timestamptz[]) as last
+  ) w
+where
+  c.kind = any ($4::text[])
+  and (
+    c.last_at >= $2::timestamptz
+    and c.first_at < $3::timestamptz
+  )
+order by
+  c.signed;
+
+select
   coalesce(json_agg(g0), '[]'::json) as g0,
   coalesce(json_agg(segment), '[]'::json) as segment,
   coalesce(json_agg(subject), '[]'::json) as subject,
@@ -149,37 +188,29 @@ from
   ) x;
 
 select
-  array[g0]::text[] as "group",
-  span,
-  kind,
-  count(distinct subject)::int as people
-from
+  'ready' as role,
+  0 as place,
+  '' as value,
+  '' as ids,
+  '' as since,
+  '' as until
+where
   (
     select
-      coalesce(f.channel, '') as g0,
-      p.span,
-      f.kind,
-      f.subject
+      value
     from
-      (
-        select
-          x.*,
-          width_bucket(x.at, $4::timestamptz[]) as segment
-        from
-          metric_fact x
-        where
-          x.kind = any ($1::text[])
-          and (
-            x.at >= $2::timestamptz
-            and x.at < $3::timestamptz
-          )
-      ) f
-      join unnest($5::int[], $6::int[]) as p (span, segment) on p.segment = f.segment
-  ) x
-group by
-  g0,
-  span,
-  kind;
+      setting
+    where
+      key = 'columns'
+  ) = $2::jsonb
+  and not exists (
+    select
+    from
+      metric_chunk
+    where
+      kind = any ($1::text[])
+      and not whole
+  );
 
 select
   case
@@ -236,3 +267,11 @@ from
         'epoch'
       ) as refreshed
   ) as_of;
+
+select
+  code,
+  name
+from
+  metric_code
+where
+  code = any ($1::int[]);

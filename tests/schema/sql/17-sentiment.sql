@@ -1,70 +1,44 @@
--- Sentiment: 4 statements
+-- Sentiment: 8 statements
 
+-- 2 times
 select
-  array[g0]::text[] as "group",
-  span,
-  kind,
-  unit,
-  bin,
-  sum(n)::int8 as n,
-  sum(positive)::int8 as positive,
-  sum(negative)::int8 as negative,
-  sum(sum)::float8 as sum,
-  sum(squares)::float8 as squares,
-  bit_or(slots) as slots
-from
+  c.kind,
+  c.signed,
+  c.facts,
+  c.hundredths,
   (
+    extract(
+      epoch
+      from
+        c.month
+    ) * 1000
+  )::float8 as month,
+  case
+    when w.first = w.last then w.first
+  end as segment,
+  case
+    when w.first <> w.last
+    or false then encode(c.at, 'base64')
+  end as at,
+  encode(c.amounts, 'base64') as amounts,
+  encode(c.outcome, 'base64') as c_outcome,
+  encode(c.subject, 'base64') as c_subject,
+  encode(c.language, 'base64') as c_language
+from
+  metric_chunk c
+  cross join lateral (
     select
-      coalesce(person.language, '') as g0,
-      p.span,
-      f.kind,
-      f.unit,
-      f.bin,
-      count(*) as n,
-      count(*) filter (
-        where
-          f.sign = 1
-      ) as positive,
-      count(*) filter (
-        where
-          f.sign = -1
-      ) as negative,
-      sum(f.value::numeric) as sum,
-      sum(f.value::numeric * f.value::numeric) as squares,
-      bit_or(1 << (abs(f.subject) % 8)::int) as slots
-    from
-      (
-        select
-          x.*,
-          width_bucket(x.at, $4::timestamptz[]) as segment
-        from
-          metric_fact x
-        where
-          x.kind = any ($1::text[])
-          and (
-            x.at >= $2::timestamptz
-            and x.at < $3::timestamptz
-          )
-      ) f
-      join unnest($5::int[], $6::int[]) as p (span, segment) on p.segment = f.segment
-      left join customer person on person.id = f.subject
-    group by
-      1,
-      2,
-      3,
-      4,
-      5
-  ) x
-group by
-  g0,
-  span,
-  kind,
-  unit,
-  bin
-having
-  sum(n) > 0
-limit
-  300001;
+      width_bucket(c.first_at, $1::timestamptz[]) as first,
+      width_bucket(c.last_at, $1::timestamptz[]) as last
+  ) w
+where
+  c.kind = any ($4::text[])
+  and (
+    c.last_at >= $2::timestamptz
+    and c.first_at < $3::timestamptz
+  )
+order by
+  c.signed;
 
 select
   coalesce(json_agg(g0), '[]'::json) as g0,
@@ -76,17 +50,7 @@ select
 from
   (
     select
-      coalesce(
-        (
-          select
-            c.language
-          from
-            customer c
-          where
-            c.id = f.subject
-        ),
-        ''
-      ) as g0,
+      coalesce(f.language, '') as g0,
       width_bucket(f.at, $1::timestamptz[]) as segment,
       f.subject,
       t.term,
@@ -124,48 +88,31 @@ from
       t.term
   ) x;
 
+-- 2 times
 select
-  array[g0]::text[] as "group",
-  span,
-  kind,
-  count(distinct subject)::int as people
-from
+  'ready' as role,
+  0 as place,
+  '' as value,
+  '' as ids,
+  '' as since,
+  '' as until
+where
   (
     select
-      coalesce(
-        (
-          select
-            c.language
-          from
-            customer c
-          where
-            c.id = f.subject
-        ),
-        ''
-      ) as g0,
-      p.span,
-      f.kind,
-      f.subject
+      value
     from
-      (
-        select
-          x.*,
-          width_bucket(x.at, $4::timestamptz[]) as segment
-        from
-          metric_fact x
-        where
-          x.kind = any ($1::text[])
-          and (
-            x.at >= $2::timestamptz
-            and x.at < $3::timestamptz
-          )
-      ) f
-      join unnest($5::int[], $6::int[]) as p (span, segment) on p.segment = f.segment
-  ) x
-group by
-  g0,
-  span,
-  kind;
+      setting
+    where
+      key = 'columns'
+  ) = $2::jsonb
+  and not exists (
+    select
+    from
+      metric_chunk
+    where
+      kind = any ($1::text[])
+      and not whole
+  );
 
 select
   case
@@ -222,3 +169,12 @@ from
         'epoch'
       ) as refreshed
   ) as_of;
+
+-- 2 times
+select
+  code,
+  name
+from
+  metric_code
+where
+  code = any ($1::int[]);

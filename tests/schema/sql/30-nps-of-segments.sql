@@ -1,4 +1,4 @@
--- NpsOfSegments: 7 statements
+-- NpsOfSegments: 9 statements
 
 select
   array[]::text[] as "group",
@@ -96,73 +96,42 @@ limit
   300001;
 
 select
-  array[g0]::text[] as "group",
-  span,
-  kind,
-  unit,
-  bin,
-  sum(n)::int8 as n,
-  sum(positive)::int8 as positive,
-  sum(negative)::int8 as negative,
-  sum(sum)::float8 as sum,
-  sum(squares)::float8 as squares,
-  bit_or(slots) as slots
-from
+  c.kind,
+  c.signed,
+  c.facts,
+  c.hundredths,
   (
+    extract(
+      epoch
+      from
+        c.month
+    ) * 1000
+  )::float8 as month,
+  case
+    when w.first = w.last then w.first
+  end as segment,
+  case
+    when w.first <> w.last
+    or false then encode(c.at, 'base64')
+  end as at,
+  encode(c.amounts, 'base64') as amounts,
+  encode(c.outcome, 'base64') as c_outcome,
+  encode(c.subject, 'base64') as c_subject
+from
+  metric_chunk c
+  cross join lateral (
     select
-      of_segment.id::text as g0,
-      p.span,
-      f.kind,
-      f.unit,
-      f.bin,
-      count(*) as n,
-      count(*) filter (
-        where
-          f.sign = 1
-      ) as positive,
-      count(*) filter (
-        where
-          f.sign = -1
-      ) as negative,
-      sum(f.value::numeric) as sum,
-      sum(f.value::numeric * f.value::numeric) as squares,
-      bit_or(1 << (abs(f.subject) % 8)::int) as slots
-    from
-      (
-        select
-          x.*
-        from
-          metric_fact x
-        where
-          x.kind = any ($1::text[])
-          and (
-            x.at >= $2::timestamptz
-            and x.at < $3::timestamptz
-          )
-      ) f
-      cross join (
-        values
-          (0)
-      ) p (span)
-      join segment_member of_member on of_member.customer_id = f.subject
-      join segment of_segment on of_segment.id = of_member.segment_id
-    group by
-      1,
-      2,
-      3,
-      4,
-      5
-  ) x
-group by
-  g0,
-  span,
-  kind,
-  unit,
-  bin
-having
-  sum(n) > 0
-limit
-  300001;
+      width_bucket(c.first_at, $1::timestamptz[]) as first,
+      width_bucket(c.last_at, $1::timestamptz[]) as last
+  ) w
+where
+  c.kind = any ($4::text[])
+  and (
+    c.last_at >= $2::timestamptz
+    and c.first_at < $3::timestamptz
+  )
+order by
+  c.signed;
 
 select
   coalesce(json_agg(g0), '[]'::json) as g0,
@@ -258,6 +227,52 @@ from
       f.subject,
       t.term
   ) x;
+
+select
+  'ready' as role,
+  0 as place,
+  '' as value,
+  '' as ids,
+  '' as since,
+  '' as until
+where
+  (
+    select
+      value
+    from
+      setting
+    where
+      key = 'columns'
+  ) = $2::jsonb
+  and not exists (
+    select
+    from
+      metric_chunk
+    where
+      kind = any ($1::text[])
+      and not whole
+  )
+union all
+select
+  'step',
+  0,
+  value,
+  coalesce(encode(string_agg(int4send (least(id, 2147483647)::int), ''), 'base64'), ''),
+  coalesce(encode(string_agg(''::bytea, ''), 'base64'), ''),
+  coalesce(encode(string_agg(''::bytea, ''), 'base64'), '')
+from
+  (
+    select
+      m.segment_id::text as value,
+      m.customer_id as id
+    from
+      segment_member m
+      join segment s on s.id = m.segment_id
+    limit
+      20000001
+  ) x
+group by
+  value;
 
 with recursive
   stage as (
@@ -429,3 +444,11 @@ from
         'epoch'
       ) as refreshed
   ) as_of;
+
+select
+  code,
+  name
+from
+  metric_code
+where
+  code = any ($1::int[]);

@@ -1,4 +1,4 @@
--- HowStagesFeel: 21 statements
+-- HowStagesFeel: 27 statements
 
 -- 3 times
 select
@@ -416,112 +416,6 @@ from
   ) x;
 
 -- 3 times
-with recursive
-  stage as (
-    select
-      j.id || '/' || (n - 1) as id,
-      j.key || '/' || (e.stage ->> 'key') as key,
-      jsonb_build_array(
-        e.stage -> 'rule',
-        (
-          select
-            jsonb_agg(o.stage -> 'rule')
-          from
-            jsonb_array_elements(j.stages) with ordinality as o (stage, place)
-          where
-            case j.mode
-              when 'ANY_ORDER' then o.place <> n
-              else o.place = n + 1
-            end
-        )
-      ) as rules
-    from
-      journey j
-      cross join jsonb_array_elements(j.stages) with ordinality as e (stage, n)
-  ),
-  reach (id, key, part, rule) as (
-    select
-      s.id,
-      s.key,
-      's' || s.id,
-      s.rule
-    from
-      segment s
-    where
-      $2
-      or s.key = any ($3::text[])
-    union
-    select
-      r.id,
-      r.key,
-      t.part,
-      t.rule
-    from
-      reach r
-      cross join lateral (
-        select
-          's' || t.id as part,
-          t.rule
-        from
-          jsonb_path_query(r.rule, '$.**.segment') k
-          join segment t on t.key = k #>> '{}'
-        union all
-        select
-          'j' || t.id,
-          t.rules
-        from
-          jsonb_path_query(r.rule, '$.**.stage') k
-          join stage t on t.key = (k ->> 'journey') || '/' || (k ->> 'stage')
-      ) t
-  )
-select
-  'segment' as of,
-  r.id::text as id,
-  r.key,
-  array_agg(distinct x.kind) as kinds
-from
-  reach r
-  cross join lateral (
-    select
-      m #>> '{}' as kind
-    from
-      jsonb_path_query(r.rule, '$.**.answer.measure') m
-    union
-    select
-      unnest($1::text[])
-    where
-      jsonb_path_exists(r.rule, '$.** ? (@.field == "HEALTH")')
-  ) x
-group by
-  r.id,
-  r.key
-union all
-select
-  'stage',
-  t.id,
-  t.key,
-  array_agg(distinct x.kind)
-from
-  stage t
-  cross join lateral (
-    select
-      m #>> '{}' as kind
-    from
-      jsonb_path_query(t.rules, '$.**.answer.measure') m
-    union
-    select
-      unnest($1::text[])
-    where
-      jsonb_path_exists(t.rules, '$.** ? (@.field == "HEALTH")')
-  ) x
-where
-  $4
-  or t.key = any ($5::text[])
-group by
-  t.id,
-  t.key;
-
--- 3 times
 select
   'ready' as role,
   0 as place,
@@ -681,6 +575,112 @@ from
   ) x
 group by
   value;
+
+-- 3 times
+with recursive
+  stage as (
+    select
+      j.id || '/' || (n - 1) as id,
+      j.key || '/' || (e.stage ->> 'key') as key,
+      jsonb_build_array(
+        e.stage -> 'rule',
+        (
+          select
+            jsonb_agg(o.stage -> 'rule')
+          from
+            jsonb_array_elements(j.stages) with ordinality as o (stage, place)
+          where
+            case j.mode
+              when 'ANY_ORDER' then o.place <> n
+              else o.place = n + 1
+            end
+        )
+      ) as rules
+    from
+      journey j
+      cross join jsonb_array_elements(j.stages) with ordinality as e (stage, n)
+  ),
+  reach (id, key, part, rule) as (
+    select
+      s.id,
+      s.key,
+      's' || s.id,
+      s.rule
+    from
+      segment s
+    where
+      $2
+      or s.key = any ($3::text[])
+    union
+    select
+      r.id,
+      r.key,
+      t.part,
+      t.rule
+    from
+      reach r
+      cross join lateral (
+        select
+          's' || t.id as part,
+          t.rule
+        from
+          jsonb_path_query(r.rule, '$.**.segment') k
+          join segment t on t.key = k #>> '{}'
+        union all
+        select
+          'j' || t.id,
+          t.rules
+        from
+          jsonb_path_query(r.rule, '$.**.stage') k
+          join stage t on t.key = (k ->> 'journey') || '/' || (k ->> 'stage')
+      ) t
+  )
+select
+  'segment' as of,
+  r.id::text as id,
+  r.key,
+  array_agg(distinct x.kind) as kinds
+from
+  reach r
+  cross join lateral (
+    select
+      m #>> '{}' as kind
+    from
+      jsonb_path_query(r.rule, '$.**.answer.measure') m
+    union
+    select
+      unnest($1::text[])
+    where
+      jsonb_path_exists(r.rule, '$.** ? (@.field == "HEALTH")')
+  ) x
+group by
+  r.id,
+  r.key
+union all
+select
+  'stage',
+  t.id,
+  t.key,
+  array_agg(distinct x.kind)
+from
+  stage t
+  cross join lateral (
+    select
+      m #>> '{}' as kind
+    from
+      jsonb_path_query(t.rules, '$.**.answer.measure') m
+    union
+    select
+      unnest($1::text[])
+    where
+      jsonb_path_exists(t.rules, '$.** ? (@.field == "HEALTH")')
+  ) x
+where
+  $4
+  or t.key = any ($5::text[])
+group by
+  t.id,
+  t.key;
 
 -- 3 times
 select

@@ -1,117 +1,44 @@
--- TouchpointsByStage: 11 statements
+-- TouchpointsByStage: 13 statements
 
 select
-  array[g0, g1, g2]::text[] as "group",
-  span,
-  kind,
-  unit,
-  bin,
-  sum(n)::int8 as n,
-  sum(positive)::int8 as positive,
-  sum(negative)::int8 as negative,
-  sum(sum)::float8 as sum,
-  sum(squares)::float8 as squares,
-  bit_or(slots) as slots
-from
+  c.kind,
+  c.signed,
+  c.facts,
+  c.hundredths,
   (
+    extract(
+      epoch
+      from
+        c.month
+    ) * 1000
+  )::float8 as month,
+  case
+    when w.first = w.last then w.first
+  end as segment,
+  case
+    when w.first <> w.last
+    or true then encode(c.at, 'base64')
+  end as at,
+  encode(c.amounts, 'base64') as amounts,
+  encode(c.outcome, 'base64') as c_outcome,
+  encode(c.subject, 'base64') as c_subject,
+  encode(c.touchpoint, 'base64') as c_touchpoint,
+  encode(c.channel, 'base64') as c_channel
+from
+  metric_chunk c
+  cross join lateral (
     select
-      of_visit.journey_id || '/' || of_visit.stage as g0,
-      coalesce(f.touchpoint, '') as g1,
-      coalesce(f.channel, '') as g2,
-      p.span,
-      f.kind,
-      f.unit,
-      f.bin,
-      count(*) as n,
-      count(*) filter (
-        where
-          f.sign = 1
-      ) as positive,
-      count(*) filter (
-        where
-          f.sign = -1
-      ) as negative,
-      sum(f.value::numeric) as sum,
-      sum(f.value::numeric * f.value::numeric) as squares,
-      bit_or(1 << (abs(f.subject) % 8)::int) as slots
-    from
-      (
-        select
-          x.*
-        from
-          metric_fact x
-        where
-          x.kind = any ($1::text[])
-          and (
-            x.at >= $2::timestamptz
-            and x.at < $3::timestamptz
-          )
-      ) f
-      cross join (
-        values
-          (0)
-      ) p (span)
-      join journey_visit of_visit on of_visit.customer_id = f.subject
-      and of_visit.at <= f.at
-      and f.at < of_visit.until
-      join journey of_journey on of_journey.id = of_visit.journey_id
-      and not exists (
-        select
-        from
-          journey_state w
-        where
-          w.journey_id = of_journey.id
-          and w.revision <> of_journey.revision
-      )
-      and of_journey.key = $6::text
-    where
-      coalesce(f.touchpoint, '') = any ($4::text[])
-      and exists (
-        select
-        from
-          journey_visit v
-        where
-          v.customer_id = f.subject
-          and v.at <= f.at
-          and f.at < v.until
-          and v.journey_id = (
-            select
-              j.id
-            from
-              journey j
-            where
-              j.key = $5::text
-              and not exists (
-                select
-                from
-                  journey_state w
-                where
-                  w.journey_id = j.id
-                  and w.revision <> j.revision
-              )
-          )
-      )
-    group by
-      1,
-      2,
-      3,
-      4,
-      5,
-      6,
-      7
-  ) x
-group by
-  g0,
-  g1,
-  g2,
-  span,
-  kind,
-  unit,
-  bin
-having
-  sum(n) > 0
-limit
-  300001;
+      width_bucket(c.first_at, $1::timestamptz[]) as first,
+      width_bucket(c.last_at, $1::timestamptz[]) as last
+  ) w
+where
+  c.kind = any ($4::text[])
+  and (
+    c.last_at >= $2::timestamptz
+    and c.first_at < $3::timestamptz
+  )
+order by
+  c.signed;
 
 select
   coalesce(json_agg(g0), '[]'::json) as g0,
@@ -207,6 +134,190 @@ from
       f.subject,
       t.term
   ) x;
+
+select
+  'ready' as role,
+  0 as place,
+  '' as value,
+  '' as ids,
+  '' as since,
+  '' as until
+where
+  (
+    select
+      value
+    from
+      setting
+    where
+      key = 'columns'
+  ) = $4::jsonb
+  and not exists (
+    select
+    from
+      metric_chunk
+    where
+      kind = any ($3::text[])
+      and not whole
+  )
+union all
+select
+  'filter',
+  0,
+  '',
+  coalesce(encode(string_agg(int4send (least(id, 2147483647)::int), ''), 'base64'), ''),
+  coalesce(encode(string_agg(''::bytea, ''), 'base64'), ''),
+  coalesce(encode(string_agg(''::bytea, ''), 'base64'), '')
+from
+  (
+    select
+      code as id
+    from
+      metric_code
+    where
+      name = any ($1::text[])
+    union all
+    select
+      0
+    from
+      unnest($1::text[]) n
+    where
+      n = ''
+  ) x
+union all
+select
+  'filter',
+  1,
+  '',
+  coalesce(encode(string_agg(int4send (least(id, 2147483647)::int), ''), 'base64'), ''),
+  coalesce(
+    encode(
+      string_agg(
+        float8send (
+          (
+            extract(
+              epoch
+              from
+                since
+            ) * 1000
+          )::float8
+        ),
+        ''
+      ),
+      'base64'
+    ),
+    ''
+  ),
+  coalesce(
+    encode(
+      string_agg(
+        float8send (
+          (
+            extract(
+              epoch
+              from
+                until
+            ) * 1000
+          )::float8
+        ),
+        ''
+      ),
+      'base64'
+    ),
+    ''
+  )
+from
+  (
+    select
+      v.customer_id as id,
+      v.at as since,
+      v.until
+    from
+      journey_visit v
+    where
+      v.journey_id = (
+        select
+          j.id
+        from
+          journey j
+        where
+          j.key = $2::text
+          and not exists (
+            select
+            from
+              journey_state w
+            where
+              w.journey_id = j.id
+              and w.revision <> j.revision
+          )
+      )
+  ) x
+union all
+select
+  'step',
+  0,
+  value,
+  coalesce(encode(string_agg(int4send (least(id, 2147483647)::int), ''), 'base64'), ''),
+  coalesce(
+    encode(
+      string_agg(
+        float8send (
+          (
+            extract(
+              epoch
+              from
+                since
+            ) * 1000
+          )::float8
+        ),
+        ''
+      ),
+      'base64'
+    ),
+    ''
+  ),
+  coalesce(
+    encode(
+      string_agg(
+        float8send (
+          (
+            extract(
+              epoch
+              from
+                until
+            ) * 1000
+          )::float8
+        ),
+        ''
+      ),
+      'base64'
+    ),
+    ''
+  )
+from
+  (
+    select
+      v.journey_id || '/' || v.stage as value,
+      v.customer_id as id,
+      v.at as since,
+      v.until
+    from
+      journey_visit v
+      join journey j on j.id = v.journey_id
+      and not exists (
+        select
+        from
+          journey_state w
+        where
+          w.journey_id = j.id
+          and w.revision <> j.revision
+      )
+    where
+      j.key = $5::text
+    limit
+      20000001
+  ) x
+group by
+  value;
 
 with recursive
   stage as (
@@ -421,6 +532,14 @@ from
     offset
       0
   ) answer;
+
+select
+  code,
+  name
+from
+  metric_code
+where
+  code = any ($1::int[]);
 
 select
   j.id,
