@@ -12,10 +12,10 @@ const TOGETHER: readonly (readonly Dimension[])[] = [
   ['SOURCE', 'ACCOUNT', 'CASE_PRIORITY'],
 ];
 
-/** So many figures of one kind and UTC day differ, or are in one of both alone. Must see one moment of the database. */
-export async function checkColumns(tx: Sql, kind: FactKind, day: Date): Promise<number> {
+/** So many figures of these kinds on a UTC day differ, or are in one of both alone. Must see one moment of the database. */
+export async function checkColumns(tx: Sql, kinds: readonly FactKind[], day: Date): Promise<number> {
   const span = { lo: day.getTime(), hi: day.getTime() + 24 * 3_600_000 };
-  const asked: FactQuery = { kinds: [kind], spans: [span], by: [], where: {} };
+  const asked: FactQuery = { kinds, spans: [span], by: [], where: {} };
   let wrong = 0;
   for (const by of TOGETHER) {
     const told = await readColumns(tx, { ...asked, by });
