@@ -51,11 +51,9 @@ export async function checkFigures(
     });
     const total = { rollups: 0, wrongRollups: 0, wrongColumns: 0 };
     for (const { day, kinds } of await tx.query<{ day: Date; kinds: FactKind[] }>(RANDOM_DAYS, [days])) {
-      for (const kind of kinds) {
-        const { rollups, wrong } = await checkRollups(tx, kind, day);
-        total.rollups += rollups;
-        total.wrongRollups += wrong;
-      }
+      const { rollups, wrong } = await checkRollups(tx, kinds, day);
+      total.rollups += rollups;
+      total.wrongRollups += wrong;
       total.wrongColumns += await checkColumns(tx, kinds, day);
     }
     return {

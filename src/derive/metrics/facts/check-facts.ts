@@ -18,11 +18,15 @@ export async function checkFacts(tx: Sql, subjects: readonly number[]): Promise<
 }
 
 /**
- * So many rollups of one kind and UTC day differ from the sums of its facts, and of its month from the sums of its days, in
+ * So many rollups of these kinds on a UTC day differ from the sums of its facts, and of its month from the sums of its days, in
  * any column or by being there.
  */
-export async function checkRollups(tx: Sql, kind: string, day: Date): Promise<{ rollups: number; wrong: number }> {
-  const row = await tx.one<{ rollups: number; wrong: number }>(WRONG_ROLLUPS, [kind, day], 'rollups-check');
+export async function checkRollups(
+  tx: Sql,
+  kinds: readonly string[],
+  day: Date,
+): Promise<{ rollups: number; wrong: number }> {
+  const row = await tx.one<{ rollups: number; wrong: number }>(WRONG_ROLLUPS, [kinds, day], 'rollups-check');
   return row!;
 }
 
@@ -50,21 +54,21 @@ const columns = [...ROLLUP_KEYS, ...ROLLUP_SUMS].map(name => `c.${name}`).join('
 
 const WRONG_ROLLUPS = `
 with delta as materialized (
-  ${deltaSql(`select 1 as signed, f.* from metric_fact f where f.kind = $1 and f.at >= $2 and f.at < $2::timestamptz + interval '24 hours'`)}
+  ${deltaSql(`select 1 as signed, f.* from metric_fact f where f.kind = any($1::text[]) and f.at >= $2 and f.at < $2::timestamptz + interval '24 hours'`)}
 ), expected (${[...ROLLUP_KEYS, ...ROLLUP_SUMS].join(', ')}) as materialized (
   ${sumsSql(['D', 'H'])}
 ), kept as materialized (
   select ${columns} from metric_rollup c
-  where c.kind = $1 and c.set in (${sets}) and c.grain in ('D', 'H') and c.at >= $2 and c.at < $2::timestamptz + interval '24 hours'
+  where c.kind = any($1::text[]) and c.set in (${sets}) and c.grain in ('D', 'H') and c.at >= $2 and c.at < $2::timestamptz + interval '24 hours'
 ), month as (
   select date_trunc('month', $2::timestamptz, 'UTC') as lo, date_add(date_trunc('month', $2::timestamptz, 'UTC'), interval '1 month', 'UTC') as hi
 ), months as materialized (
   select ${columns} from metric_rollup c, month m
-  where c.kind = $1 and c.set in (${sets}) and c.grain = 'M' and c.at >= m.lo and c.at < m.hi
+  where c.kind = any($1::text[]) and c.set in (${sets}) and c.grain = 'M' and c.at >= m.lo and c.at < m.hi
 ), summed as materialized (
   select c.kind, c.set, 'M', m.lo, c.k1, c.k2, c.k3, c.unit, c.bin, ${ROLLUP_SUMS.map(name => `sum(c.${name})`).join(', ')}
   from metric_rollup c, month m
-  where c.kind = $1 and c.set in (${sets}) and c.grain = 'D' and c.at >= m.lo and c.at < m.hi
+  where c.kind = any($1::text[]) and c.set in (${sets}) and c.grain = 'D' and c.at >= m.lo and c.at < m.hi
   group by c.kind, c.set, m.lo, c.k1, c.k2, c.k3, c.unit, c.bin
 ), wrong as (
   (select * from expected except select * from kept) union all (select * from kept except select * from expected)
