@@ -390,7 +390,7 @@ from
                       1
                   ) as "@rule",
                   case
-                    when t1.value ? 'metric' then '{"definedByOutcome":false}'::jsonb || t1.value
+                    when t1.value ? 'metric' then '{"definedByOutcome":false,"missing":[]}'::jsonb || t1.value
                   end as "@value"
               ) o
           )
