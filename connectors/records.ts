@@ -157,6 +157,8 @@ export const Interaction = z.object({
   /** SUPPORT_CASE only. `status` is the source's own label. */
   status: maybe(label),
   priority: maybe(label),
+  /** Cases and conversations: who of us handles it. The e-mail address where the source tells it, so that one person is one in all sources; else the name. */
+  agent: maybe(label),
   /** First public answer by an agent, where the source states it; otherwise derived from the case's conversations. */
   firstResponseAt: maybe(moment),
   resolvedAt: maybe(moment),

@@ -20,15 +20,25 @@ export const MetricUnit = describeEnum('MetricUnit', 'What a value is counted in
 });
 
 export const Dimension = describeEnum('Dimension', 'What figures can be grouped by.', {
-  CHANNEL: 'The way it happened, or the way somebody was asked: e-mail, phone, chat.',
-  TOUCHPOINT: 'What the customer touched: a page, a queue, a campaign, a product.',
+  CHANNEL:
+    "The way it happened: e-mail, phone, chat. An answer about a support case has the case's channel; one about no case the way it was given.",
+  TOUCHPOINT:
+    'What the customer touched: a page, a queue, a campaign, a product. Of an answer about a case: what the case is about.',
+  AGENT:
+    'Who of us handled the case or conversation, or the case that an answer is about: an e-mail address, or a name where the source tells none. Not told by every source.',
   SURVEY: 'The survey that was answered.',
   SURVEY_KIND: 'Whether the survey asks about the relationship or one experience.',
+  SURVEY_CHANNEL: 'By which way somebody was asked for an answer, whatever the answer is about.',
   COUNTRY: "The customer's country, as it is now.",
   LANGUAGE: "The customer's preferred language, as it is now.",
   LIFECYCLE_STAGE: 'How far the customer has come, as it is now.',
+  SIGNUP_COHORT:
+    'The month of UTC, such as 2026-01, in which the first source came to know the customer. None where no source tells when.',
+  TRAIT:
+    'A trait of the customer, as it is now, named by `traits: {keys: ["plan"]}` in the order of TRAIT in `by`. Values as text, their first 200 characters; a list is one value.',
   ACCOUNT: 'The company the customer belongs to now.',
   ACCOUNT_INDUSTRY: 'The industry of that company.',
+  ACCOUNT_SIZE: 'How many work there, in classes: see the enum AccountSize. None where no source tells.',
   SEGMENT:
     'The segments the customer is in now. A customer in several counts in each, and one in none in no group. Counted fact by fact.',
   JOURNEY_STAGE:
@@ -36,6 +46,14 @@ export const Dimension = describeEnum('Dimension', 'What figures can be grouped 
   SOURCE: 'The connection the data came through.',
   CASE_PRIORITY: 'The priority of the support case, or of the case that an answer is about.',
   CURRENCY: 'The currency of purchases.',
+});
+
+export const AccountSize = describeEnum('AccountSize', 'Companies by the number of those who work there.', {
+  MICRO: 'Up to 9.',
+  SMALL: '10 to 49.',
+  MEDIUM: '50 to 249.',
+  LARGE: '250 to 999.',
+  ENTERPRISE: '1,000 and more.',
 });
 
 export const Granularity = describeEnum(

@@ -4,7 +4,7 @@ import { CalendarDate, Duration } from '../common/scalars.ts';
 import { LifecycleStage } from '../customer/lifecycle-stage.ts';
 import { Channel } from '../interaction/interaction-kinds.ts';
 import { SurveyKind } from '../survey/survey.ts';
-import { Comparison, Dimension, Granularity, Metric, Weekday } from './metric-enums.ts';
+import { AccountSize, Comparison, Dimension, Granularity, Metric, Weekday } from './metric-enums.ts';
 
 @InputType('PeriodInput', {
   description:
@@ -43,6 +43,20 @@ export class JourneyStageRef {
   stage!: string;
 }
 
+@InputType('TraitValues', { description: 'A trait of the customer, and which values it may have.' })
+export class TraitValues {
+  @Field(() => String, { description: 'Key of the trait.' })
+  key!: string;
+  @Field(() => [String], { description: 'One of these, as text; an empty text for customers without it.' })
+  values!: string[];
+}
+
+@InputType('DimensionTraits', { description: 'Which traits are grouped by.' })
+export class DimensionTraits {
+  @Field(() => [String], { description: 'Keys, one for each TRAIT in `by`, in its order.' })
+  keys!: string[];
+}
+
 @InputType('MetricFilter', {
   description: 'What is counted; all conditions given must hold. An empty list finds nothing.',
 })
@@ -51,14 +65,45 @@ export class MetricFilter {
   survey?: string | null;
   @Field(() => SurveyKind, { nullable: true, description: 'Answers to surveys of this kind.' })
   surveyKind?: keyof typeof SurveyKind | null;
-  @Field(() => [Channel], { nullable: true, description: 'Its channel is one of these.' })
+  @Field(() => [Channel], {
+    nullable: true,
+    description: "Its channel is one of these; of an answer about a case: the case's.",
+  })
   channel?: (keyof typeof Channel)[] | null;
   @Field(() => [String], { nullable: true, description: 'Its touchpoint is exactly one of these.' })
   touchpoint?: string[] | null;
+  @Field(() => [String], { nullable: true, description: 'One of these handled it, as the dimension AGENT names them.' })
+  agent?: string[] | null;
+  @Field(() => [Channel], { nullable: true, description: 'Answers that were asked for by one of these ways.' })
+  surveyChannel?: (keyof typeof Channel)[] | null;
+  @Field(() => [String], {
+    nullable: true,
+    description: 'The case, or the case that it is about, has one of these priorities.',
+  })
+  casePriority?: string[] | null;
   @Field(() => [String], { nullable: true, description: "The customer's country is one of these, such as DE." })
   country?: string[] | null;
   @Field(() => [LifecycleStage], { nullable: true, description: 'The customer is at one of these stages.' })
   lifecycleStage?: (keyof typeof LifecycleStage)[] | null;
+  @Field(() => [String], {
+    nullable: true,
+    description: "The customer's preferred language is one of these, such as de.",
+  })
+  language?: string[] | null;
+  @Field(() => [String], {
+    nullable: true,
+    description: 'A source came to know the customer first in one of these months of UTC, such as 2026-01.',
+  })
+  signupCohort?: string[] | null;
+  @Field(() => [TraitValues], {
+    nullable: true,
+    description: 'The customer has all these traits, with one of their values.',
+  })
+  traits?: TraitValues[] | null;
+  @Field(() => [String], { nullable: true, description: "The customer's company is in one of these industries." })
+  accountIndustry?: string[] | null;
+  @Field(() => [AccountSize], { nullable: true, description: "The customer's company has one of these sizes." })
+  accountSize?: (keyof typeof AccountSize)[] | null;
   @Field(() => ID, { nullable: true, description: 'The customer belongs to this company.' })
   account?: string | null;
   @Field(() => [String], { nullable: true, description: 'It came through one of these connections, by key.' })
@@ -113,6 +158,8 @@ export class ReportArgs {
   every?: keyof typeof Granularity | null;
   @Field(() => [Dimension], { nullable: true, description: 'Up to three dimensions to group by.' })
   by?: (keyof typeof Dimension)[] | null;
+  @Field(() => DimensionTraits, { nullable: true, description: 'The traits that TRAIT in `by` stands for.' })
+  traits?: DimensionTraits | null;
   @Field(() => MetricFilter, { nullable: true, description: 'What is counted; everything without.' })
   where?: MetricFilter | null;
   @Field(() => ComparisonInput, { nullable: true, description: 'Sets every total beside a baseline.' })

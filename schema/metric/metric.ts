@@ -127,6 +127,8 @@ export class MetricValue {
 export class DimensionValue {
   @Field(() => Dimension, { description: 'In which respect.' })
   dimension!: keyof typeof Dimension;
+  @Field(() => String, { nullable: true, description: 'Which TRAIT, by its key; null of any other dimension.' })
+  trait?: string | null;
   @Field(() => String, {
     description: 'The value as filters take it, a stage as "journey/stage"; empty for those that have none.',
   })

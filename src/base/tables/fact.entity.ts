@@ -28,6 +28,10 @@ export const factSchema = defineEntity({
     language: text().nullable(),
     accountId: idOf().nullable(),
     caseId: idOf().nullable(),
+    /** By which way somebody was asked. */
+    surveyChannel: text().nullable(),
+    /** Who of us handled it. */
+    agent: text().nullable(),
   },
   indexes: [
     { name: 'metric_fact_kind', properties: ['kind', 'at', 'sourceId', 'item'] },

@@ -29,6 +29,8 @@ export const interactionSchema = defineEntity({
     caseRef: text().nullable(),
     status: text().nullable(),
     priority: text().nullable(),
+    /** Who of us handles it: an e-mail address, a name where the source tells none. */
+    agent: text().nullable(),
     /** As the source states it; `firstResponseAt` falls back to the case's first outgoing conversation. */
     statedFirstResponseAt: time().nullable(),
     firstResponseAt: time().nullable(),

@@ -70,6 +70,11 @@ export const surveyResponseSchema = defineEntity({
       name: 'survey_response_customer',
       expression: 'create index "survey_response_customer" on "survey_response" ("customer_id", "responded_at", "id")',
     },
+    // a case changed: who answered about it
+    {
+      name: 'survey_response_case',
+      expression: 'create index "survey_response_case" on "survey_response" ("case_id") where case_id is not null',
+    },
     // late binding
     ...(['customer_ref', 'account_ref', 'case_ref'] as const).map(column => ({
       name: `survey_response_${column}`,

@@ -1,7 +1,7 @@
 // When the last of what a metric counts came, of each group, and through which sources.
 import type { Sql } from '../../base/database/sql.ts';
 import { Statement } from '../../base/database/statement.ts';
-import { type Dimension, factRow, PLACES } from '../metrics/dimensions.ts';
+import { type Dimension, factRow, placeOf } from '../metrics/dimensions.ts';
 import { filterSql, type MetricFilter } from '../metrics/filter.ts';
 import type { FactKind } from '../metrics/kinds.ts';
 import { groupJoins } from '../metrics/memberships.ts';
@@ -42,7 +42,7 @@ export function readLastFacts(sql: Sql, query: LastFactQuery): Promise<LastFact[
 
 function factsSql(s: Statement, { kinds, where, by, from, to }: LastFactQuery): string {
   const row = factRow('f');
-  const groups = by.map((dimension, i) => `${PLACES[dimension].sql(row)} as g${i}, `).join('');
+  const groups = by.map((dimension, i) => `${placeOf(dimension).sql(row)} as g${i}, `).join('');
   const joins = groupJoins(s, by, 'f', where.journey);
   const conditions = [
     `f.kind = any(${s.bind(kinds, 'text[]')})`,

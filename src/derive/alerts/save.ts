@@ -3,7 +3,7 @@ import type { Context } from '../../base/context/context.ts';
 import type { Sql } from '../../base/database/sql.ts';
 import { badInput, checkKey, notFound } from '../../base/errors.ts';
 import type { Granularity } from '../../base/time/calendar.ts';
-import type { Dimension } from '../metrics/dimensions.ts';
+import type { Dimension, DimensionName } from '../metrics/dimensions.ts';
 import type { MetricFilter } from '../metrics/filter.ts';
 import { plainWhere } from '../metrics/index/where.ts';
 import type { MetricName } from '../metrics/metric.ts';
@@ -23,7 +23,7 @@ export interface SaveAlertRuleInput {
   readonly index?: string | null;
   readonly where?: MetricFilter | null;
   /** Watches these groups and not the whole; the whole when absent or empty. */
-  readonly by?: readonly Dimension[] | null;
+  readonly by?: readonly DimensionName[] | null;
   /** Needed unless silence is watched for. */
   readonly every?: Granularity | null;
   readonly when: ConditionInput;
@@ -56,7 +56,11 @@ const MAX_DIMENSIONS = 2;
 function subjectOf({ metric = null, index = null, where, by }: SaveAlertRuleInput): Subject {
   if ((metric === null) === (index === null))
     throw badInput('metric', 'Give either "metric" or "index": what the rule watches.');
-  const dimensions = by ?? [];
+  const dimensions = (by ?? []).map((name): Dimension => {
+    if (name === 'TRAIT')
+      throw badInput('by', 'A rule watches no groups by TRAIT: watch one of its values by "where".');
+    return name;
+  });
   if (dimensions.length > MAX_DIMENSIONS)
     throw badInput(
       'by',

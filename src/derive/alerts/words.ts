@@ -1,5 +1,5 @@
 // Pure: figures, days and filters in plain English.
-import type { MetricFilter } from '../metrics/filter.ts';
+import type { MetricFilter, TraitValues } from '../metrics/filter.ts';
 import type { JourneyStageRef } from '../metrics/memberships.ts';
 import type { MetricName, MetricUnit } from '../metrics/metric.ts';
 import type { CalendarBucket } from './buckets.ts';
@@ -105,11 +105,19 @@ export function metricText(metric: MetricName): string {
 const FIELDS: Readonly<Record<keyof MetricFilter, string>> = {
   survey: 'survey',
   surveyKind: 'survey kind',
+  surveyChannel: 'survey channel',
   channel: 'channel',
   touchpoint: 'touchpoint',
+  agent: 'agent',
+  casePriority: 'case priority',
   country: 'country',
+  language: 'language',
   lifecycleStage: 'lifecycle stage',
+  signupCohort: 'sign-up cohort',
+  traits: 'trait',
   account: 'account',
+  accountIndustry: 'industry',
+  accountSize: 'account size',
   source: 'source',
   currency: 'currency',
   scale: 'scale',
@@ -126,9 +134,12 @@ export function filterText(where: MetricFilter | null): string {
   return parts.length === 0 ? '' : ` (${parts.join(', ')})`;
 }
 
-function conditionText(value: string | readonly string[] | JourneyStageRef): string {
+type Condition = string | readonly (string | TraitValues)[] | JourneyStageRef;
+
+function conditionText(value: Condition): string {
   if (typeof value === 'object' && 'stage' in value) return `${value.stage} of journey ${value.journey}`;
-  return [value].flat().join(' or ') || 'none';
+  const words = [value].flat().map(one => (typeof one === 'string' ? one : `${one.key} ${conditionText(one.values)}`));
+  return words.join(words.every((_, i) => typeof [value].flat()[i] === 'string') ? ' or ' : ' and ') || 'none';
 }
 
 export function pValueText(p: number): string {

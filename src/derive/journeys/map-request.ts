@@ -2,8 +2,8 @@
 import type { Sql } from '../../base/database/sql.ts';
 import type { Statement } from '../../base/database/statement.ts';
 import { badInput, notFound } from '../../base/errors.ts';
-import { factRow } from '../metrics/dimensions.ts';
-import { filteredBy, filterSql, type MetricFilter } from '../metrics/filter.ts';
+import { CUSTOMERS, customerRow } from '../metrics/dimensions.ts';
+import { CUSTOMER_FILTERS, filteredBy, filterSql, type MetricFilter } from '../metrics/filter.ts';
 import { isWalkedSql } from '../metrics/memberships.ts';
 import { checkNames } from '../metrics/names.ts';
 import type { Period, PeriodInput } from '../metrics/period.ts';
@@ -38,8 +38,6 @@ export interface WalkedJourney {
   readonly stages: readonly Stage[];
 }
 
-const CUSTOMER_FILTERS: readonly (keyof MetricFilter)[] = ['segment', 'country', 'lifecycleStage', 'account'];
-
 /** @throws UserError BAD_USER_INPUT naming the argument. */
 export function layOutMap({ during, where, compareTo, confidence }: MapRequest, now: Date): MapLayout {
   if (compareTo === 'OVERALL')
@@ -73,14 +71,7 @@ export async function findWalked(tx: Sql, journey: number, where: MetricFilter):
 
 /** Condition on the SQL of a customer's id; true without a filter. */
 export function customerSql(s: Statement, where: MetricFilter, customer: string): string {
-  // The customer stands for a fact, whose customer it would be.
-  const row = {
-    ...factRow('f'),
-    get: (dimension: string) => `coalesce(f.${dimension === 'COUNTRY' ? 'country' : 'lifecycle_stage'}, '')`,
-    customer: 'f',
-  };
-  const conditions = filterSql(s, where, row);
+  const conditions = filterSql(s, where, customerRow('f'));
   if (conditions.length === 0) return 'true';
-  return `${customer} in (select f.subject from (select id as subject, country, lifecycle_stage, account_id from customer) f
-    where ${conditions.join(' and ')})`;
+  return `${customer} in (select f.subject from ${CUSTOMERS} f where ${conditions.join(' and ')})`;
 }

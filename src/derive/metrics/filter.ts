@@ -1,16 +1,33 @@
 // Pure: which facts are counted: the conditions of a report as SQL over rollups or facts.
 import { idArgument, survivorOf } from '../../base/database/conditions.ts';
 import type { Statement } from '../../base/database/statement.ts';
-import { type Counted, type Dimension, PLACES } from './dimensions.ts';
+import { type Counted, CUSTOMER_DIMENSIONS, type Dimension, type DimensionName, placeOf } from './dimensions.ts';
+import type { AccountSize } from './looked-up.ts';
 import { inJourneySql, inSegmentSql, type JourneyStageRef } from './memberships.ts';
+
+export interface TraitValues {
+  readonly key: string;
+  /** One of these, as text; '' for none. */
+  readonly values: readonly string[];
+}
 
 export interface MetricFilter {
   readonly survey?: string | null;
   readonly surveyKind?: string | null;
   readonly channel?: readonly string[] | null;
   readonly touchpoint?: readonly string[] | null;
+  readonly agent?: readonly string[] | null;
+  readonly surveyChannel?: readonly string[] | null;
+  readonly casePriority?: readonly string[] | null;
   readonly country?: readonly string[] | null;
+  readonly language?: readonly string[] | null;
   readonly lifecycleStage?: readonly string[] | null;
+  /** Months, such as 2026-01. */
+  readonly signupCohort?: readonly string[] | null;
+  readonly accountIndustry?: readonly string[] | null;
+  readonly accountSize?: readonly AccountSize[] | null;
+  /** All of these. */
+  readonly traits?: readonly TraitValues[] | null;
   /** Global id. */
   readonly account?: string | null;
   /** Keys of connections. */
@@ -37,14 +54,22 @@ export interface NarrowedFilter extends MetricFilter {
 export const NO_CURRENCY = 'XXX';
 
 /** The dimension that each condition is about. */
-const DIMENSION_OF: Readonly<Record<keyof MetricFilter, Dimension>> = {
+const DIMENSION_OF: Readonly<Record<keyof MetricFilter, DimensionName>> = {
   survey: 'SURVEY',
   surveyKind: 'SURVEY_KIND',
+  surveyChannel: 'SURVEY_CHANNEL',
   channel: 'CHANNEL',
   touchpoint: 'TOUCHPOINT',
+  agent: 'AGENT',
+  casePriority: 'CASE_PRIORITY',
   country: 'COUNTRY',
+  language: 'LANGUAGE',
   lifecycleStage: 'LIFECYCLE_STAGE',
+  signupCohort: 'SIGNUP_COHORT',
+  traits: 'TRAIT',
   account: 'ACCOUNT',
+  accountIndustry: 'ACCOUNT_INDUSTRY',
+  accountSize: 'ACCOUNT_SIZE',
   source: 'SOURCE',
   currency: 'CURRENCY',
   scale: 'CURRENCY',
@@ -52,34 +77,58 @@ const DIMENSION_OF: Readonly<Record<keyof MetricFilter, Dimension>> = {
   journey: 'JOURNEY_STAGE',
   journeyStage: 'JOURNEY_STAGE',
 };
+/** Lists of values as groups name them: one of these. */
+const LISTS = [
+  ...(['channel', 'touchpoint', 'agent', 'surveyChannel', 'casePriority', 'country', 'language'] as const),
+  ...(['lifecycleStage', 'signupCohort', 'accountIndustry', 'accountSize'] as const),
+];
 
 export function filteredBy(where: MetricFilter): (keyof MetricFilter)[] {
   return (Object.keys(DIMENSION_OF) as (keyof MetricFilter)[]).filter(name => where[name] != null);
 }
 
+/** The dimensions of each condition: of traits one for each. */
+const dimensionsOf = (where: MetricFilter, name: keyof MetricFilter): Dimension[] =>
+  name === 'traits' ? where.traits!.map(({ key }) => `TRAIT:${key}` as const) : [DIMENSION_OF[name] as Dimension];
+
 export function filterDimensions(where: MetricFilter): Dimension[] {
-  return filteredBy(where).map(name => DIMENSION_OF[name]);
+  return filteredBy(where).flatMap(name => dimensionsOf(where, name));
 }
 
+/** Conditions of a person, whatever happened. */
+export const CUSTOMER_FILTERS = (Object.keys(DIMENSION_OF) as (keyof MetricFilter)[]).filter(name =>
+  CUSTOMER_DIMENSIONS.includes(DIMENSION_OF[name]),
+);
+
 /** What is asked of the customers themselves, whatever they did. */
-export function customerFilter({ country, lifecycleStage, account, segment, and }: NarrowedFilter): NarrowedFilter {
-  return { country, lifecycleStage, account, segment, and };
+export function customerFilter(where: NarrowedFilter): NarrowedFilter {
+  return { ...Object.fromEntries(CUSTOMER_FILTERS.map(name => [name, where[name]])), and: where.and };
+}
+
+/** Each condition that asks for one of some values. */
+export function listedIn(where: MetricFilter): { dimension: Dimension; values: readonly string[] }[] {
+  const lists = LISTS.flatMap(name => {
+    const values = where[name];
+    return values == null ? [] : [{ dimension: DIMENSION_OF[name] as Dimension, values }];
+  });
+  return [...lists, ...(where.traits ?? []).map(({ key, values }) => ({ dimension: `TRAIT:${key}` as const, values }))];
 }
 
 /** SQL conditions; values become parameters. An empty list finds nothing. */
 export function filterSql(s: Statement, where: NarrowedFilter, row: Counted): string[] {
-  const place = (dimension: Dimension) => PLACES[dimension].sql(row);
-  const conditions: string[] = [];
-  const lists = ['channel', 'touchpoint', 'country', 'lifecycleStage'] as const;
-  for (const name of lists) {
-    const values = where[name];
-    if (values != null) conditions.push(`${place(DIMENSION_OF[name])} = any(${s.bind(values, 'text[]')})`);
-  }
-  for (const name of ['surveyKind', 'currency', 'scale'] as const) {
-    const given = where[name];
-    const value = name === 'currency' && given === NO_CURRENCY ? '' : given;
-    if (value != null) conditions.push(`${place(DIMENSION_OF[name])} = ${s.bind(value, 'text')}`);
-  }
+  const place = (dimension: Dimension) => placeOf(dimension).sql(row);
+  const conditions = listedIn(where).map(
+    ({ dimension, values }) => `${place(dimension)} = any(${s.bind(values, 'text[]')})`,
+  );
+  const texts = {
+    SURVEY_KIND: where.surveyKind,
+    CURRENCY: where.currency === NO_CURRENCY ? '' : where.currency,
+  } as const;
+  for (const [dimension, value] of [
+    ...(Object.entries(texts) as [Dimension, string | null | undefined][]),
+    ['CURRENCY', where.scale] as const,
+  ])
+    if (value != null) conditions.push(`${place(dimension)} = ${s.bind(value, 'text')}`);
   if (where.survey != null)
     conditions.push(`${place('SURVEY')} = (select id::text from survey where key = ${s.bind(where.survey, 'text')})`);
   if (where.source != null)

@@ -1,11 +1,13 @@
 // Names for the groups of a report: keys that filters take, and labels for people.
 import type { Sql } from '../../base/database/sql.ts';
 import { encodeId } from '../../base/ids.ts';
-import type { Dimension } from './dimensions.ts';
+import { type Dimension, type DimensionName, nameOf, traitOf } from './dimensions.ts';
 import { NO_CURRENCY } from './filter.ts';
 
 export interface DimensionValue {
-  readonly dimension: Dimension;
+  readonly dimension: DimensionName;
+  /** The key of a TRAIT; null for any other. */
+  readonly trait?: string | null;
   /** What a filter takes; empty for those that have none. */
   readonly key: string;
   readonly label: string;
@@ -58,6 +60,6 @@ export async function labelGroups(
       const raw = key[i]!;
       const filtered = dimension === 'CURRENCY' ? raw || NO_CURRENCY : raw;
       const named = names.get(`${TABLES[dimension]} ${raw}`) ?? { key: filtered, label: raw || NONE };
-      return { dimension, ...named };
+      return { dimension: nameOf(dimension), trait: traitOf(dimension), ...named };
     });
 }

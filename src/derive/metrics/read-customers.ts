@@ -3,7 +3,7 @@ import type { Sql } from '../../base/database/sql.ts';
 import { Statement } from '../../base/database/statement.ts';
 import type { Span } from '../../base/time/calendar.ts';
 import type { SumRow } from './counts.ts';
-import { type Dimension, factRow, PLACES } from './dimensions.ts';
+import { CUSTOMERS, customerRow, type Dimension, placeOf } from './dimensions.ts';
 import { filterSql, type NarrowedFilter } from './filter.ts';
 import type { CustomerKind } from './kinds.ts';
 import { groupJoins } from './memberships.ts';
@@ -12,7 +12,7 @@ import { readSumRows } from './sum-rows.ts';
 export interface CustomerQuery {
   readonly kinds: readonly CustomerKind[];
   readonly spans: readonly Span[];
-  /** CUSTOMER_DIMENSIONS only. */
+  /** Of CUSTOMER_DIMENSIONS only. */
   readonly by: readonly Dimension[];
   readonly where: NarrowedFilter;
 }
@@ -45,17 +45,14 @@ export function customersSql(s: Statement, query: CustomerQuery): { ctes: string
   const spans = `span (span, lo, hi) as (select ordinality::int - 1, lo, hi
     from unnest(${moments(span => span.lo)}, ${moments(span => span.hi)}) with ordinality as u(lo, hi, ordinality))`;
   // The customer stands for the fact: its dimensions are found by `subject`.
-  const row = {
-    ...factRow('f'),
-    get: (dimension: string) => `coalesce(f.${dimension === 'COUNTRY' ? 'country' : 'lifecycle_stage'}, '')`,
-  };
-  const groups = query.by.map((dimension, i) => `, ${PLACES[dimension].sql(row)} as g${i}`);
+  const row = customerRow('f');
+  const groups = query.by.map((dimension, i) => `, ${placeOf(dimension).sql(row)} as g${i}`);
   const where = filterSql(s, query.where, row);
   const needs = (kind: CustomerKind) => query.kinds.includes(kind);
   const stays = needs('ACTIVE_AT_START') || needs('ACTIVE_AT_END');
   const ctes = `${spans}, person as (
       select f.subject${groups.join('')}, f.created_at
-      from (select id as subject, country, lifecycle_stage, language, account_id, created_at from customer where merged_into is null) f${groupJoins(s, query.by, 'f', null)}
+      from ${CUSTOMERS} f${groupJoins(s, query.by, 'f', null)}
       ${where.length ? `where ${where.join(' and ')}` : ''}
     )${stays ? `, stay as materialized (${STAYS})` : ''}${needs('REFERRER') ? `, known as (${KNOWN})` : ''}`;
   return { ctes, from: query.kinds.map(kind => COUNTS[kind].from) };

@@ -4,7 +4,7 @@ import { Statement } from '../../base/database/statement.ts';
 import type { Span } from '../../base/time/calendar.ts';
 import { type PeopleRow, readColumnPeople, readColumns } from './columns/read-columns.ts';
 import type { SumRow } from './counts.ts';
-import { type Counted, type Dimension, factRow, PLACES } from './dimensions.ts';
+import { type Counted, type Dimension, factRow, placeOf } from './dimensions.ts';
 import { type RollupSet, rollupSetFor } from './facts/rollup-sets.ts';
 import { filterDimensions, filterSql, type NarrowedFilter } from './filter.ts';
 import type { FactKind } from './kinds.ts';
@@ -26,7 +26,7 @@ const SLOTS = [0, 1, 2, 3, 4, 5, 6, 7];
 
 /** The rollups that answer the question; null when facts must be counted. */
 export function planOf({ by, where }: Pick<FactQuery, 'by' | 'where'>): RollupSet | null {
-  const needs = [...by, ...filterDimensions(where)].map(dimension => PLACES[dimension].needs);
+  const needs = [...by, ...filterDimensions(where)].map(dimension => placeOf(dimension).needs);
   return needs.every(list => list !== null) ? rollupSetFor(needs.flat() as string[]) : null;
 }
 
@@ -75,7 +75,7 @@ function piecesSql(s: Statement, pieces: readonly SpanPiece[]): string {
 }
 
 const groupsSql = (by: readonly Dimension[], row: Counted) =>
-  by.map((dimension, i) => `${PLACES[dimension].sql(row)} as g${i}, `).join('');
+  by.map((dimension, i) => `${placeOf(dimension).sql(row)} as g${i}, `).join('');
 
 /** The rows of each piece by one stretch of the index: a join would look at every row of the kind for every piece. */
 function within(table: string, alias: string, kinds: string, also = 'true'): string {

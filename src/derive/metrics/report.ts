@@ -58,7 +58,7 @@ export async function readMetric(ctx: Context, metric: MetricName, request: Repo
   const { baselineWhere } = layout;
   if (baselineWhere) await inBaseline(() => checkDimensions(metric, layout.by, baselineWhere));
   return readSnapshot(ctx.sql, async (tx, asOf) => {
-    await checkNames(tx, layout.where);
+    await checkNames(tx, layout.where, layout.by);
     if (baselineWhere) await inBaseline(() => checkNames(tx, baselineWhere));
     const query = countsQuery(ctx, layout, definition.kinds, now);
     const groups = await readCompared(tx, query, baselineWhere);

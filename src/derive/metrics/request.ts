@@ -2,8 +2,15 @@
 import { badInput } from '../../base/errors.ts';
 import type { Granularity } from '../../base/time/calendar.ts';
 import { definitionOf } from './definitions.ts';
-import { CUSTOMER_DIMENSIONS, DIMENSIONS, type Dimension, doesOverlap } from './dimensions.ts';
-import { filteredBy, type MetricFilter } from './filter.ts';
+import {
+  CUSTOMER_DIMENSIONS,
+  DIMENSIONS,
+  type Dimension,
+  type DimensionName,
+  doesOverlap,
+  nameOf,
+} from './dimensions.ts';
+import { CUSTOMER_FILTERS, filteredBy, type MetricFilter } from './filter.ts';
 import { CUSTOMER_KINDS, FIGURE_KINDS, type Kind, WEIGHED_KINDS } from './kinds.ts';
 import type { MetricDefinition, MetricName } from './metric.ts';
 import {
@@ -29,13 +36,15 @@ export interface ComparisonInput {
 export interface ReportRequest {
   readonly during: PeriodInput;
   readonly every?: Granularity | null;
-  readonly by?: readonly Dimension[] | null;
+  readonly by?: readonly (DimensionName | Dimension)[] | null;
+  /** Keys, in the order of TRAIT in `by`; traits that have theirs need none. */
+  readonly traits?: { readonly keys: readonly string[] } | null;
   readonly where?: MetricFilter | null;
   readonly compareTo?: Comparison | ComparisonInput | null;
   /** Sets each point beside the one before it. */
   readonly comparePoints?: boolean;
   /** Makes the answers look like all customers in these respects. */
-  readonly weightBy?: readonly Dimension[] | null;
+  readonly weightBy?: readonly DimensionName[] | null;
   /** Takes a period that goes on as over now: for whoever looks at it while it grows, and allows for that. */
   readonly untilNow?: boolean;
   /** A share, such as 0.95. */
@@ -67,13 +76,7 @@ const MAX_DIMENSIONS = 3;
 
 /** @throws UserError BAD_USER_INPUT naming the argument. */
 export function layOut(request: ReportRequest, now: Date): Layout {
-  const by = request.by ?? [];
-  if (by.length > MAX_DIMENSIONS)
-    throw badInput('by', `A report has at most ${MAX_DIMENSIONS} dimensions; these are ${by.length}.`);
-  const twice = by.find((dimension, i) => by.indexOf(dimension) !== i);
-  if (twice) throw badInput('by', `The dimension ${twice} is named twice.`);
-  const unknown = by.find(dimension => !DIMENSIONS.includes(dimension));
-  if (unknown) throw badInput('by', `There is no dimension ${unknown}. There are: ${DIMENSIONS.join(', ')}.`);
+  const by = groupsOf(request.by ?? [], request.traits?.keys ?? []);
   const compared = comparisonOf(request.compareTo);
   const compareTo = compared.with;
   if (compareTo === 'OVERALL' && by.length === 0)
@@ -99,19 +102,44 @@ export function layOut(request: ReportRequest, now: Date): Layout {
   };
 }
 
-/** Every customer has exactly one value of these, and there are few. */
-export const WEIGHT_DIMENSIONS: readonly Dimension[] = ['COUNTRY', 'LANGUAGE', 'LIFECYCLE_STAGE', 'ACCOUNT_INDUSTRY'];
+/** Dimensions with the keys of traits. */
+function groupsOf(names: readonly (DimensionName | Dimension)[], keys: readonly string[]): Dimension[] {
+  if (names.length > MAX_DIMENSIONS)
+    throw badInput('by', `A report has at most ${MAX_DIMENSIONS} dimensions; these are ${names.length}.`);
+  const unknown = names.find(name => name !== 'TRAIT' && !DIMENSIONS.includes(nameOf(name)));
+  if (unknown) throw badInput('by', `There is no dimension ${unknown}. There are: ${DIMENSIONS.join(', ')}.`);
+  const traits = names.filter(name => name === 'TRAIT').length;
+  if (traits !== keys.length)
+    throw badInput(
+      'traits.keys',
+      `Name a trait for each TRAIT in "by", in its order: by: [TRAIT], traits: {keys: ["plan"]}. ${traits} are to be named, ${keys.length} are.`,
+    );
+  let next = 0;
+  const by = names.map((name): Dimension => (name === 'TRAIT' ? `TRAIT:${keys[next++]}` : name));
+  const twice = by.find((dimension, i) => by.indexOf(dimension) !== i);
+  if (twice) throw badInput('by', `The dimension ${twice} is named twice.`);
+  return by;
+}
 
-function checkedWeights(weightBy: readonly Dimension[]): readonly Dimension[] {
-  const wrong = weightBy.find(
-    (dimension, i) => !WEIGHT_DIMENSIONS.includes(dimension) || weightBy.indexOf(dimension) !== i,
-  );
+/** Every customer has exactly one value of these, and there are few. */
+export const WEIGHT_DIMENSIONS: readonly (DimensionName & Dimension)[] = [
+  'COUNTRY',
+  'LANGUAGE',
+  'LIFECYCLE_STAGE',
+  'ACCOUNT_INDUSTRY',
+];
+
+function checkedWeights(weightBy: readonly DimensionName[]): readonly Dimension[] {
+  const wrong = weightBy.find((dimension, i) => !isWeight(dimension) || weightBy.indexOf(dimension) !== i);
   if (wrong)
     throw badInput('weightBy', `Weight by ${WEIGHT_DIMENSIONS.join(', ')}, each at most once; not by ${wrong}.`);
   if (weightBy.length > MAX_DIMENSIONS)
     throw badInput('weightBy', `Weight by at most ${MAX_DIMENSIONS} dimensions; these are ${weightBy.length}.`);
-  return weightBy;
+  return weightBy.filter(isWeight);
 }
+
+const isWeight = (name: DimensionName): name is (typeof WEIGHT_DIMENSIONS)[number] =>
+  (WEIGHT_DIMENSIONS as readonly DimensionName[]).includes(name);
 
 interface Compared extends Omit<ComparisonInput, 'with'> {
   readonly with: Layout['compareTo'];
@@ -130,7 +158,7 @@ function comparisonOf(input: ReportRequest['compareTo']): Compared {
 }
 
 function checkedWeightsOf(
-  weightBy: readonly Dimension[],
+  weightBy: readonly DimensionName[],
   by: readonly Dimension[],
   compareTo: Layout['compareTo'],
 ): void {
@@ -166,12 +194,6 @@ const isOf = (kinds: readonly Kind[], list: readonly Kind[]) => kinds.some(kind 
 /** What the metric can be grouped and filtered by. @throws UserError BAD_USER_INPUT */
 export function checkDimensions(metric: MetricName, by: readonly Dimension[], where: MetricFilter): void {
   const definition = definitionOf(metric);
-  const names: Readonly<Record<string, Dimension>> = {
-    country: 'COUNTRY',
-    lifecycleStage: 'LIFECYCLE_STAGE',
-    account: 'ACCOUNT',
-    segment: 'SEGMENT',
-  };
   if (definition.oneUnit !== 'currency') {
     if (by.includes('CURRENCY')) throw badInput('by', `${metric} has no CURRENCY.`);
     if (where.currency != null) throw badInput('where.currency', `${metric} has no currency.`);
@@ -195,10 +217,10 @@ export function checkDimensions(metric: MetricName, by: readonly Dimension[], wh
         `${metric} counts customers, who have no ${wrong}. Group by one of ${CUSTOMER_DIMENSIONS.join(', ')}.`,
       );
     const filtered = filteredBy(where).find(
-      name => !names[name] && !(name === 'currency' && definition.oneUnit === 'currency'),
+      name => !CUSTOMER_FILTERS.includes(name) && !(name === 'currency' && definition.oneUnit === 'currency'),
     );
     if (filtered)
-      throw badInput(`where.${filtered}`, `${metric} counts customers: filter by ${Object.keys(names).join(', ')}.`);
+      throw badInput(`where.${filtered}`, `${metric} counts customers: filter by ${CUSTOMER_FILTERS.join(', ')}.`);
   }
 }
 
@@ -210,7 +232,7 @@ export function checkWeighting({ metric, kinds }: MetricDefinition, { weightBy }
 
 function isOfCustomers(definition: MetricDefinition, dimension: Dimension): boolean {
   return (
-    CUSTOMER_DIMENSIONS.includes(dimension) ||
+    CUSTOMER_DIMENSIONS.includes(nameOf(dimension)) ||
     (dimension === 'CURRENCY' && definition.kinds.every(kind => kind === 'PURCHASE'))
   );
 }

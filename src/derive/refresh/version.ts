@@ -5,7 +5,7 @@ import type { Sql } from '../../base/database/sql.ts';
  * To be raised whenever the same records would come to other facts, scores, visits or memberships: one number for all,
  * because each is made of those before.
  */
-export const FIGURES_VERSION = 3;
+export const FIGURES_VERSION = 4;
 
 /** False where nothing was ever counted, and for figures of a later version: two programs must not recount in turns. */
 export async function isOutdated(sql: Sql): Promise<boolean> {

@@ -2,6 +2,7 @@
 import type { Sql } from '../../base/database/sql.ts';
 import { type Bound, bindRefs } from '../identity/bind.ts';
 import type { LandedAs } from '../landed.ts';
+import { mark } from '../marks/marks.ts';
 import type { Scope } from '../ref.ts';
 import { inheritFromCases, refreshCases } from './cases.ts';
 import { type Interaction, settleInteractions, writeInteractions } from './write.ts';
@@ -27,6 +28,8 @@ export async function projectInteractions(
     ...cases.map(item => item.id),
     ...distinct(written.flatMap(row => [row.case_before, row.case_after])),
   ]);
+  // An answer about a case has the case's channel, touchpoint and agent; one that came before its case was bound just now.
+  await mark(tx, { cases: cases.filter(item => !item.optimistic).map(item => item.id) });
   const inCases = written.filter(row => row.case_before !== null || row.case_after !== null).map(row => row.id);
   const inherited = await inheritFromCases(tx, [...cases.map(item => item.id), ...inCases, ...late.ids]);
   return distinct([...removed, ...inherited, ...written.flatMap(row => [row.before, row.after])]);

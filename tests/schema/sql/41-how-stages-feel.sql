@@ -684,9 +684,22 @@ group by
 
 -- 3 times
 select
-  'journey' as field,
+  'journey' as of,
+  t.id || '/' || (n - 1) as id,
+  t.name || ': ' || (stage ->> 'name') as name,
+  t.key || '/' || (stage ->> 'key') as key
+from
+  journey t
+  cross join jsonb_array_elements(t.stages) with ordinality as e (stage, n)
+where
+  t.id = any ($1::bigint[]);
+
+-- 3 times
+select
+  'where.journey' as field,
   k as name,
-  'journey' as table
+  'journey' as table,
+  null as others
 from
   unnest($1::text[]) k
 where
@@ -697,18 +710,6 @@ where
     where
       key = k
   );
-
--- 3 times
-select
-  'journey' as of,
-  t.id || '/' || (n - 1) as id,
-  t.name || ': ' || (stage ->> 'name') as name,
-  t.key || '/' || (stage ->> 'key') as key
-from
-  journey t
-  cross join jsonb_array_elements(t.stages) with ordinality as e (stage, n)
-where
-  t.id = any ($1::bigint[]);
 
 select
   case

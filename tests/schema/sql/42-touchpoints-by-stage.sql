@@ -425,9 +425,21 @@ group by
   t.key;
 
 select
-  'journey' as field,
+  'journey' as of,
+  t.id || '/' || (n - 1) as id,
+  t.name || ': ' || (stage ->> 'name') as name,
+  t.key || '/' || (stage ->> 'key') as key
+from
+  journey t
+  cross join jsonb_array_elements(t.stages) with ordinality as e (stage, n)
+where
+  t.id = any ($1::bigint[]);
+
+select
+  'where.journey' as field,
   k as name,
-  'journey' as table
+  'journey' as table,
+  null as others
 from
   unnest($1::text[]) k
 where
@@ -438,17 +450,6 @@ where
     where
       key = k
   );
-
-select
-  'journey' as of,
-  t.id || '/' || (n - 1) as id,
-  t.name || ': ' || (stage ->> 'name') as name,
-  t.key || '/' || (stage ->> 'key') as key
-from
-  journey t
-  cross join jsonb_array_elements(t.stages) with ordinality as e (stage, n)
-where
-  t.id = any ($1::bigint[]);
 
 select
   case

@@ -123,9 +123,13 @@ with
               id as subject,
               country,
               lifecycle_stage,
-              account_id
+              language,
+              account_id,
+              created_at
             from
               customer
+            where
+              merged_into is null
           ) f
         where
           coalesce(f.country, '') = any ($4::text[])

@@ -25,6 +25,18 @@ const isTheirs = (kind: string, direction: string | null) =>
     ? ['FORM_SUBMISSION', 'SOCIAL_POST'].includes(kind)
     : direction === 'INBOUND' && !['CALL', 'MEETING', 'NOTE', 'TASK', 'PURCHASE', 'DEAL'].includes(kind);
 
+/** What else is known of each, by their place. */
+export const planOf = (person: number): string | null => [null, 'gold', "it's silver", '7'][person % 4]!;
+/** Whether its source says since when it knows somebody. */
+export const isDated = (person: number): boolean => person % 3 > 0;
+export const employeesOf = (account: number): number | null => [null, 9, 10, 1000][account]!;
+export const agentOf = (i: number): string | null => [null, 'ada@example.com', 'Bob'][i % 3]!;
+const sizeOf = (employees: number | null): string => {
+  if (employees === null) return '';
+  const below = [10, 50, 250, 1000].findIndex(most => employees < most);
+  return ['MICRO', 'SMALL', 'MEDIUM', 'LARGE'][below] ?? 'ENTERPRISE';
+};
+
 /** Groups that overlap, by dimension: any number of each. */
 export type Among = Readonly<Record<'SEGMENT' | 'JOURNEY_STAGE', readonly string[]>>;
 /** By dimension; '' for none. */
@@ -43,16 +55,21 @@ export function groupsOfPerson(world: World, person: number | null): Groups {
     COUNTRY: known?.country ?? '',
     LANGUAGE: known?.language ?? '',
     LIFECYCLE_STAGE: known?.stage ?? '',
+    SIGNUP_COHORT: known && isDated(person!) ? new Date(known.createdAt).toISOString().slice(0, 7) : '',
+    'TRAIT:plan': person === null ? '' : (planOf(person) ?? ''),
     ACCOUNT: account === null ? '' : String(account),
+    ACCOUNT_SIZE: account === null ? '' : sizeOf(employeesOf(account)),
     ACCOUNT_INDUSTRY: account === null ? '' : (world.accounts[account] ?? ''),
   };
 }
+
+const NONE = ['CHANNEL', 'TOUCHPOINT', 'AGENT', 'SURVEY', 'SURVEY_KIND', 'SURVEY_CHANNEL', 'CASE_PRIORITY', 'CURRENCY'];
 
 export function itemsOf(world: World): Item[] {
   const items: Item[] = [];
   const add = (id: string, person: number | null, groups: Groups, item: Partial<Item> & Pick<Item, 'what' | 'at'>) => {
     const owner = ownerOf(world, person);
-    const none = { CHANNEL: '', TOUCHPOINT: '', SURVEY: '', SURVEY_KIND: '', CASE_PRIORITY: '', CURRENCY: '' };
+    const none = Object.fromEntries(NONE.map(name => [name, '']));
     items.push({
       who: owner ?? id,
       value: 0,
@@ -65,6 +82,17 @@ export function itemsOf(world: World): Item[] {
   };
   const priority = (about: number | null) => (about === null ? '' : (world.cases[about]!.priority ?? ''));
   const asked = (survey: number) => ({ SURVEY: String(survey), SURVEY_KIND: world.surveys[survey]!.kind });
+  /** About a case it is what the case is, if that is told; by which way it was asked is another thing. */
+  const placedReply = (reply: World['replies'][number]) => {
+    const about = reply.about === null ? null : world.cases[reply.about]!;
+    return {
+      SOURCE: String(reply.source),
+      CHANNEL: about ? about.channel : reply.channel,
+      TOUCHPOINT: about?.touchpoint ?? reply.touchpoint ?? '',
+      AGENT: about ? (agentOf(reply.about!) ?? '') : '',
+      SURVEY_CHANNEL: reply.channel,
+    };
+  };
   const placed = (one: { source: number; channel: string; touchpoint: string | null }) => ({
     SOURCE: String(one.source),
     CHANNEL: one.channel,
@@ -72,7 +100,7 @@ export function itemsOf(world: World): Item[] {
   });
 
   for (const [i, reply] of world.replies.entries()) {
-    const groups = { ...placed(reply), ...asked(reply.survey), CASE_PRIORITY: priority(reply.about) };
+    const groups = { ...placedReply(reply), ...asked(reply.survey), CASE_PRIORITY: priority(reply.about) };
     for (const [q, question] of world.surveys[reply.survey]!.questions.entries()) {
       const answer = reply.answers[q];
       if (!answer) continue;
@@ -102,11 +130,11 @@ export function itemsOf(world: World): Item[] {
         one.survey === reply.survey &&
         one.at <= reply.at,
     );
-    const groups = { ...placed(reply), ...asked(reply.survey), CASE_PRIORITY: priority(reply.about) };
+    const groups = { ...placedReply(reply), ...asked(reply.survey), CASE_PRIORITY: priority(reply.about) };
     if (!wasAsked) add(`reply ${i}`, reply.person, groups, { what: 'UNTOLD_INVITATION', at: reply.at });
   }
   for (const [i, one] of world.cases.entries()) {
-    const groups = { ...placed(one), CASE_PRIORITY: one.priority ?? '' };
+    const groups = { ...placed(one), AGENT: agentOf(i) ?? '', CASE_PRIORITY: one.priority ?? '' };
     const put = (item: Partial<Item> & Pick<Item, 'what' | 'at'>) => add(`case ${i}`, one.person, groups, item);
     put({ what: 'CASE', at: one.at });
     if (one.sentiment !== null) put({ what: 'SENTIMENT', at: one.at, value: one.sentiment });
@@ -126,7 +154,7 @@ export function itemsOf(world: World): Item[] {
     }
   }
   for (const [i, one] of world.happenings.entries()) {
-    const groups = { ...placed(one), CASE_PRIORITY: priority(one.about) };
+    const groups = { ...placed(one), AGENT: agentOf(i) ?? '', CASE_PRIORITY: priority(one.about) };
     const put = (item: Partial<Item> & Pick<Item, 'what' | 'at'>) => add(`happening ${i}`, one.person, groups, item);
     if (one.sentiment !== null) put({ what: 'SENTIMENT', at: one.at, value: one.sentiment });
     if ((one.kind === 'CALL' || one.kind === 'CHAT') && one.seconds !== null)

@@ -29,9 +29,27 @@ const NATURES: Partial<Record<MetricName, Nature>> = {
 };
 export const natureOf = (metric: MetricName): Nature => NATURES[metric] ?? 'answers';
 
-const OF_PEOPLE = ['COUNTRY', 'LANGUAGE', 'LIFECYCLE_STAGE', 'ACCOUNT', 'ACCOUNT_INDUSTRY'] as const;
+const OF_PEOPLE = [
+  'COUNTRY',
+  'LANGUAGE',
+  'LIFECYCLE_STAGE',
+  'ACCOUNT',
+  'ACCOUNT_INDUSTRY',
+  'ACCOUNT_SIZE',
+  'SIGNUP_COHORT',
+  'TRAIT:plan',
+] as const;
 const OVERLAPPING = ['SEGMENT', 'JOURNEY_STAGE'] as const;
-const OF_THINGS = ['CHANNEL', 'TOUCHPOINT', 'SURVEY', 'SURVEY_KIND', 'SOURCE', 'CASE_PRIORITY'] as const;
+const OF_THINGS = [
+  'CHANNEL',
+  'TOUCHPOINT',
+  'SURVEY',
+  'SURVEY_KIND',
+  'SOURCE',
+  'CASE_PRIORITY',
+  'SURVEY_CHANNEL',
+  'AGENT',
+] as const;
 const DIMENSIONS: Readonly<Record<Nature, readonly Dimension[]>> = {
   answers: [...OF_PEOPLE, ...OF_THINGS, ...OVERLAPPING],
   money: [...OF_PEOPLE, ...OF_THINGS, ...OVERLAPPING, 'CURRENCY'],
@@ -112,12 +130,28 @@ const journey = rarely(pick(0, 1).map(journeyKey));
 const journeyStage = rarely(
   pick(...JOURNEYS.flatMap((stages, i) => stages.map(stage => ({ journey: journeyKey(i), stage })))),
 );
-const people = { country, lifecycleStage, account, segment };
+/** So many kinds of conditions that one of them is there now and then. */
+const seldom = <T>(of: fc.Arbitrary<T>) =>
+  fc.oneof({ arbitrary: fc.constant(undefined), weight: 12 }, { arbitrary: of, weight: 1 });
+/** Some ask for those of whom nothing is told. */
+const more = {
+  language: seldom(fc.subarray(['de', 'en', ''], { minLength: 1 })),
+  signupCohort: seldom(fc.subarray(['2025-10', '2025-11', '2026-01', '2026-02', ''], { minLength: 2 })),
+  accountIndustry: seldom(fc.subarray(['Bank', 'Retail', ''], { minLength: 1 })),
+  accountSize: seldom(fc.subarray(['MICRO', 'SMALL', 'ENTERPRISE'], { minLength: 1 })),
+  traits: seldom(
+    fc.subarray(['gold', "it's silver", '7', ''], { minLength: 1 }).map(values => [{ key: 'plan', values }]),
+  ),
+};
+const people = { country, lifecycleStage, account, segment, ...more };
 const things = {
   survey: rarely(pick('survey-0', 'survey-1', 'survey-2', 'survey-3')),
   surveyKind: rarely(pick('RELATIONSHIP', 'TOUCHPOINT')),
   channel: rarely(fc.subarray(['EMAIL', 'PHONE', 'WEB'], { minLength: 1 })),
   touchpoint: rarely(fc.subarray(['checkout', 'support', 'nowhere'], { minLength: 1 })),
+  agent: seldom(fc.subarray(['ada@example.com', 'Bob', ''], { minLength: 1 })),
+  surveyChannel: seldom(fc.subarray(['EMAIL', 'PHONE', 'WEB'], { minLength: 1 })),
+  casePriority: seldom(fc.subarray(['high', 'low', ''], { minLength: 1 })),
   source: rarely(fc.subarray([...SOURCES], { minLength: 1 })),
   journey,
   journeyStage,

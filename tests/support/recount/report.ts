@@ -64,6 +64,11 @@ function isPerson(where: MetricFilter, { groups, among }: Grouped): boolean {
   return (
     inList(where.country, groups.COUNTRY) &&
     inList(where.lifecycleStage, groups.LIFECYCLE_STAGE) &&
+    inList(where.language, groups.LANGUAGE) &&
+    inList(where.signupCohort, groups.SIGNUP_COHORT) &&
+    inList(where.accountIndustry, groups.ACCOUNT_INDUSTRY) &&
+    inList(where.accountSize, groups.ACCOUNT_SIZE) &&
+    (where.traits ?? []).every(({ key, values }) => inList(values, groups[`TRAIT:${key}`])) &&
     same(account, groups.ACCOUNT) &&
     (where.segment == null || among.SEGMENT.includes(where.segment))
   );
@@ -78,6 +83,9 @@ function isThing(where: MetricFilter, item: Item): boolean {
     (journeyStage == null || among.JOURNEY_STAGE.includes(`${journeyStage.journey}/${journeyStage.stage}`)) &&
     inList(where.channel, groups.CHANNEL) &&
     inList(where.touchpoint, groups.TOUCHPOINT) &&
+    inList(where.agent, groups.AGENT) &&
+    inList(where.surveyChannel, groups.SURVEY_CHANNEL) &&
+    inList(where.casePriority, groups.CASE_PRIORITY) &&
     same(where.surveyKind, groups.SURVEY_KIND) &&
     same(where.survey, `survey-${groups.SURVEY}`) &&
     inList(where.source, SOURCES[Number(groups.SOURCE)]) &&

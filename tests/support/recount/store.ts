@@ -1,7 +1,7 @@
 // Writes a plain world into the tables and has it counted.
 import type { Sql } from '../../../src/base/database/sql.ts';
 import { refresh } from '../../../src/derive/refresh/refresh.ts';
-import { accountOf, directionOf, hasWords, ownerOf } from './items.ts';
+import { accountOf, agentOf, directionOf, employeesOf, hasWords, isDated, ownerOf, planOf } from './items.ts';
 import { journeyKey, membersOf, segmentKey, staysOf } from './memberships.ts';
 import { JOURNEYS, scoreOf, type World } from './world.ts';
 
@@ -30,7 +30,7 @@ const customer = (world: World, person: number | null) => {
 
 export async function store(sql: Sql, world: World): Promise<void> {
   await sql.query(
-    `truncate customer, account, connection, source_record, survey, survey_question, survey_answer, survey_response, survey_invitation,
+    `truncate customer, person_record, account, connection, source_record, survey, survey_question, survey_answer, survey_response, survey_invitation,
        interaction, metric_fact, metric_rollup, metric_chunk, metric_figure, change_mark,
        segment, segment_state, segment_member, journey, journey_state, journey_visit, customer_due`,
   );
@@ -61,6 +61,7 @@ export async function store(sql: Sql, world: World): Promise<void> {
       id: ID.account + i,
       name: `Company ${i}`,
       industry,
+      employees: employeesOf(i),
       merged_into: i === 3 ? ID.account : null,
     })),
   );
@@ -72,10 +73,31 @@ export async function store(sql: Sql, world: World): Promise<void> {
       language: person.language,
       lifecycle_stage: person.stage,
       account_id: person.account === null ? null : ID.account + accountOf(person.account),
+      traits: planOf(i) === null ? {} : { plan: planOf(i) === '7' ? 7 : planOf(i) },
       created_at: moment(person.createdAt),
       deleted_at: person.deleted ? moment(0) : null,
       merged_into: person.merged ? ID.customer : null,
     })),
+  );
+  // Two sources know each; the later one tells nothing new.
+  await insert(
+    'person_record',
+    world.people.flatMap((person, i) =>
+      person.merged
+        ? []
+        : [0, 40].map(days => ({
+            id: 10_000 + 2 * i + Number(days > 0),
+            connection_id: CONNECTION + Number(days > 0),
+            ref: `p${i}-${days}`,
+            customer_id: ID.customer + i,
+            origin_customer_id: ID.customer + i,
+            fields: {},
+            observed: {},
+            traits: {},
+            version: moment(0),
+            created_at: isDated(i) ? moment(person.createdAt + days * 86_400_000) : null,
+          })),
+    ),
   );
   await insert(
     'survey',
@@ -117,6 +139,7 @@ export async function store(sql: Sql, world: World): Promise<void> {
       body: wordsOf(i),
       case_id: null,
       priority: one.priority,
+      agent: agentOf(i),
       first_response_at: moment(one.answeredAt),
       resolved_at: moment(one.resolvedAt),
       reopen_count: one.reopened,
@@ -133,6 +156,7 @@ export async function store(sql: Sql, world: World): Promise<void> {
       body: wordsOf(i),
       case_id: one.about === null ? null : ID.case + one.about,
       priority: null,
+      agent: agentOf(i),
       first_response_at: null,
       resolved_at: null,
       reopen_count: 0,

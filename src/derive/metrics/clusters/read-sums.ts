@@ -3,7 +3,7 @@ import type { Sql } from '../../../base/database/sql.ts';
 import { Statement } from '../../../base/database/statement.ts';
 import type { Span } from '../../../base/time/calendar.ts';
 import { groupName } from '../counts.ts';
-import { type Dimension, factRow, PLACES } from '../dimensions.ts';
+import { type Dimension, factRow, placeOf } from '../dimensions.ts';
 import { filterSql, type NarrowedFilter } from '../filter.ts';
 import { groupJoins } from '../memberships.ts';
 import { type CustomerSums, NO_ROWS, type PlacedTerm } from './influence.ts';
@@ -68,7 +68,7 @@ function sumsSql(s: Statement, query: SumsQuery): string {
   return `
     select ${columns.map(column => `coalesce(json_agg(${column}), '[]'::json) as ${column}`).join(', ')}
     from (
-      select ${by.map((dimension, i) => `${PLACES[dimension].sql(factRow('f'))} as g${i}, `).join('')}
+      select ${by.map((dimension, i) => `${placeOf(dimension).sql(factRow('f'))} as g${i}, `).join('')}
         width_bucket(f.at, ${bounds}) as segment, f.subject, t.term, count(*) as n,
         sum((case t.term ${y.join(' ')} end)::float8) as y
       from ${from}

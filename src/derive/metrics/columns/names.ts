@@ -2,7 +2,7 @@
 import type { Sql } from '../../../base/database/sql.ts';
 import type { Dimension } from '../dimensions.ts';
 import type { ColumnPlan } from './chunk.ts';
-import { COLUMN_PLACES } from './places.ts';
+import { columnPlaceOf } from './places.ts';
 
 export interface Names {
   outcome(code: number): Outcome;
@@ -23,7 +23,7 @@ export async function namesOf(
   outcomes: readonly number[],
 ): Promise<Names> {
   const codes = new Set(outcomes);
-  const isName = steps.map(({ dimension }) => COLUMN_PLACES[dimension].holds === 'NAME');
+  const isName = steps.map(({ dimension }) => columnPlaceOf(dimension).holds === 'NAME');
   for (const each of values) for (const [i, value] of each.entries()) if (isName[i]) codes.add(value);
   const rows = await sql.query<{ code: number; name: string }>(
     'select code, name from metric_code where code = any($1::int[])',

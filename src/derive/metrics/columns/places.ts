@@ -2,8 +2,9 @@
 import { idArgument, survivorOf } from '../../../base/database/conditions.ts';
 import type { Statement } from '../../../base/database/statement.ts';
 import type { ChunkColumn } from '../../../base/tables/chunk-columns.ts';
-import type { Dimension } from '../dimensions.ts';
-import { type MetricFilter, type NarrowedFilter, NO_CURRENCY } from '../filter.ts';
+import { type Dimension, type DimensionName, traitOf } from '../dimensions.ts';
+import { listedIn, type MetricFilter, type NarrowedFilter, NO_CURRENCY } from '../filter.ts';
+import { COHORT_SQL, SIZE_SQL, traitSql } from '../looked-up.ts';
 import { isWalkedSql, stagePlaceSql } from '../memberships.ts';
 
 export type ColumnPlace =
@@ -29,17 +30,29 @@ const list = (column: ChunkColumn, sql: string, overlaps = false): ColumnPlace =
   list: () => sql,
 });
 
-export const COLUMN_PLACES: Readonly<Record<Dimension, ColumnPlace>> = {
+const PLACES: Readonly<Record<Exclude<DimensionName, 'TRAIT'>, ColumnPlace>> = {
   CHANNEL: name('channel'),
   TOUCHPOINT: name('touchpoint'),
   COUNTRY: name('country'),
   LANGUAGE: name('language'),
   LIFECYCLE_STAGE: name('lifecycle_stage'),
+  AGENT: name('agent'),
+  SURVEY_CHANNEL: name('survey_channel'),
+  SIGNUP_COHORT: list(
+    'subject',
+    `select value, id from (
+      select ${COHORT_SQL('p')} as value, p.customer_id as id from person_record p group by p.customer_id
+    ) c where value is not null`,
+  ),
   SURVEY: id('survey_id'),
   SOURCE: id('connection_id'),
   ACCOUNT: id('account_id'),
   SURVEY_KIND: list('survey_id', 'select kind as value, id from survey'),
   ACCOUNT_INDUSTRY: list('account_id', 'select industry as value, id from account where industry is not null'),
+  ACCOUNT_SIZE: list(
+    'account_id',
+    `select ${SIZE_SQL('a')} as value, a.id from account a where a.employees is not null`,
+  ),
   SEGMENT: list(
     'subject',
     'select m.segment_id::text as value, m.customer_id as id from segment_member m join segment s on s.id = m.segment_id',
@@ -55,6 +68,13 @@ export const COLUMN_PLACES: Readonly<Record<Dimension, ColumnPlace>> = {
   },
 };
 
+export function columnPlaceOf(dimension: Dimension): ColumnPlace {
+  const trait = traitOf(dimension);
+  if (trait === null) return PLACES[dimension as keyof typeof PLACES];
+  const value = traitSql('c', trait);
+  return list('subject', `select ${value} as value, c.id from customer c where ${value} <> ''`);
+}
+
 /** What one column must hold: SQL of `id`, with `since` and `until` where it must happen meanwhile. */
 export interface ColumnFilter {
   readonly column: ChunkColumn;
@@ -62,18 +82,18 @@ export interface ColumnFilter {
   readonly isTimed?: true;
 }
 
-export function columnFilters(s: Statement, where: NarrowedFilter): ColumnFilter[] {
+/** Null where the copy cannot tell: who has no value is in no list. */
+export function columnFilters(s: Statement, where: NarrowedFilter): ColumnFilter[] | null {
   const asked: readonly MetricFilter[] = where.and ? [where, where.and] : [where];
   const filters: ColumnFilter[] = [];
-  const texts = {
-    channel: 'channel',
-    touchpoint: 'touchpoint',
-    country: 'country',
-    lifecycleStage: 'lifecycle_stage',
-  } as const;
-  for (const [field, column] of Object.entries(texts) as [keyof typeof texts, ChunkColumn][]) {
-    const values = where[field];
-    if (values != null) filters.push({ column, ids: codesSql(s.bind(values, 'text[]')) });
+  for (const { dimension, values } of listedIn(where)) {
+    const place = columnPlaceOf(dimension);
+    if (place.holds === 'NAME') filters.push({ column: place.column, ids: codesSql(s.bind(values, 'text[]')) });
+    else if (place.holds === 'LIST') {
+      if (values.includes('')) return null;
+      const rows = `(${place.list(s, null)}) l where l.value = any(${s.bind(values, 'text[]')})`;
+      filters.push({ column: place.column, ids: `select l.id from ${rows}` });
+    }
   }
   if (where.survey != null)
     filters.push({ column: 'survey_id', ids: `select id from survey where key = ${s.bind(where.survey, 'text')}` });

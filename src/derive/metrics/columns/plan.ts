@@ -8,7 +8,7 @@ import type { ColumnPlan, Filter, Step } from './chunk.ts';
 import { IdLists, IdSet, MOST_ID, MOST_IDS, MOST_LISTED } from './ids.ts';
 import { COMPLETE } from './pack-sql.ts';
 import { floats, integers } from './packed.ts';
-import { COLUMN_PLACES, columnFilters } from './places.ts';
+import { columnFilters, columnPlaceOf } from './places.ts';
 
 export interface Question {
   readonly kinds: readonly FactKind[];
@@ -31,8 +31,9 @@ interface Row {
 export async function planColumns(sql: Sql, { kinds, by, journey, where }: Question): Promise<ColumnPlan | null> {
   const s = new Statement();
   const filters = columnFilters(s, where);
+  if (!filters) return null;
   const steps = by.flatMap(dimension => {
-    const place = COLUMN_PLACES[dimension];
+    const place = columnPlaceOf(dimension);
     return place.holds === 'UNIT' ? [] : [{ dimension, place }];
   });
   const parts = [

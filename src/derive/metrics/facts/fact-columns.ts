@@ -19,4 +19,6 @@ export const FACT_COLUMNS = [
   'language',
   'account_id',
   'case_id',
+  'survey_channel',
+  'agent',
 ] as const;

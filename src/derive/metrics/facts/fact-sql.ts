@@ -68,6 +68,8 @@ function facts(parts: Parts): string {
     language: 'c.language',
     account_id: 'c.account_id',
     case_id: `${row}.case_id`,
+    survey_channel: 'null::text',
+    agent: `${row}.agent`,
   };
   const columns = FACT_COLUMNS.map(column => `${parts[column] ?? usual[column]} as ${column}`);
   // The customer is looked up, not joined: so the plan starts from the few rows asked for.
@@ -104,8 +106,15 @@ const isByCustomer = `((i.direction is null and ${isOneOf(
 )}))`;
 const hasWords = (text: string) => String.raw`${text} ~ '\S'`;
 
-const ANSWER = `survey_response r join survey_answer a on a.response_id = r.id join survey_question q on q.id = a.question_id`;
+/** The case that it is about, if any: what the case is, the answer is too. */
+const RESPONSE = 'survey_response r left join interaction k on k.id = r.case_id';
+const ANSWER = `${RESPONSE} join survey_answer a on a.response_id = r.id join survey_question q on q.id = a.question_id`;
 const asked = {
+  // Nobody knows it of a case that is named and has not come.
+  channel: 'case when r.case_id is null and r.case_ref is null then r.channel else k.channel end',
+  touchpoint: 'coalesce(k.touchpoint, r.touchpoint)',
+  survey_channel: 'r.channel',
+  agent: 'k.agent',
   item: 'q.id',
   at: 'r.responded_at',
   survey_id: 'r.survey_id',
@@ -159,6 +168,7 @@ function branches(wanted: Wanted): string[] {
       survey_id: 'v.survey_id',
       channel: 'null::text',
       touchpoint: 'null::text',
+      agent: 'null::text',
       case_id: 'null::bigint',
       // Who sent it. The survey may be another's, and be gone with it.
       connection_id: '(select s.connection_id from source_record s where s.id = v.id)',
@@ -232,9 +242,9 @@ function untold(wanted: Wanted): string[] {
     // Whoever answered was asked somehow.
     facts({
       kind: `'UNTOLD_INVITATION'`,
-      at: 'r.responded_at',
-      survey_id: 'r.survey_id',
-      from: `survey_response r where ${wanted('r.id')} and not exists (
+      ...asked,
+      item: '0',
+      from: `${RESPONSE} where ${wanted('r.id')} and not exists (
         select from survey_invitation v where v.customer_id = r.customer_id and v.survey_id = r.survey_id and v.sent_at <= r.responded_at
       )`,
     }),

@@ -34,7 +34,7 @@ export async function readIndex(ctx: Context, { key, version, ...request }: Inde
   return readSnapshot(ctx.sql, async (tx, asOf) => {
     const definition = await findIndex(tx, key, version);
     const plan = planIndex(definition, layout);
-    await checkNames(tx, layout.where);
+    await checkNames(tx, layout.where, layout.by);
     await checkComponentNames(tx, definition.components);
     const { readings, everyone } = await readCells(ctx, tx, plan, layout, now);
     const against = layout.baselineWhere ? await readAgainst(ctx, tx, plan.definition, layout, now) : null;

@@ -2,7 +2,7 @@
 import type { Sql } from '../../../base/database/sql.ts';
 import { Statement } from '../../../base/database/statement.ts';
 import { BASELINE, type Counts, collect, type Group, type Groups, WHOLE } from '../counts.ts';
-import { type Dimension, factRow, PLACES } from '../dimensions.ts';
+import { CUSTOMERS, customerRow, type Dimension, placeOf } from '../dimensions.ts';
 import { customerFilter, filterSql, type NarrowedFilter } from '../filter.ts';
 import type { FactKind, Kind } from '../kinds.ts';
 import { readFacts } from '../read-facts.ts';
@@ -87,11 +87,8 @@ function weighAll(
 /** Customers known by the end of the period, by each dimension: one pass. */
 async function readMargins(tx: Sql, by: readonly Dimension[], where: NarrowedFilter, hi: number): Promise<Margin[]> {
   const s = new Statement();
-  const row = {
-    ...factRow('f'),
-    get: (dimension: string) => `coalesce(f.${dimension === 'COUNTRY' ? 'country' : 'lifecycle_stage'}, '')`,
-  };
-  const values = by.map((dimension, i) => `${PLACES[dimension].sql(row)} as g${i}`).join(', ');
+  const row = customerRow('f');
+  const values = by.map((dimension, i) => `${placeOf(dimension).sql(row)} as g${i}`).join(', ');
   const conditions = [
     `f.created_at < ${s.bind(new Date(hi), 'timestamptz')}`,
     ...filterSql(s, customerFilter(where), row),
@@ -102,9 +99,7 @@ async function readMargins(tx: Sql, by: readonly Dimension[], where: NarrowedFil
     `select case ${by.map((_, i) => `when grouping(g${i}) = 0 then ${i}`).join(' ')} end as place,
        coalesce(${columns.join(', ')}) as value, count(*)::int as n
      from (
-       select ${values} from (
-         select id as subject, country, lifecycle_stage, language, account_id, created_at from customer where merged_into is null
-       ) f where ${conditions.join(' and ')}
+       select ${values} from ${CUSTOMERS} f where ${conditions.join(' and ')}
      ) x group by grouping sets (${sets})`,
     s.params,
   );

@@ -1,9 +1,9 @@
 // Pure: what is said of a weighting beside the figures that rest on it.
-import type { Dimension } from '../dimensions.ts';
+import { type Dimension, type DimensionName, nameOf } from '../dimensions.ts';
 import type { Raked } from './rake.ts';
 
 export interface Weighting {
-  readonly by: readonly Dimension[];
+  readonly by: readonly DimensionName[];
   /** Share of the answers that it rests on. */
   readonly share: number;
   /** Share of the customers whose values were heard at all. */
@@ -17,7 +17,7 @@ export interface Weighting {
 export function weightingOf(by: readonly Dimension[], raked: readonly Raked[]): Weighting {
   const worst = (of: (one: Raked) => number, pick: (...values: number[]) => number) => pick(...raked.map(of));
   return {
-    by,
+    by: by.map(nameOf),
     share: worst(one => one.share, Math.min),
     heard: worst(one => one.heard, Math.min),
     largest: worst(one => one.largest, Math.max),

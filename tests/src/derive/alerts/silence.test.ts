@@ -73,7 +73,7 @@ describe('silence', () => {
   it('is asked for by every dimension and filter', async () => {
     await shop.answer('2026-10-05', 6, 0);
     const filters = { account: 'account_1', country: ['DE'], channel: ['EMAIL'], survey: 'support', scale: '1..5' };
-    for (const by of DIMENSIONS.filter(name => name !== 'CURRENCY'))
+    for (const by of DIMENSIONS.filter(name => name !== 'CURRENCY' && name !== 'TRAIT'))
       await shop.rule({ key: by.toLowerCase().replace('_', '-'), every: null, by: [by], when: { silence: 'P1D' } });
     await shop.rule({ key: 'filtered', every: null, where: filters, when: { silence: 'P1D' } });
     await shop.evaluate('2026-10-07T10:00:00Z');
@@ -82,7 +82,7 @@ describe('silence', () => {
     const found = (await shop.alerts()).map(({ rule }) => rule).sort();
     expect(found).toEqual(
       [
-        ...DIMENSIONS.filter(name => !['CURRENCY', 'SEGMENT', 'JOURNEY_STAGE'].includes(name)).map(name =>
+        ...DIMENSIONS.filter(name => !['CURRENCY', 'TRAIT', 'SEGMENT', 'JOURNEY_STAGE'].includes(name)).map(name =>
           name.toLowerCase().replace('_', '-'),
         ),
         'filtered',

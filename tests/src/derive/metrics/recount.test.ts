@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { UserError } from '../../../../src/base/errors.ts';
 import { METRICS } from '../../../../src/derive/metrics/definitions.ts';
-import { doesOverlap } from '../../../../src/derive/metrics/dimensions.ts';
+import { type Dimension, doesOverlap } from '../../../../src/derive/metrics/dimensions.ts';
 import type { MetricName } from '../../../../src/derive/metrics/metric.ts';
 import { planOf } from '../../../../src/derive/metrics/read-facts.ts';
 import { readMetric } from '../../../../src/derive/metrics/report.ts';
@@ -89,7 +89,7 @@ async function ask(company: World, metric: MetricName, request: ReportRequest): 
   }
   if (isMixed) return ['mixed units were not refused'];
   if (natureOf(metric) === 'answers' || natureOf(metric) === 'money')
-    tally[planOf({ by: request.by ?? [], where: request.where ?? {} }) ? 'rollups' : 'facts'] += 1;
+    tally[planOf({ by: (request.by ?? []) as Dimension[], where: request.where ?? {} }) ? 'rollups' : 'facts'] += 1;
   const found: string[] = [];
   const said = new Map(report.groups.map(group => [plainName(group.by), group]));
   const names = (map: ReadonlyMap<string, unknown>) => [...map.keys()].sort().join(', ');
@@ -102,7 +102,7 @@ async function ask(company: World, metric: MetricName, request: ReportRequest): 
     for (const { value, suppressed, n } of [group.total, ...group.points.map(point => point.value)])
       tally[value !== null ? 'values' : suppressed ? 'withheld' : n === 0 ? 'empty' : 'values'] += 1;
   }
-  if (doesOverlap(request.by ?? [])) tally.overlaps += report.groups.length;
+  if (doesOverlap((request.by ?? []) as Dimension[])) tally.overlaps += report.groups.length;
   else
     found.push(
       ...partition(
