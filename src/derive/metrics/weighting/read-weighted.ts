@@ -17,8 +17,8 @@ export interface Weighted {
 }
 
 /**
- * Each answer gets the weight that its customer's values have in the whole report, so that groups and points have it too; the
- * baseline has weights of its own, to the same population. At most six statements.
+ * Each answer gets the weight that its customer's values have in the whole report, so that groups and points have it too. The
+ * baseline has weights of its own: to the same population, or to that of its own filter. At most seven statements.
  */
 export async function readWeighted(tx: Sql, layout: Layout, kinds: readonly FactKind[]): Promise<Weighted> {
   const { period, baseline, baselineWhere, buckets, by, journey, where, weightBy } = layout;
@@ -46,9 +46,13 @@ export async function readWeighted(tx: Sql, layout: Layout, kinds: readonly Fact
     mix(found, await read(other, [...by, ...weightBy], baselineWhere));
   }
   const margins = await readMargins(tx, weightBy, where, period.hi);
-  const rakedOf = (index: number) =>
-    new Map(kinds.map((kind): [Kind, Raked] => [kind, rake(sampleOf(samples, index, kind), margins)]));
-  const raked = new Map([WHOLE, BASELINE].map(index => [index, rakedOf(index)]));
+  const marginsOfBaseline = baselineWhere ? await readMargins(tx, weightBy, baselineWhere, period.hi) : margins;
+  const rakedOf = (index: number, to: readonly Margin[]) =>
+    new Map(kinds.map((kind): [Kind, Raked] => [kind, rake(sampleOf(samples, index, kind), to)]));
+  const raked = new Map([
+    [WHOLE, rakedOf(WHOLE, margins)],
+    [BASELINE, rakedOf(BASELINE, marginsOfBaseline)],
+  ]);
   return {
     groups: weighAll([...found.values()], by.length, index => raked.get(index === BASELINE ? BASELINE : WHOLE)!),
     raked: raked.get(WHOLE)!,

@@ -36,6 +36,7 @@ beforeAll(async () => {
       const customer_id = await insert(sql, 'customer', {
         display_name: `${country} ${i}`,
         country,
+        lifecycle_stage: i < 45 ? 'LEAD' : 'CUSTOMER',
         created_at: '2025-01-01',
       });
       if (i >= 2 * answers) continue;
@@ -89,6 +90,23 @@ describe('weighted answers', () => {
     });
     expect(months.groups[0]!.points).toHaveLength(2);
     expect(months.groups[0]!.comparison!.pValue).toBeGreaterThan(0);
+  });
+
+  it('of another filter look like the customers of that filter, and say what a report of them says', async () => {
+    const weightBy = ['COUNTRY', 'LIFECYCLE_STAGE'] as const;
+    const alone = await read({ weightBy, where: { country: ['DE'] }, by: ['CHANNEL'] });
+    const beside = await read({
+      ...{ weightBy, where: { country: ['FR'] }, by: ['CHANNEL'] },
+      compareTo: { where: { country: ['DE'] } },
+    });
+    expect(alone.groups).toHaveLength(2);
+    for (const { by, total } of alone.groups) {
+      const group = beside.groups.find(one => one.by[0]!.key === by[0]!.key)!;
+      expect(group.comparison!.baseline).toEqual(total);
+      // Most Germans who answered are leads, and few Germans are.
+      expect(group.comparison!.baseline.designEffect).toBeGreaterThan(1.5);
+      expect(group.comparison!.pValue).toBeLessThan(0.05);
+    }
   });
 
   it('withhold what too few say, however much it weighs', async () => {
