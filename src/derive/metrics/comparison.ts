@@ -53,19 +53,10 @@ export function compareAll(
   const compare = comparer(definition, layout, cells);
   const totals = layout.compareTo === null ? [] : names.map(name => compareTotal(name));
   const points = names.map(name => (layout.comparePoints ? layout.buckets.map((_, i) => comparePoint(name, i)) : []));
-  const tested = [...totals, ...points.flat().filter(one => one !== null)];
-  const corrected = holm(tested.map(one => one.pValue));
-  const method = methodOf(definition, layout, corrected.filter(p => p !== null).length);
-  const shown = new Map(
-    tested.map(({ isReliable, ...one }, i): [Tested, ValueComparison] => {
-      const pValue = corrected[i]!;
-      const significant = significance(pValue, isReliable, layout.confidence);
-      return [tested[i]!, { ...one, pValue, significant, method }];
-    }),
-  );
+  const shown = testedTogether({ totals, points }, definition, layout);
   return {
-    totals: new Map(totals.map((one, i) => [names[i]!, shown.get(one)!])),
-    points: new Map(points.map((list, i) => [names[i]!, list.map(one => one && shown.get(one)!)])),
+    totals: new Map(shown.totals.map((one, i) => [names[i]!, one])),
+    points: new Map(shown.points.map((list, i) => [names[i]!, list])),
   };
 
   function compareTotal(name: string): Tested {
@@ -105,6 +96,39 @@ function comparer(definition: MetricDefinition, layout: Layout, cells: ReportCel
   };
 }
 
+interface Measured {
+  readonly interval: string;
+  readonly terms?: unknown;
+}
+
+interface Uncorrected {
+  readonly pValue: number | null;
+  readonly isReliable: boolean;
+}
+
+type Corrected<T> = Omit<T, 'isReliable'> & Pick<ValueComparison, 'significant' | 'method'>;
+
+/** Everything that a report tests: p-values that allow for all of it, and what they say. */
+export function testedTogether<T extends Uncorrected>(
+  { totals, points }: { readonly totals: readonly T[]; readonly points: readonly (readonly (T | null)[])[] },
+  definition: Measured,
+  layout: Layout,
+) {
+  const tested = [...totals, ...points.flat().filter(one => one !== null)];
+  const pValues = holm(tested.map(one => one.pValue));
+  const method = methodOf(definition, layout, pValues.filter(p => p !== null).length);
+  const corrected = new Map(
+    tested.map(({ isReliable, ...one }, i): [T, Corrected<T>] => {
+      const pValue = pValues[i]!;
+      return [tested[i]!, { ...one, pValue, significant: significance(pValue, isReliable, layout.confidence), method }];
+    }),
+  );
+  return {
+    totals: totals.map(one => corrected.get(one)!),
+    points: points.map(list => list.map(one => one && corrected.get(one)!)),
+  };
+}
+
 /** A significant difference is one between two figures that can be relied on. */
 export function significance(pValue: number | null, isReliable: boolean, confidence: number): boolean | null {
   return pValue === null || !isReliable ? null : pValue < 1 - confidence;
@@ -123,7 +147,7 @@ function isShared({ terms }: MetricDefinition, { compareTo, period, baseline, wh
   return overlap || (compareTo === 'WHERE' && bothWhere(where, baselineWhere) !== null) ? SHARED : null;
 }
 
-export function methodOf(definition: { interval: string; terms?: unknown }, layout: Layout, tests: number): string {
+function methodOf(definition: Measured, layout: Layout, tests: number): string {
   const against = layout.compareTo === 'OVERALL' ? ' Tested against everyone who is not in the group.' : '';
   const clustered = definition.terms ? ` ${CLUSTERED}` : '';
   const holmed = tests > 1 ? ` p-values are corrected for ${tests} comparisons (Holm).` : '';

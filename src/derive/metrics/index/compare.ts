@@ -1,9 +1,8 @@
 // Pure: an index beside its baseline, or beside the point before it: what moved it, and whether that is more than chance.
-import { BY_OUTCOME, cutRefusal, methodOf, NO_VALUE, significance, UNTOLD, waitRefusal } from '../comparison.ts';
+import { BY_OUTCOME, cutRefusal, NO_VALUE, testedTogether, UNTOLD, waitRefusal } from '../comparison.ts';
 import { BASELINE, WHOLE } from '../counts.ts';
 import type { MetricName } from '../metric.ts';
 import type { Layout } from '../request.ts';
-import { holm } from '../statistics/holm.ts';
 import { certaintyOfDifference, pValueOf } from './certainty.ts';
 import { explainChange } from './changes.ts';
 import type { IndexValue } from './evaluate.ts';
@@ -31,23 +30,10 @@ interface Tested extends Omit<IndexComparison, 'significant' | 'method'> {
 
 /** By the places of the names: totals, and points. */
 export function compareIndex(plan: IndexPlan, layout: Layout, show: Sides, names: readonly string[]) {
-  const { compareTo, comparePoints, buckets, confidence } = layout;
+  const { compareTo, comparePoints, buckets } = layout;
   const totals = compareTo === null ? [] : names.map(compareTotal);
   const points = comparePoints ? names.map(name => buckets.map((_, i) => comparePoint(name, i))) : [];
-  const tested = [...totals, ...points.flat().filter(one => one !== null)];
-  const corrected = holm(tested.map(one => one.pValue));
-  const method = methodOf({ interval: INDEX_INTERVAL }, layout, corrected.filter(p => p !== null).length);
-  const shown = new Map(
-    tested.map(({ isReliable, ...one }, i): [Tested, IndexComparison] => {
-      const pValue = corrected[i]!;
-      const significant = significance(pValue, isReliable, confidence);
-      return [tested[i]!, { ...one, pValue, significant, method }];
-    }),
-  );
-  return {
-    totals: totals.map(one => shown.get(one)!),
-    points: points.map(list => list.map(one => one && shown.get(one)!)),
-  };
+  return testedTogether({ totals, points }, { interval: INDEX_INTERVAL }, layout);
 
   function compareTotal(name: string): Tested {
     const own = show.at(name, WHOLE);
