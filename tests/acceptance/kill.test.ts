@@ -5,6 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { Random } from '../../src/run/sandbox/random.ts';
+import { FROM_SOURCES } from '../support/cli.ts';
 import { createTestContext } from '../support/context.ts';
 import { data, differences } from './dump.ts';
 import { CONNECTORS, createStage, type Installation, type RunReport, SOURCES, type Stage } from './stage.ts';
@@ -36,7 +37,7 @@ afterAll(async () => {
 
 /** Resolves when it works on what is queued. */
 async function restart(): Promise<ChildProcess> {
-  const child = spawn(process.execPath, ['--import', import.meta.resolve('tsx'), VICTIM], {
+  const child = spawn(process.execPath, [...FROM_SOURCES, VICTIM], {
     env: {
       ...process.env,
       DATABASE_URL: stage.world.url,

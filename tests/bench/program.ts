@@ -2,6 +2,7 @@
 import { fork } from 'node:child_process';
 import { extname } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { FROM_SOURCES } from '../support/cli.ts';
 
 /** What a process has used since it started. */
 export interface Usage {
@@ -29,7 +30,7 @@ const PATIENCE_MS = 10_000;
 export async function startProgram(path: string): Promise<Program> {
   const extension = extname(fileURLToPath(import.meta.url));
   const child = fork(new URL(`${path}${extension}`, import.meta.url), [], {
-    execArgv: extension === '.ts' ? ['--import', 'tsx'] : [],
+    execArgv: extension === '.ts' ? [...FROM_SOURCES] : [],
     env: { ...process.env, NODE_ENV: 'production', GRAPHILE_ENV: 'production' },
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
   });

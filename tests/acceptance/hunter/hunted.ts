@@ -2,6 +2,7 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
+import { FROM_SOURCES } from '../../support/cli.ts';
 import type { Target } from './sender.ts';
 
 export interface Memory {
@@ -38,7 +39,7 @@ interface Said {
 
 export async function startHunted(databaseUrl: string): Promise<Hunted> {
   const child: ChildProcess = fork(PROGRAM, {
-    execArgv: ['--expose-gc', '--import', import.meta.resolve('tsx')],
+    execArgv: ['--expose-gc', ...FROM_SOURCES],
     env: {
       ...process.env,
       PORT: '0',

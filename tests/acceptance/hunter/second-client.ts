@@ -3,6 +3,7 @@ import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import { FROM_SOURCES } from '../../support/cli.ts';
 import type { Order } from './second-client.program.ts';
 import type { Target } from './sender.ts';
 
@@ -17,7 +18,7 @@ const PROGRAM = fileURLToPath(new URL('second-client.program.ts', import.meta.ur
 export function startSecondClient(target: Target, customer: string): SecondClient {
   const query = `{ customer(by: {id: "${customer}"}) { id displayName email } }`;
   const order: Order = { url: target.url, authorization: target.authorization, query, localAddress: '127.0.0.2' };
-  const child = fork(PROGRAM, [JSON.stringify(order)], { execArgv: ['--import', import.meta.resolve('tsx')] });
+  const child = fork(PROGRAM, [JSON.stringify(order)], { execArgv: [...FROM_SOURCES] });
   const take = async (): Promise<number[]> => {
     const answer = once(child, 'message');
     child.send('waits');

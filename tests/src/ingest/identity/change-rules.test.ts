@@ -13,6 +13,7 @@ import { readHistory, readRules } from '../../../../src/ingest/identity/stored-r
 import { lockProjection } from '../../../../src/ingest/lock.ts';
 import { countRechecks, recheckIdentities } from '../../../../src/ingest/page/recheck.ts';
 import { sweepJob } from '../../../../src/run/jobs/sweep.job.ts';
+import { FROM_SOURCES } from '../../../support/cli.ts';
 import { createTestContext, type TestContext } from '../../../support/context.ts';
 import { at, createSource, person, raw, type TestSource } from '../../../support/pipeline.ts';
 
@@ -204,7 +205,7 @@ test('killed in the middle, the rest is done by whoever comes next', async () =>
   await source.commit({ records: pairs.flat() });
   const victim = spawn(
     process.execPath,
-    ['--import', 'tsx', fileURLToPath(new URL('rules-victim.ts', import.meta.url)), world.url, '{"roleMailboxes":[]}'],
+    [...FROM_SOURCES, fileURLToPath(new URL('rules-victim.ts', import.meta.url)), world.url, '{"roleMailboxes":[]}'],
     { stdio: ['ignore', 'pipe', 'inherit'] },
   );
   let said = '';

@@ -3,17 +3,19 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { parse } from 'csv-parse/sync';
 import { asyncBufferFromFile, parquetReadObjects } from 'hyparquet';
 import { afterAll, beforeAll, describe, expect, it, test, vi } from 'vitest';
+import { parseConfig } from '../../../../src/base/config.ts';
+import { createConsole } from '../../../../src/run/cli/console.ts';
+import { exportCommand } from '../../../../src/run/cli/export.ts';
 import { parseExportArguments } from '../../../../src/run/cli/export-arguments.ts';
 import { openExportFile } from '../../../../src/run/cli/export-file.ts';
+import { FROM_SOURCES, MAIN, runCommand, settingsFor } from '../../../support/cli.ts';
 import { createTestContext, type TestContext } from '../../../support/context.ts';
 import { removeFolder, temporaryFolder } from '../../../support/folders.ts';
 import { insert } from '../../../support/rows.ts';
 
-const main = fileURLToPath(new URL('../../../../src/main.ts', import.meta.url));
 // Each command is a program of its own.
 vi.setConfig({ testTimeout: 120_000 });
 
@@ -33,24 +35,7 @@ afterAll(async () => {
   removeFolder(folder);
 });
 
-async function cxgraph(...args: string[]): Promise<{ code: number; out: string; error: string }> {
-  const program = spawn(process.execPath, ['--import', 'tsx', main, ...args], {
-    cwd: fileURLToPath(new URL('../../../..', import.meta.url)),
-    env: {
-      PATH: process.env.PATH,
-      DATABASE_URL: world.url,
-      CXGRAPH_DATA_DIR: folder,
-      CXGRAPH_SECRET: 'a secret for tests only',
-      CXGRAPH_ADMIN_KEY: 'a key for tests only',
-    },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
-  let [out, error] = ['', ''];
-  program.stdout.on('data', chunk => (out += chunk));
-  program.stderr.on('data', chunk => (error += chunk));
-  const [code] = await once(program, 'close');
-  return { code, out, error };
-}
+const cxgraph = (...args: string[]) => runCommand(settingsFor(world.url, folder), ...args);
 
 test('a file of the format that its name tells, and NDJSON on stdout', async () => {
   const [csv, parquet] = [join(folder, 'customers.csv'), join(folder, 'customers.parquet')];
@@ -92,16 +77,16 @@ test('a report, with its arguments in words', async () => {
 test('a mistake is told, and leaves no file and what was there before', async () => {
   const file = join(folder, 'kept.csv');
   writeFileSync(file, 'as it was');
-  const refused = async (...args: string[]) => {
-    const { code, out, error } = await cxgraph('export', ...args, '--out', file);
-    expect({ code, out }).toEqual({ code: 1, out: '' });
-    return error;
-  };
-  expect(await refused('customer')).toContain('There is no export "customer". There are: metric, index');
-  expect(await refused('customers', '--wehre', '{}')).toContain('takes no "wehre"; it takes where, search, orderBy');
-  expect(await refused('customers', 'Ada')).toContain('is not of anything');
-  expect(await refused('customers', '--where', '{"land":"DE"}')).toContain('"where"');
-  expect(await refused('metric', 'NPS', '--during', 'last=P1Y', '--every', 'DECADE')).toContain('"every"');
+  const refused = await cxgraph('export', 'customer', '--out', file);
+  expect(refused).toMatchObject({ code: 1, out: '' });
+  expect(refused.error).toContain('There is no export "customer". There are: metric, index');
+  const config = parseConfig({ ...settingsFor(world.url, folder), PORT: '0' });
+  const says = (words: string, what: string, ...rest: string[]) =>
+    expect(exportCommand(config, createConsole(), what, rest, { out: file })).rejects.toThrow(words);
+  await says('takes no "wehre"; it takes where, search, orderBy', 'customers', '--wehre', '{}');
+  await says('is not of anything', 'customers', 'Ada');
+  await says('"where"', 'customers', '--where', '{"land":"DE"}');
+  await says('"every"', 'metric', 'NPS', '--during', 'last=P1Y', '--every', 'DECADE');
   expect(readFileSync(file, 'utf8')).toBe('as it was');
   expect(readdirSync(folder).filter(name => name.endsWith('.part'))).toEqual([]);
   const nowhere = await cxgraph('export', 'customers', '--out', join(folder, 'no', 'such.csv'));
@@ -119,9 +104,9 @@ test('what there is', async () => {
 test('who reads no further is no mistake', async () => {
   const program = spawn('bash', [
     '-c',
-    '"$0" --import tsx "$1" export list | true; echo $PIPESTATUS',
-    process.execPath,
-    main,
+    '"$@" export list | true; echo $PIPESTATUS',
+    'bash',
+    ...[process.execPath, ...FROM_SOURCES, MAIN],
   ]);
   let [out, error] = ['', ''];
   program.stdout.on('data', chunk => (out += chunk));

@@ -1,16 +1,16 @@
 // The command as people give it: rules shown, changed, refused, and what it did.
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { parseConfig } from '../../../../src/base/config.ts';
 import { DEFAULT_RULES } from '../../../../src/ingest/identity/rules.ts';
+import { createConsole } from '../../../../src/run/cli/console.ts';
+import { setIdentityRules } from '../../../../src/run/cli/identity.ts';
+import { runCommand, settingsFor } from '../../../support/cli.ts';
 import { createTestContext, type TestContext } from '../../../support/context.ts';
 import { removeFolder, temporaryFolder } from '../../../support/folders.ts';
 import { createSource, person } from '../../../support/pipeline.ts';
 
-const main = fileURLToPath(new URL('../../../../src/main.ts', import.meta.url));
 // Each command is a program of its own.
 vi.setConfig({ testTimeout: 120_000 });
 
@@ -27,24 +27,7 @@ afterAll(async () => {
   removeFolder(folder);
 });
 
-async function cxgraph(...args: string[]): Promise<{ code: number; out: string; error: string }> {
-  const program = spawn(process.execPath, ['--import', 'tsx', main, ...args], {
-    cwd: fileURLToPath(new URL('../../../..', import.meta.url)),
-    env: {
-      PATH: process.env.PATH,
-      DATABASE_URL: world.url,
-      CXGRAPH_DATA_DIR: folder,
-      CXGRAPH_SECRET: 'a secret for tests only',
-      CXGRAPH_ADMIN_KEY: 'a key for tests only',
-    },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
-  let [out, error] = ['', ''];
-  program.stdout.on('data', chunk => (out += chunk));
-  program.stderr.on('data', chunk => (error += chunk));
-  const [code] = await once(program, 'close');
-  return { code, out, error };
-}
+const cxgraph = (...args: string[]) => runCommand(settingsFor(world.url, folder), ...args);
 
 function fileOf(name: string, text: string): string {
   const path = join(folder, name);
@@ -86,9 +69,14 @@ test.each([
     fileOf('bad.json', '{"limit": 3, "placeholders": 4}'),
     /placeholders: must.*limit: there is no/s,
   ],
-])('a file that %s', async (_, file, expected) => {
-  const { code, out, error } = await cxgraph('identity', 'set', file);
+])('a file that %s', (_, file, expected) => {
+  const config = parseConfig({ ...settingsFor(world.url, folder), PORT: '0' });
+  expect(() => setIdentityRules(config, createConsole(), file, {})).toThrow(expected);
+});
+
+test('a mistake is told in words', async () => {
+  const { code, out, error } = await cxgraph('identity', 'set', join(folder, 'none.json'));
   expect({ code, out }).toEqual({ code: 1, out: '' });
-  expect(error).toMatch(expected);
+  expect(error).toMatch(/none\.json cannot be read/);
   expect(error).not.toContain('    at ');
 });

@@ -1,17 +1,15 @@
 // The command `import responses` as people run it: with its own database, and beside a server.
-import { type ChildProcess, spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { afterEach, expect, test, vi } from 'vitest';
 import { openEmbedded } from '../../../../src/base/database/embedded/open.ts';
 import { findHome } from '../../../../src/base/database/embedded/place.ts';
 import { findPostmaster } from '../../../../src/base/database/embedded/postmaster.ts';
+import { type Command, startCommand } from '../../../support/cli.ts';
 import { removeFolder, temporaryFolder } from '../../../support/folders.ts';
 
-const main = fileURLToPath(new URL('../../../../src/main.ts', import.meta.url));
-const root = fileURLToPath(new URL('../../../..', import.meta.url));
 // The whole program is started a few times.
 vi.setConfig({ testTimeout: 120_000 });
 const programs: ChildProcess[] = [];
@@ -85,22 +83,10 @@ test('beside a server and without one, the same file twice is imported once', as
   expect(serverOf(folder)).toBeNull();
 });
 
-interface Program {
-  readonly program: ChildProcess;
-  readonly code: Promise<number | null>;
-  text(): string;
-}
-
-function start(dataDir: string, ...args: string[]): Program {
-  const program = spawn(process.execPath, ['--import', 'tsx', main, ...args], {
-    cwd: root,
-    env: { PATH: process.env.PATH, PORT: '0', CXGRAPH_DATA_DIR: dataDir, CXGRAPH_SANDBOX: 'off' },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
-  programs.push(program);
-  let text = '';
-  for (const stream of [program.stdout!, program.stderr!]) stream.on('data', chunk => (text += chunk));
-  return { program, code: new Promise(resolve => program.once('exit', resolve)), text: () => text };
+function start(dataDir: string, ...args: string[]): Command {
+  const command = startCommand({ CXGRAPH_DATA_DIR: dataDir }, ...args);
+  programs.push(command.program);
+  return command;
 }
 
 async function ask(url: string, query: string): Promise<unknown> {

@@ -1,17 +1,15 @@
 // The program as people start it: ready, refused where it must be, stopped clean.
-import { type ChildProcess, spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { afterEach, expect, test, vi } from 'vitest';
 import { openEmbedded } from '../../../../src/base/database/embedded/open.ts';
 import { findHome } from '../../../../src/base/database/embedded/place.ts';
 import { findPostmaster } from '../../../../src/base/database/embedded/postmaster.ts';
+import { type Command, startCommand } from '../../../support/cli.ts';
 import { removeFolder, temporaryFolder } from '../../../support/folders.ts';
 
-const main = fileURLToPath(new URL('../../../../src/main.ts', import.meta.url));
-const root = fileURLToPath(new URL('../../../..', import.meta.url));
 // Each test starts the whole program a few times.
 vi.setConfig({ testTimeout: 120_000 });
 const folders: string[] = [];
@@ -92,26 +90,13 @@ test('an unknown connector lists those there are', async () => {
   expect(command.text()).toMatch(/no connector "sugar".*hubspot, salesforce/);
 });
 
-interface Program {
-  readonly program: ChildProcess;
-  readonly code: Promise<number | null>;
-  text(): string;
+function start(folder: string, environment: Record<string, string>, ...args: string[]): Command {
+  const command = startCommand({ CXGRAPH_DATA_DIR: folder, ...environment }, ...args);
+  programs.push(command.program);
+  return command;
 }
 
-function start(folder: string, environment: Record<string, string>, ...args: string[]): Program {
-  const program = spawn(process.execPath, ['--import', 'tsx', main, ...args], {
-    cwd: root,
-    env: { PATH: process.env.PATH, PORT: '0', CXGRAPH_DATA_DIR: folder, CXGRAPH_SANDBOX: 'off', ...environment },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
-  programs.push(program);
-  let text = '';
-  for (const stream of [program.stdout!, program.stderr!]) stream.on('data', chunk => (text += chunk));
-  const code = new Promise<number | null>(resolve => program.once('exit', resolve));
-  return { program, code, text: () => text };
-}
-
-async function said({ program, code, text }: Program, pattern: RegExp): Promise<string> {
+async function said({ program, code, text }: Command, pattern: RegExp): Promise<string> {
   let over = false;
   void code.then(() => (over = true));
   while (!over) {

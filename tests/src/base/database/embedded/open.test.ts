@@ -9,6 +9,7 @@ import { attachEmbedded, type OpenDatabase, openEmbedded } from '../../../../../
 import { findHome } from '../../../../../src/base/database/embedded/place.ts';
 import { findPostmaster } from '../../../../../src/base/database/embedded/postmaster.ts';
 import { startOf } from '../../../../../src/base/database/embedded/processes.ts';
+import { FROM_SOURCES } from '../../../../support/cli.ts';
 import { removeFolder, temporaryFolder } from '../../../../support/folders.ts';
 
 const FAST = { fsync: 'off' };
@@ -189,7 +190,7 @@ function serverOf(folder: string) {
 async function hold(folder: string): Promise<{ program: ChildProcess; url: string }> {
   const script = fileURLToPath(new URL('../../../../support/programs/hold-database.ts', import.meta.url));
   const program = fork(script, [folder], {
-    execArgv: ['--import', 'tsx'],
+    execArgv: [...FROM_SOURCES],
     stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
   });
   programs.push(program);
