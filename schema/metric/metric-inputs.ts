@@ -173,6 +173,12 @@ export class ReportArgs {
 }
 
 @ArgsType()
+export class MetricsArgs extends ReportArgs {
+  @Field(() => [Metric], { description: 'What to measure: up to 20 metrics, none of them twice.' })
+  of!: (keyof typeof Metric)[];
+}
+
+@ArgsType()
 export class MetricArgs extends ReportArgs {
   @Field(() => [Dimension], {
     nullable: true,

@@ -28,7 +28,7 @@ export const plainValues: Value = ({ owner, field, arg, type, depth }) => {
   if (arg === 'first') return field === 'alerts' || depth === 0 ? '100' : '3';
   if (field === 'alerts' && arg === 'open') return 'null';
   // Stages are measured by all that they are measured by anyway.
-  if (arg === 'of' && field === 'metrics') return undefined;
+  if (arg === 'of' && field === 'metrics') return owner === 'Query' ? '[NPS, CSAT]' : undefined;
   return BY_NAME[`${type}.${arg}`];
 };
 

@@ -25,7 +25,6 @@ const ALWAYS_THERE = [
   // Null without `compareTo` and `weightBy`, which are always given here.
   'CxIndexGroup.comparison',
   'MetricGroup.comparison',
-  'MetricReport.weighting',
   'StageReport.comparison',
   // Where all customers are alike.
   'Driver.importance',

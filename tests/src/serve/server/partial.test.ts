@@ -23,6 +23,7 @@ const never = 'during: { last: "P0D" }';
 
 describe.each([
   ['metric', `metric(metric: NPS, ${never}) { asOf }`],
+  ['metrics', `metrics(of: [NPS, CSAT], ${never}) { asOf }`],
   ['cxIndex', `cxIndex(key: "none", ${during}) { asOf }`],
   ['drivers', `drivers(of: NPS, ${during}) { n }`],
   ['metricRows', `metricRows(metric: NPS, ${during}, first: 0) { totalCount }`],
