@@ -128,6 +128,34 @@ export class TouchpointReport {
   sentiment?: number | null;
 }
 
+@ObjectType('JourneyFlow', {
+  simpleResolvers: true,
+  description:
+    'From one stage to the next one that runs visited, in the order of time: stages may be left out or come in another order, as the mode of the journey allows.',
+})
+export class JourneyFlow {
+  @Field(() => String, { nullable: true, description: 'Key of the stage that they came from; null where runs begin.' })
+  from?: string | null;
+  @Field(() => String, {
+    nullable: true,
+    description: 'Key of the stage that they came to; null for no further stage so far: they left, or are still there.',
+  })
+  to?: string | null;
+  @Field(() => Int, { description: 'How many runs went this way. A run is at a stage once at most.' })
+  runs!: number;
+  @Field(() => Float, {
+    description:
+      'Their share, 0 to 1, of the runs that were at `from`, or of all that began: those of one `from` make 1.',
+  })
+  share!: number;
+  @Field(() => Float, {
+    nullable: true,
+    description:
+      'Middle time that it took, in seconds; null without `from` or `to`, and for fewer customers than the privacy floor.',
+  })
+  medianSeconds?: number | null;
+}
+
 @ObjectType('JourneyMap', {
   simpleResolvers: true,
   description:
@@ -142,6 +170,11 @@ export class JourneyMap {
   customers!: number;
   @Field(() => [StageReport], { description: 'Its stages, in order; none while `Journey.walkedAt` is null.' })
   stages!: readonly StageReport[];
+  @Field(() => [JourneyFlow], {
+    description:
+      'Which ways its runs took from stage to stage, in the order of the stages: beginnings first, ends last.',
+  })
+  flows!: readonly JourneyFlow[];
 }
 
 @ObjectType('JourneyPath', { simpleResolvers: true, description: 'A way through a journey that customers took.' })

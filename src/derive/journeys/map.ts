@@ -8,6 +8,7 @@ import { isOver } from '../metrics/period.ts';
 import { readSnapshot } from '../metrics/snapshot.ts';
 import type { MetricValue } from '../metrics/value.ts';
 import { readExperience, readStageIndices } from './experience.ts';
+import { type JourneyFlow, readFlows } from './flows.ts';
 import { readFollowUps } from './follow-up.ts';
 import {
   customerSql,
@@ -28,6 +29,7 @@ export interface MapWanted {
   /** How many, under each alias. */
   readonly touchpoints: readonly number[];
   readonly touchpointMetrics: readonly MetricName[];
+  readonly flows: boolean;
 }
 
 export interface StageReport extends StageFigures {
@@ -43,6 +45,7 @@ export interface JourneyMap {
   readonly customers: number;
   readonly stages: readonly StageReport[];
   readonly touchpoints: readonly TouchpointReport[];
+  readonly flows: readonly JourneyFlow[];
 }
 
 /**
@@ -59,7 +62,7 @@ export async function readMap(
   for (const first of wanted.touchpoints) checkFirst(first, MAX_TOUCHPOINTS);
   return readSnapshot(ctx.sql, async (tx, { memberships: asOf }) => {
     const walked = await findWalked(tx, journey, layout.where);
-    if (!walked) return { asOf, entered: 0, customers: 0, stages: [], touchpoints: [] };
+    if (!walked) return { asOf, entered: 0, customers: 0, stages: [], touchpoints: [], flows: [] };
     ctx.budget.spendCells(cellsOf(walked, wanted));
     const inside = { ...ctx, sql: tx };
     const { spans, before } = await readVisits(tx, walked, layout);
@@ -80,15 +83,17 @@ export async function readMap(
             metrics: wanted.touchpointMetrics,
           })
         : [];
+    const flows = wanted.flows ? await readFlows(tx, walked, layout, minReport) : [];
     const stages = figures.map(each => ({ ...each, metrics: metrics(each.stage.key), index: indices(each.stage.key) }));
-    return { asOf, entered: spans.entered, customers: spans.customers, stages, touchpoints };
+    return { asOf, entered: spans.entered, customers: spans.customers, stages, touchpoints, flows };
   });
 }
 
-/** Values of its stages and, at most, of its touchpoints. */
+/** Values of its stages and, at most, of its touchpoints and flows. */
 function cellsOf({ stages }: WalkedJourney, wanted: MapWanted): number {
   const touchpoints = Math.max(0, ...wanted.touchpoints) * (1 + wanted.touchpointMetrics.length);
-  return stages.length * (1 + wanted.stageMetrics.length + wanted.stageIndices.length) + touchpoints;
+  const flows = wanted.flows ? (stages.length + 1) ** 2 : 0;
+  return stages.length * (1 + wanted.stageMetrics.length + wanted.stageIndices.length) + touchpoints + flows;
 }
 
 interface Visits {

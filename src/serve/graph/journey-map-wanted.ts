@@ -19,5 +19,6 @@ export function wantedOf(map: Selected): MapWanted {
     stageIndices: [...new Set(named(stages, 'index').map(field => String(field.args.key ?? 'default')))],
     touchpoints: touchpoints.map(field => Number(field.args.first)),
     touchpointMetrics: metricsOf(touchpoints),
+    flows: named([map], 'flows').length > 0,
   };
 }

@@ -24,7 +24,7 @@ export interface JourneysMeasured {
 }
 
 const during = { from: '2025-01-01', to: '2025-12-31' };
-const NOTHING: MapWanted = { stageMetrics: [], stageIndices: [], touchpoints: [], touchpointMetrics: [] };
+const NOTHING: MapWanted = { stageMetrics: [], stageIndices: [], touchpoints: [], touchpointMetrics: [], flows: false };
 
 export async function walkEverybody(sql: Sql): Promise<number> {
   await sql.query('update journey_state set revision = 0');

@@ -1,4 +1,4 @@
--- JourneyMap: 5 statements
+-- JourneyMap: 6 statements
 
 select
   case
@@ -83,6 +83,60 @@ from
     offset
       0
   ) answer;
+
+select
+  f."from",
+  f."to",
+  count(*)::int as runs,
+  percentile_cont(0.5) within group (
+    order by
+      f.seconds
+  ) as median,
+  (
+    count(distinct x.customer_id) filter (
+      where
+        f.seconds is not null
+    )
+  )::int as timed
+from
+  (
+    select
+      v.customer_id,
+      v.stage,
+      v.seconds_from_previous as seconds,
+      lag(v.stage) over run as before,
+      lead(v.stage) over run as next
+    from
+      journey_visit v
+    where
+      v.journey_id = $1::bigint
+      and v.started_at >= $2::timestamptz
+      and v.started_at < $3::timestamptz
+      and true
+    window
+      run as (
+        partition by
+          v.customer_id,
+          v.run
+        order by
+          v.at,
+          v.stage
+      )
+  ) x
+  cross join lateral (
+    values
+      (x.before, x.stage, x.seconds),
+      (x.stage, null, null)
+  ) f ("from", "to", seconds)
+where
+  f."to" is not null
+  or x.next is null
+group by
+  1,
+  2
+order by
+  1 nulls first,
+  2 nulls last;
 
 select
   j.id,

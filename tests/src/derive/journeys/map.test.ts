@@ -173,6 +173,30 @@ function shareWithin(side: Watched, horizon: number | null): number | null {
   return 1 - left;
 }
 
+/** Each run as the list of its stages in time, with nothing before the first and after the last. */
+function flowsOf(some: readonly Visit[]) {
+  const steps = [...Map.groupBy(some, ({ customer, run }) => `${customer} ${run}`).values()].flatMap(run => {
+    const stops = run.toSorted((a, b) => a.at - b.at);
+    return [null, ...stops].map((from, i) => ({ from, to: stops[i] ?? null }));
+  });
+  const place = (visit: Visit | null, none: number) => visit?.stage ?? none;
+  const order = ({ from, to }: (typeof steps)[number]) => 10 * place(from, -1) + place(to, 9);
+  return [...Map.groupBy(steps, order)]
+    .sort(([a], [b]) => a - b)
+    .map(([, same]) => {
+      const { from, to } = same[0]!;
+      const leaving = steps.filter(step => place(step.from, -1) === place(from, -1));
+      const isShown = from && to && distinct(same.map(step => step.to!.customer)) >= FLOOR;
+      return {
+        from: from && STAGES[from.stage]!,
+        to: to && STAGES[to.stage]!,
+        runs: same.length,
+        share: same.length / leaving.length,
+        medianSeconds: isShown ? middle(same.map(step => (step.to!.at - step.from!.at) / 1000)) : null,
+      };
+    });
+}
+
 const close = (value: number | null) => (value === null ? null : expect.closeTo(value, 9));
 
 const CASES: [string, number, string | null][] = [
@@ -190,7 +214,7 @@ const requestOf = (last: string, country: string | null): MapRequest => ({
 it.each(CASES)('the map of the last %s', async (last, days, country) => {
   const wanted = {
     ...{ stageMetrics: ['NPS'] as const, stageIndices: [] },
-    ...{ touchpoints: [1000], touchpointMetrics: ['NPS'] as const },
+    ...{ touchpoints: [1000], touchpointMetrics: ['NPS'] as const, flows: true },
   };
   const request = { ...requestOf(last, country), compareTo: 'PREVIOUS_PERIOD' };
   const map = await readMap(world.fork(), journey, request, wanted);
@@ -240,6 +264,7 @@ it.each(CASES)('the map of the last %s', async (last, days, country) => {
     const shown = stage.metrics.get('NPS')!;
     expect([shown.n, shown.value?.toFixed(9) ?? null]).toEqual([n, value?.toFixed(9) ?? null]);
   }
+  expect(map.flows).toEqual(flowsOf(own));
   const touched = touches.filter(touch => isMeant(touch) && isIn(touch.at, span) && visitOf(touch));
   const place = (stage: number, touchpoint: string, named: boolean, channel: string) =>
     [STAGES[stage], touchpoint, named, channel].join();
