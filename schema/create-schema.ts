@@ -4,6 +4,7 @@ import type { GraphQLSchema } from 'graphql';
 import { buildSchemaSync } from 'type-graphql';
 import { readModels } from '../src/serve/graph/read-models.ts';
 import { AlertResolver } from './alert/alert-resolver.ts';
+import { BacklogResolver } from './backlog/backlog.ts';
 import { checkModels } from './check-models.ts';
 import { ProfileResolver } from './customer/profile-resolver.ts';
 import { CxIndexResolver } from './cx-index/cx-index-resolver.ts';
@@ -44,6 +45,7 @@ export function createSchema(): GraphQLSchema {
       MetricRowsResolver,
       FigureResolver,
       AlertResolver,
+      BacklogResolver,
       DriverResolver,
       NodeResolver,
       ProfileResolver,

@@ -23,6 +23,7 @@ const NEEDED: Record<string, Record<string, string>> = {
   index: { ...DURING, by: 'CHANNEL,SURVEY', every: 'QUARTER', compareTo: 'with=PREVIOUS_PERIOD' },
   drivers: { of: 'NPS', ...DURING },
   'metric-rows': { metric: 'NPS', ...DURING },
+  backlog: { ...DURING, by: 'CHANNEL', every: 'MONTH' },
   'segment-growth': { key: 'all', ...DURING, every: 'MONTH' },
   'segment-members': { key: 'all' },
   'journey-stages': { key: 'default', ...DURING },
@@ -256,6 +257,20 @@ describe('a report has the figures that GraphQL gives', () => {
     const expected = rowsOf(report, names).map(row => ({ ...row, ...flat(definition, 'definition') }));
     const args = { ...DURING, by: 'LIFECYCLE_STAGE,CHANNEL', every: 'QUARTER', compareTo: 'with=OVERALL' };
     expect((await rows('index', args)).map(sparse)).toEqual(expected);
+  });
+
+  it('the backlog of groups, point by point', async () => {
+    const data = await ask(
+      `{ backlog(during: { from: "2026-01-01", to: "2026-03-31" }, every: MONTH, by: [CHANNEL]) { asOf groups { by { key label }
+           points { at start end complete open opened resolved medianAge p90Age oldestAge ages { fromDays toDays open } suppressed uncertain unclear missing } } } }`,
+    );
+    const { groups } = data.backlog as { groups: { by: { key: string; label: string }[]; points: Row[] }[] };
+    const expected = groups.flatMap(({ by: [one], points }) =>
+      points.map(point => ({ channel: one!.key, channelLabel: one!.label, ...point })),
+    );
+    const found = await rows('backlog', { during: 'from=2026-01-01,to=2026-03-31', every: 'MONTH', by: 'CHANNEL' });
+    expect(found.map(({ asOf: _, ...row }) => row)).toEqual(expected);
+    expect(expected.some(({ medianAge }: Row) => medianAge !== null)).toBe(true);
   });
 
   it('withholds what GraphQL withholds', async () => {

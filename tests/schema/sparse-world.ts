@@ -188,8 +188,10 @@ async function crowd({ sql }: TestContext, toy: number, size: number): Promise<v
       const touched = { customer_id, touchpoint: 'shop', channel: i % 2 ? 'EMAIL' : 'CHAT', occurred_at: day };
       await insertInteraction(sql, toy, { ...touched, kind: 'VISIT', sentiment: (i % 5) / 5 - 0.4 });
       await insertInteraction(sql, toy, { ...touched, kind: 'PURCHASE', amount: 10 + i, currency: 'EUR' });
-      const solved = { first_response_at: day, resolved_at: day, status: 'Closed', contact_count: 1 };
-      const told = i % 2 ? { first_resolved_at: day, reopened_at: day, reopen_count: 1 } : {};
+      const isOpen = month === '02' && i % 4 === 0;
+      const ended = isOpen ? { status: 'New' } : { status: 'Closed', resolved_at: day };
+      const solved = { ...ended, first_response_at: day, contact_count: 1 };
+      const told = i % 2 && !isOpen ? { first_resolved_at: day, reopened_at: day, reopen_count: 1 } : {};
       await insertInteraction(sql, toy, { ...touched, kind: 'SUPPORT_CASE', ...solved, ...told });
       const scores: Record<string, number> = { nps: i % 11, csat: 1 + (i % 5), ces: 1 + (i % 7) };
       const answers = questions.map(({ id, key }) => ({ question_key: key, question_id: id, score: scores[key] }));

@@ -22,6 +22,13 @@ const ALWAYS_THERE = [
   'Journey.paths',
   'Segment.explain',
   'Segment.growth',
+  // Withheld where too few are open.
+  'BacklogPoint.ages',
+  // Null without `during`, which is always given here.
+  'BacklogPoint.end',
+  'BacklogPoint.opened',
+  'BacklogPoint.resolved',
+  'BacklogPoint.start',
   // Null without `compareTo` and `weightBy`, which are always given here.
   'CxIndexGroup.comparison',
   'MetricGroup.comparison',

@@ -70,6 +70,11 @@ export const interactionSchema = defineEntity({
       name: `interaction_${column}`,
       expression: `create index "interaction_${column}" on "interaction" ("${column}") where ${column} is not null`,
     })),
+    // backlog: cases that end after a moment
+    {
+      name: 'interaction_case_end',
+      expression: `create index "interaction_case_end" on "interaction" ((case when resolved_at is null then 'infinity'::timestamptz else greatest(resolved_at, occurred_at) end)) where kind = 'SUPPORT_CASE'`,
+    },
     // a case's conversations
     {
       name: 'interaction_case',

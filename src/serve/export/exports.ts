@@ -1,5 +1,5 @@
 // Pure: what can be exported: each list and report of the API, with the way to it and its columns.
-import { reportRowsOf, rowsOf, type ShapeOf } from './shape.ts';
+import { pointRowsOf, reportRowsOf, rowsOf, type ShapeOf } from './shape.ts';
 
 export interface Exported {
   readonly name: string;
@@ -71,12 +71,21 @@ const metricRows: Exported = {
   ),
 };
 
+const backlog: Exported = {
+  name: 'backlog',
+  description: 'Open support cases with their ages, now or at the end of each bucket of a period.',
+  path: ['backlog', 'groups'],
+  shape: pointRowsOf('BacklogPoint', 'ALL ages { ALL }'),
+  beside: ['BacklogReport', 'asOf'],
+};
+
 /** The order in which they are listed. */
 export const EXPORTS: readonly Exported[] = [
   metric,
   index,
   drivers,
   metricRows,
+  backlog,
   list('metric-definitions', 'The dictionary of metrics.', ['metricDefinitions'], 'MetricDefinition', 'ALL'),
   list('customers', 'Customers with their scores.', ['customers', 'nodes'], 'Customer', CUSTOMER),
   list('accounts', 'Companies, by name.', ['accounts', 'nodes'], 'Account', `ALL annualRevenue ${MONEY}`),

@@ -62,6 +62,22 @@ export function reportRowsOf({ value, point, comparison }: ReportTypes): ShapeOf
   };
 }
 
+/** Each group of a report that has no totals gives a row of each of its points. */
+export function pointRowsOf(type: string, fields: string): ShapeOf {
+  return (schema, { by }) => {
+    const points = selectColumns(schema, type, fields, { names: [], path: ['point'] });
+    const dimensions = Array.isArray(by) ? by.map(String) : [];
+    return {
+      selection: `by { dimension key label } points { ${points.text} }`,
+      columns: [...dimensions.flatMap(dimensionColumns), ...points.columns],
+      rows: group => {
+        const groupBy = (group.by as { dimension: string }[]).map(one => [one.dimension, one] as const);
+        return (group.points as Row[]).map(point => ({ by: Object.fromEntries(groupBy), point }));
+      },
+    };
+  };
+}
+
 const PART: Column = {
   name: 'part',
   type: 'TEXT',

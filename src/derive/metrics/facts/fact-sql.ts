@@ -90,6 +90,9 @@ const ofCase = (wanted: Wanted, parts: Omit<Parts, 'from'> & { when?: string }):
     from: `interaction i where ${wanted('i.id')} and ${isCountedAs('CASE')}${parts.when ? ` and ${parts.when}` : ''}`,
   });
 
+/** Facts of cases alone, as a refresh would write them now, of the rows of a CTE `ids (id)`; only rows that are `COUNTS` count. */
+export const casesSql = (): string => boundedSql(ofCase(LISTED, { kind: `'CASE'`, at: 'i.occurred_at' }));
+
 /** A clock that runs backwards, or stands at the end of time, measures nothing. */
 const isSpan = (to: string) => `${to} >= i.occurred_at and ${isBelievable('i.occurred_at')} and ${isBelievable(to)}`;
 const seconds = (to: string) => `extract(epoch from ${to} - i.occurred_at)::float8`;

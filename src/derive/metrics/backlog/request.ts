@@ -1,0 +1,87 @@
+// Pure: checks what a backlog is asked for, and says at which moments it is looked at.
+import { badInput } from '../../../base/errors.ts';
+import type { Granularity, Span } from '../../../base/time/calendar.ts';
+import { DIMENSIONS, type Dimension } from '../dimensions.ts';
+import { filteredBy, type MetricFilter } from '../filter.ts';
+import { type Bucket, bucketsOf, isOver, type PeriodInput, parsePeriod } from '../period.ts';
+
+export interface BacklogRequest {
+  /** One moment; now when neither this nor a period is given. */
+  readonly at?: Date | null;
+  /** A series: the end of each bucket of this period. */
+  readonly during?: PeriodInput | null;
+  readonly every?: Granularity | null;
+  readonly by?: readonly Dimension[] | null;
+  readonly where?: MetricFilter | null;
+}
+
+/** A moment at which the backlog is looked at, in milliseconds since 1970. */
+export interface Moment {
+  readonly at: number;
+  /** What came and went after this moment, up to and with `at`, is counted; null where there is none before. */
+  readonly since: number | null;
+  /** The days of the bucket that it ends. */
+  readonly start: string | null;
+  readonly end: string | null;
+  /** False for a bucket that goes on or is cut off. */
+  readonly complete: boolean;
+}
+
+export interface BacklogLayout {
+  /** Earliest first. */
+  readonly moments: readonly Moment[];
+  readonly by: readonly Dimension[];
+  readonly where: MetricFilter;
+  /** The moment of asking. */
+  readonly now: Date;
+}
+
+export const MAX_MOMENTS = 400;
+const MAX_DIMENSIONS = 3;
+
+/** @throws UserError BAD_USER_INPUT naming the argument. */
+export function layOutBacklog({ at, during, every, by, where }: BacklogRequest, now: Date): BacklogLayout {
+  checkCaseDimensions(by ?? [], where ?? {});
+  return { moments: momentsOf(at ?? null, during ?? null, every ?? null, now), by: by ?? [], where: where ?? {}, now };
+}
+
+function momentsOf(at: Date | null, during: PeriodInput | null, every: Granularity | null, now: Date): Moment[] {
+  if (during === null) {
+    if (every !== null) throw badInput('every', 'Say in "during" over which period, or leave "every" out.');
+    if (at !== null && at > now) throw badInput('at', `${at.toISOString()} lies ahead: nobody knows the backlog yet.`);
+    return [{ at: (at ?? now).getTime(), since: null, start: null, end: null, complete: true }];
+  }
+  if (at !== null) throw badInput('at', 'Give either "at" or "during", not both.');
+  if (every === null) throw badInput('every', 'Say in "every" how far apart the moments lie, such as DAY.');
+  const buckets = bucketsOf(parsePeriod(during, now), every).filter(({ lo }) => lo < now.getTime());
+  if (buckets.length > MAX_MOMENTS)
+    throw badInput(
+      'every',
+      `This would be ${buckets.length} moments; at most ${MAX_MOMENTS} are looked at. Ask for a shorter period, or longer buckets.`,
+    );
+  return buckets.map(bucket => momentOf(bucket, now));
+}
+
+/** Moments are whole milliseconds: what happens when the next bucket begins belongs to that one. */
+const lastIn = ({ hi }: Span) => hi - 1;
+
+function momentOf(bucket: Bucket, now: Date): Moment {
+  const { lo, start, end, isWhole } = bucket;
+  const over = isOver(bucket, now);
+  return { at: over ? lastIn(bucket) : now.getTime(), since: lo - 1, start, end, complete: isWhole && over };
+}
+
+/** What the dimensions and conditions of other things than cases begin with. */
+const FOREIGN = /^(survey|currency|scale)/i;
+
+function checkCaseDimensions(by: readonly Dimension[], where: MetricFilter): void {
+  if (by.length > MAX_DIMENSIONS)
+    throw badInput('by', `A report has at most ${MAX_DIMENSIONS} dimensions; these are ${by.length}.`);
+  const twice = by.find((dimension, i) => by.indexOf(dimension) !== i);
+  if (twice) throw badInput('by', `The dimension ${twice} is named twice.`);
+  const own = DIMENSIONS.filter(dimension => !FOREIGN.test(dimension));
+  const wrong = by.find(dimension => !own.includes(dimension));
+  if (wrong) throw badInput('by', `Cases have no ${wrong}. Group by one of ${own.join(', ')}.`);
+  const filtered = filteredBy(where).find(name => FOREIGN.test(name));
+  if (filtered) throw badInput(`where.${filtered}`, `Cases have no ${filtered}: leave it out.`);
+}
