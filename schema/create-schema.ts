@@ -27,6 +27,7 @@ import { MetricResolver } from './metric/metric-resolver.ts';
 import { MetricRowsResolver } from './metric/metric-rows.ts';
 import { NodeResolver } from './node/node-resolver.ts';
 import { RecordMutations } from './recording/record-mutations.ts';
+import { RetentionResolver } from './retention/retention.ts';
 import { LifetimeModelResolver } from './score/lifetime-model.ts';
 import { ScoresResolver } from './score/scores.ts';
 import { SegmentFields } from './segment/segment-fields.ts';
@@ -47,6 +48,7 @@ export function createSchema(): GraphQLSchema {
       AlertResolver,
       BacklogResolver,
       DriverResolver,
+      RetentionResolver,
       NodeResolver,
       ProfileResolver,
       ScoresResolver,

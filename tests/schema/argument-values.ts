@@ -27,6 +27,8 @@ export const plainValues: Value = ({ owner, field, arg, type, depth }) => {
   if (arg === 'key') return { segment: '"all"', journey: '"way"' }[field];
   if (arg === 'first') return field === 'alerts' || depth === 0 ? '100' : '3';
   if (field === 'alerts' && arg === 'open') return 'null';
+  // Most customers came first in January.
+  if (field === 'retention' && arg === 'during') return '{ from: "2026-01-01", to: "2026-03-31" }';
   // Stages are measured by all that they are measured by anyway.
   if (arg === 'of' && field === 'metrics') return owner === 'Query' ? '[NPS, CSAT]' : undefined;
   return BY_NAME[`${type}.${arg}`];

@@ -24,6 +24,7 @@ const NEEDED: Record<string, Record<string, string>> = {
   drivers: { of: 'NPS', ...DURING },
   'metric-rows': { metric: 'NPS', ...DURING },
   backlog: { ...DURING, by: 'CHANNEL', every: 'MONTH' },
+  retention: { ...DURING, periods: '3' },
   'segment-growth': { key: 'all', ...DURING, every: 'MONTH' },
   'segment-members': { key: 'all' },
   'journey-stages': { key: 'default', ...DURING },
@@ -271,6 +272,20 @@ describe('a report has the figures that GraphQL gives', () => {
     const found = await rows('backlog', { during: 'from=2026-01-01,to=2026-03-31', every: 'MONTH', by: 'CHANNEL' });
     expect(found.map(({ asOf: _, ...row }) => row)).toEqual(expected);
     expect(expected.some(({ medianAge }: Row) => medianAge !== null)).toBe(true);
+  });
+
+  it('cohorts, period by period', async () => {
+    const data = await ask(
+      `{ retention(during: { from: "2026-01-01", to: "2026-03-31" }, periods: 2) { of cohort rows { start end complete n suppressed reliable
+           cells { period start end complete returned share interval { low high confidence } } } } }`,
+    );
+    const { rows: cohorts, ...beside } = data.retention as { rows: (Row & { cells: Row[] })[] };
+    const expected = cohorts.flatMap(({ cells, ...row }) =>
+      cells.map(cell => sparse({ ...beside, ...row, ...flat(cell, 'cells') })),
+    );
+    const found = await rows('retention', { during: 'from=2026-01-01,to=2026-03-31', periods: '2' });
+    expect(found.map(({ asOf: _, ...row }) => sparse(row))).toEqual(expected);
+    expect(expected).toHaveLength(6);
   });
 
   it('withholds what GraphQL withholds', async () => {

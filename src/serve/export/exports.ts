@@ -1,5 +1,5 @@
 // Pure: what can be exported: each list and report of the API, with the way to it and its columns.
-import { pointRowsOf, reportRowsOf, rowsOf, type ShapeOf } from './shape.ts';
+import { entryRowsOf, pointRowsOf, reportRowsOf, rowsOf, type ShapeOf } from './shape.ts';
 
 export interface Exported {
   readonly name: string;
@@ -79,6 +79,14 @@ const backlog: Exported = {
   beside: ['BacklogReport', 'asOf'],
 };
 
+const retention: Exported = {
+  name: 'retention',
+  description: 'Of the customers who came first in one period, how many came again in each after it.',
+  path: ['retention', 'rows'],
+  shape: entryRowsOf(['RetentionRow', 'ALL'], 'cells', ['RetentionCell', 'ALL interval { ALL }']),
+  beside: ['RetentionTable', 'of cohort asOf'],
+};
+
 /** The order in which they are listed. */
 export const EXPORTS: readonly Exported[] = [
   metric,
@@ -86,6 +94,7 @@ export const EXPORTS: readonly Exported[] = [
   drivers,
   metricRows,
   backlog,
+  retention,
   list('metric-definitions', 'The dictionary of metrics.', ['metricDefinitions'], 'MetricDefinition', 'ALL'),
   list('customers', 'Customers with their scores.', ['customers', 'nodes'], 'Customer', CUSTOMER),
   list('accounts', 'Companies, by name.', ['accounts', 'nodes'], 'Account', `ALL annualRevenue ${MONEY}`),

@@ -78,6 +78,23 @@ export function pointRowsOf(type: string, fields: string): ShapeOf {
   };
 }
 
+/** Each item gives a row of each entry of a list that it has, with the item's own fields beside. */
+export function entryRowsOf(
+  [type, fields]: readonly [string, string],
+  list: string,
+  [entry, entryFields]: readonly [string, string],
+): ShapeOf {
+  return schema => {
+    const own = selectColumns(schema, type, fields, { names: [], path: ['item'] });
+    const entries = selectColumns(schema, entry, entryFields, { names: [list], path: ['entry'] });
+    return {
+      selection: `${own.text} ${list} { ${entries.text} }`,
+      columns: [...own.columns, ...entries.columns],
+      rows: item => (item[list] as Row[]).map(one => ({ item, entry: one })),
+    };
+  };
+}
+
 const PART: Column = {
   name: 'part',
   type: 'TEXT',
