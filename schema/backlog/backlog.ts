@@ -6,7 +6,7 @@ import { orNull } from '../common/describe.ts';
 import { CalendarDate, DateTime } from '../common/scalars.ts';
 import { DimensionValue } from '../metric/metric.ts';
 import { Dimension, Granularity } from '../metric/metric-enums.ts';
-import { MetricFilter, PeriodInput } from '../metric/metric-inputs.ts';
+import { DimensionTraits, MetricFilter, PeriodInput } from '../metric/metric-inputs.ts';
 
 @ObjectType('AgeBand', { simpleResolvers: true, description: 'How many open cases have an age within two bounds.' })
 export class AgeBand {
@@ -131,6 +131,8 @@ class BacklogArgs {
       'Up to three dimensions of cases and their customers to group by: all but surveys and currencies. A journey stage is that in which the case was opened.',
   })
   by?: (keyof typeof Dimension)[] | null;
+  @Field(() => DimensionTraits, { nullable: true, description: 'The traits that TRAIT in `by` stands for.' })
+  traits?: DimensionTraits | null;
   @Field(() => MetricFilter, {
     nullable: true,
     description: 'Which cases are counted; all without. No surveys, scales and currencies.',

@@ -102,8 +102,8 @@ export function layOut(request: ReportRequest, now: Date): Layout {
   };
 }
 
-/** Dimensions with the keys of traits. */
-function groupsOf(names: readonly (DimensionName | Dimension)[], keys: readonly string[]): Dimension[] {
+/** Dimensions with the keys of traits: three at most, none twice. @throws UserError BAD_USER_INPUT */
+export function groupsOf(names: readonly (DimensionName | Dimension)[], keys: readonly string[]): Dimension[] {
   if (names.length > MAX_DIMENSIONS)
     throw badInput('by', `A report has at most ${MAX_DIMENSIONS} dimensions; these are ${names.length}.`);
   const unknown = names.find(name => name !== 'TRAIT' && !DIMENSIONS.includes(nameOf(name)));

@@ -4,10 +4,10 @@ import { isOneOf } from '../../../base/database/conditions.ts';
 import type { Sql } from '../../../base/database/sql.ts';
 import { Statement } from '../../../base/database/statement.ts';
 import { UserError } from '../../../base/errors.ts';
-import { factRow, PLACES } from '../dimensions.ts';
+import { factRow, placeOf } from '../dimensions.ts';
 import { COUNTS } from '../facts/bounds-sql.ts';
 import { casesSql } from '../facts/fact-sql.ts';
-import { filterDimensions, filterSql } from '../filter.ts';
+import { filterSql } from '../filter.ts';
 import { groupJoins } from '../memberships.ts';
 import type { BacklogLayout } from './request.ts';
 import type { Cases } from './sweep.ts';
@@ -45,9 +45,8 @@ export async function readCases(sql: Sql, { moments, by, where }: BacklogLayout)
   const [first, last] = [moments[0]!, moments.at(-1)!];
   const from = s.bind(new Date(first.since ?? first.at), 'timestamptz');
   const groups = by.map((_, i) => `g${i}`);
-  const row = { ...factRow('f'), customer: 'person' };
-  const columns = by.map((dimension, i) => `${PLACES[dimension].sql(row)} as g${i}, `).join('');
-  const ofPeople = [...by, ...filterDimensions(where)].some(name => PLACES[name].ofCustomer);
+  const row = factRow('f');
+  const columns = by.map((dimension, i) => `${placeOf(dimension).sql(row)} as g${i}, `).join('');
   const cases = isOneOf(
     'kind',
     kindsWhere(kind => kind.counts === 'CASE'),
@@ -59,7 +58,7 @@ export async function readCases(sql: Sql, { moments, by, where }: BacklogLayout)
       from interaction where ${cases} and ${END} > ${from} and occurred_at <= ${s.bind(new Date(last.at), 'timestamptz')}
     ), counted as materialized (
       select ${columns}ids.*, f.subject
-      from (${casesSql()}) f join ids on ids.id = f.source_id${ofPeople ? ' left join customer person on person.id = f.subject' : ''}${groupJoins(s, by, 'f', where.journey)}
+      from (${casesSql()}) f join ids on ids.id = f.source_id${groupJoins(s, by, 'f', where.journey)}
       where ${[COUNTS, ...filterSql(s, where, row)].join(' and ')}
     )
     select null::text[] as "group", count(*) as total, null as opened, null as ended, null as subject, null as flags from counted

@@ -59,7 +59,7 @@ export function readBacklog(ctx: Context, request: BacklogRequest): Promise<Back
   const layout = layOutBacklog(request, ctx.now());
   const { moments, by, where, now } = layout;
   return readSnapshot(ctx.sql, async (tx, asOf) => {
-    await checkNames(tx, where);
+    await checkNames(tx, where, by);
     const groups = groupsOf(moments.length > 0 ? await readCases(tx, layout) : [], layout);
     ctx.budget.spendCells(groups.length * moments.length);
     const label = await labelGroups(

@@ -1,9 +1,10 @@
 // Pure: checks what a backlog is asked for, and says at which moments it is looked at.
 import { badInput } from '../../../base/errors.ts';
 import type { Granularity, Span } from '../../../base/time/calendar.ts';
-import { DIMENSIONS, type Dimension } from '../dimensions.ts';
+import { DIMENSIONS, type Dimension, type DimensionName, nameOf } from '../dimensions.ts';
 import { filteredBy, type MetricFilter } from '../filter.ts';
 import { type Bucket, bucketsOf, isOver, type PeriodInput, parsePeriod } from '../period.ts';
+import { groupsOf } from '../request.ts';
 
 export interface BacklogRequest {
   /** One moment; now when neither this nor a period is given. */
@@ -11,7 +12,9 @@ export interface BacklogRequest {
   /** A series: the end of each bucket of this period. */
   readonly during?: PeriodInput | null;
   readonly every?: Granularity | null;
-  readonly by?: readonly Dimension[] | null;
+  readonly by?: readonly (DimensionName | Dimension)[] | null;
+  /** Keys, in the order of TRAIT in `by`. */
+  readonly traits?: { readonly keys: readonly string[] } | null;
   readonly where?: MetricFilter | null;
 }
 
@@ -37,12 +40,12 @@ export interface BacklogLayout {
 }
 
 export const MAX_MOMENTS = 400;
-const MAX_DIMENSIONS = 3;
 
 /** @throws UserError BAD_USER_INPUT naming the argument. */
-export function layOutBacklog({ at, during, every, by, where }: BacklogRequest, now: Date): BacklogLayout {
-  checkCaseDimensions(by ?? [], where ?? {});
-  return { moments: momentsOf(at ?? null, during ?? null, every ?? null, now), by: by ?? [], where: where ?? {}, now };
+export function layOutBacklog({ at, during, every, where, ...request }: BacklogRequest, now: Date): BacklogLayout {
+  const by = groupsOf(request.by ?? [], request.traits?.keys ?? []);
+  checkCaseDimensions(by, where ?? {});
+  return { moments: momentsOf(at ?? null, during ?? null, every ?? null, now), by, where: where ?? {}, now };
 }
 
 function momentsOf(at: Date | null, during: PeriodInput | null, every: Granularity | null, now: Date): Moment[] {
@@ -75,12 +78,8 @@ function momentOf(bucket: Bucket, now: Date): Moment {
 const FOREIGN = /^(survey|currency|scale)/i;
 
 function checkCaseDimensions(by: readonly Dimension[], where: MetricFilter): void {
-  if (by.length > MAX_DIMENSIONS)
-    throw badInput('by', `A report has at most ${MAX_DIMENSIONS} dimensions; these are ${by.length}.`);
-  const twice = by.find((dimension, i) => by.indexOf(dimension) !== i);
-  if (twice) throw badInput('by', `The dimension ${twice} is named twice.`);
   const own = DIMENSIONS.filter(dimension => !FOREIGN.test(dimension));
-  const wrong = by.find(dimension => !own.includes(dimension));
+  const wrong = by.find(dimension => !own.includes(nameOf(dimension)));
   if (wrong) throw badInput('by', `Cases have no ${wrong}. Group by one of ${own.join(', ')}.`);
   const filtered = filteredBy(where).find(name => FOREIGN.test(name));
   if (filtered) throw badInput(`where.${filtered}`, `Cases have no ${filtered}: leave it out.`);

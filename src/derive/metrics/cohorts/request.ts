@@ -10,7 +10,7 @@ import {
   type Span,
   startOfDay,
 } from '../../../base/time/calendar.ts';
-import { customerFilter, filteredBy, type MetricFilter } from '../filter.ts';
+import { CUSTOMER_FILTERS, filteredBy, type MetricFilter } from '../filter.ts';
 import { type Bucket, bucketsOf, isOver, type PeriodInput, parsePeriod, type Stretch } from '../period.ts';
 
 /** What makes a customer one of a cohort at first, and what brings them back. */
@@ -94,7 +94,6 @@ export function layOutRetention(request: RetentionRequest, now: Date): Retention
 
 /** What is asked of customers themselves: each is in one cohort, whatever they bought or said later. */
 function checkWhere(where: MetricFilter): void {
-  const allowed = Object.keys(customerFilter({})).filter(name => name !== 'and');
-  const wrong = filteredBy(where).find(name => !allowed.includes(name));
-  if (wrong) throw badInput(`where.${wrong}`, `Cohorts are of customers: filter by ${allowed.join(', ')}.`);
+  const wrong = filteredBy(where).find(name => !CUSTOMER_FILTERS.includes(name));
+  if (wrong) throw badInput(`where.${wrong}`, `Cohorts are of customers: filter by ${CUSTOMER_FILTERS.join(', ')}.`);
 }

@@ -170,7 +170,7 @@ function tell(
           oldestAge: shown(ages.at(-1) ?? null),
           ages: shown([within(0, 1), within(1, 3), within(3, 7), within(7, 30), within(30, Number.POSITIVE_INFINITY)]),
           suppressed,
-          uncertain: open.filter(one => one.reopened > 0 && (one.resolvedAt !== null || moment.at < NOW)).length,
+          uncertain: open.filter(one => one.reopened !== 0 && (one.resolvedAt !== null || moment.at < NOW)).length,
           unclear: cases.length - clear.length,
         };
       });

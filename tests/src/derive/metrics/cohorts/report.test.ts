@@ -98,7 +98,7 @@ it.each<[Partial<RetentionRequest>, string, string]>([
   [{ periods: 61 }, 'periods', '1 to 60'],
   [{ confidence: 2 }, 'confidence', '0.5 to 0.999'],
   [{ cohort: 'WEEK', during: { from: '2020-01-01', to: '2026-01-01' } }, 'cohort', 'at most 120'],
-  [{ where: { channel: ['EMAIL'] } }, 'where.channel', 'filter by country, lifecycleStage, account, segment'],
+  [{ where: { channel: ['EMAIL'] } }, 'where.channel', 'filter by country, language, lifecycleStage'],
   [{ where: { segment: 'none' } }, 'where.segment', 'There is no segment "none"'],
 ])('refuses %j', async (request, field, words) => {
   await expect(async () => read(request)).rejects.toMatchObject({
