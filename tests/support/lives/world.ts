@@ -10,13 +10,15 @@ import { saveSurvey } from '../../../src/ingest/recording/save-survey.ts';
 import { disconnect } from '../../../src/ingest/sync/disconnect.ts';
 import { surviveAnew } from '../../../src/ingest/sync/survive-anew.ts';
 import type { TestContext } from '../context.ts';
+import { emptyTables } from '../empty-tables.ts';
 import { at, createSource, raw, type TestSource } from '../pipeline.ts';
 import { moment, type Step } from './steps.ts';
 
 /** Everything that sources and metrics hold; the built-in connection stays. */
 export async function empty(sql: Sql): Promise<void> {
-  await sql.query(
-    `truncate customer, customer_activity, customer_score, lifetime_model, person_record, account, account_record, identifier, merge, source_record, rejected_record,
+  await emptyTables(
+    sql,
+    `customer, customer_activity, customer_score, lifetime_model, person_record, account, account_record, identifier, merge, source_record, rejected_record,
        interaction, link, survey, survey_question, survey_answer, survey_response, survey_invitation, stream_state, stream_run,
        sync_run, change_mark, set_aside, metric_fact, metric_rollup, metric_chunk,
        segment, segment_state, segment_member, segment_candidate, segment_change, customer_due, journey_visit`,

@@ -1,5 +1,6 @@
 // A rule by groups: each has alerts of its own, the level is that of all together, and small groups are never named.
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
+import { emptyTables } from '../../../support/empty-tables.ts';
 import { type AlertWorld, createAlertWorld } from './world.ts';
 
 let shop: AlertWorld;
@@ -60,7 +61,7 @@ it('shares its level out over the groups that could be relied on in the bucket b
   await shop.answer('2026-09-06', 20, 20, 'CHAT');
   // One that has nothing before it is not tested.
   await shop.answer('2026-10-06', 0, 100, 'CHAT');
-  await shop.world.sql.query('truncate alert');
+  await emptyTables(shop.world.sql, 'alert');
   await shop.evaluate('2026-10-07T00:00:00Z');
   const texts = (await shop.alerts()).map(({ message }) => message).sort();
   expect(texts).toHaveLength(2);
@@ -76,7 +77,7 @@ it('asks for as many statements however many groups there are', async () => {
     }
     await shop.rule({ by: ['CHANNEL', 'SURVEY'], when: { below: 70 } });
     await shop.evaluate('2026-10-06T00:00:00Z');
-    await shop.world.sql.query('truncate alert');
+    await emptyTables(shop.world.sql, 'alert');
     shop.world.statements.length = 0;
     await shop.evaluate('2026-10-06T01:00:00Z');
     expect(await shop.open()).toHaveLength(channels.length);

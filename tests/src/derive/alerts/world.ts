@@ -7,6 +7,7 @@ import { recordInteractions } from '../../../../src/ingest/recording/record-inte
 import { recordSurveyResponses } from '../../../../src/ingest/recording/record-survey-responses.ts';
 import { saveSurvey } from '../../../../src/ingest/recording/save-survey.ts';
 import { createTestContext, type TestContext } from '../../../support/context.ts';
+import { emptyTables } from '../../../support/empty-tables.ts';
 
 export interface StoredAlert {
   readonly rule: string;
@@ -116,8 +117,9 @@ export async function createAlertWorld(reporting = { minReport: 5, minReliable: 
     },
     async empty() {
       now = START;
-      await sql.query(
-        'truncate alert, alert_rule, source_record, survey_response, survey_answer, interaction, metric_fact, metric_chunk, metric_rollup, change_mark',
+      await emptyTables(
+        sql,
+        'alert, alert_rule, source_record, survey_response, survey_answer, interaction, metric_fact, metric_chunk, metric_rollup, change_mark',
       );
       await sql.query(`delete from sync_run; delete from connection where connector = 'hubspot'`);
       await sql.query(`delete from setting where key in ('alerts', 'refresh')`);

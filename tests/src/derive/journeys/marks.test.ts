@@ -3,6 +3,7 @@ import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import type { CanonicalInput } from '../../../../connectors/records.ts';
 import { refresh } from '../../../../src/derive/refresh/refresh.ts';
 import { createTestContext, type TestContext } from '../../../support/context.ts';
+import { emptyTables } from '../../../support/empty-tables.ts';
 import { empty } from '../../../support/lives/world.ts';
 import { at, createSource, person, raw, type TestSource } from '../../../support/pipeline.ts';
 import { storeJourneys } from '../../../support/stored/visits.ts';
@@ -15,7 +16,7 @@ beforeAll(async () => {
 afterAll(() => world.close());
 beforeEach(async () => {
   await empty(world.sql);
-  await world.sql.query('truncate journey, journey_state, journey_visit');
+  await emptyTables(world.sql, 'journey, journey_state, journey_visit');
   source = await createSource(world.sql, 'shop');
   const rule = { any: [{ invitation: { surveyKind: 'TOUCHPOINT' as const } }, { lifecycleStage: 'LEAD' as const }] };
   await storeJourneys(world.sql, [

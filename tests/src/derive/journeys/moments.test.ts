@@ -2,12 +2,13 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { refresh } from '../../../../src/derive/refresh/refresh.ts';
 import { createTestContext, type TestContext } from '../../../support/context.ts';
+import { emptyTables } from '../../../support/empty-tables.ts';
 import { storeJourneys } from '../../../support/stored/visits.ts';
 
 let world: TestContext;
 beforeAll(async () => {
   world = await createTestContext();
-  await world.sql.query('truncate journey, journey_state');
+  await emptyTables(world.sql, 'journey, journey_state');
   const rule = { interaction: { kind: 'CALL' as const } };
   await storeJourneys(world.sql, [
     { mode: 'ORDERED', window: 1, stages: [{ key: 's', name: 'S', phase: 'PURCHASE', rule }] },

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { Journey } from '../../../../src/derive/journeys/definition.ts';
 import { refresh } from '../../../../src/derive/refresh/refresh.ts';
 import { createTestContext, type TestContext } from '../../../support/context.ts';
+import { emptyTables } from '../../../support/empty-tables.ts';
 import { empty } from '../../../support/lives/world.ts';
 import { naiveVisits } from '../../../support/naive-journeys.ts';
 import { inOrder, storedVisits, storeJourneys } from '../../../support/stored/visits.ts';
@@ -30,7 +31,7 @@ it('finds the visits of the naive walk', async () => {
   await fc.assert(
     fc.asyncProperty(randomWorld, journeys, fc.integer({ min: 0, max: 19 }), async (plan, definitions, hours) => {
       await empty(sql);
-      await sql.query('truncate journey, journey_state, journey_visit, customer_due');
+      await emptyTables(sql, 'journey, journey_state, journey_visit, customer_due');
       await writeWorld(sql, plan);
       const stored: Journey[] = await storeJourneys(sql, definitions);
       const compare = async (now: Date) => {

@@ -5,6 +5,7 @@ import { deleteJourney } from '../../../../src/derive/journeys/delete.ts';
 import { saveJourney } from '../../../../src/derive/journeys/save.ts';
 import { refresh } from '../../../../src/derive/refresh/refresh.ts';
 import { deleteSegment } from '../../../../src/derive/segments/delete.ts';
+import { emptyTables } from '../../../support/empty-tables.ts';
 import { createSegmentWorld, type SegmentWorld } from '../../../support/lives/segments.ts';
 import { empty } from '../../../support/lives/world.ts';
 import { pausing } from '../../../support/programs/pausing.ts';
@@ -25,7 +26,7 @@ const at = (day: number) => new Date(Date.UTC(2026, 3, day));
 beforeEach(async () => {
   const { sql } = world;
   await empty(sql);
-  await sql.query('truncate journey, journey_state, journey_visit, alert_rule, cx_index_definition');
+  await emptyTables(sql, 'journey, journey_state, journey_visit, alert_rule, cx_index_definition');
   world.setNow('2026-05-01T00:00:00Z');
   await world.happen('ann', { occurredAt: at(1) });
   await world.happen('ann', { kind: 'PURCHASE', occurredAt: at(2), amount: 5, currency: 'EUR' });

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { Journey } from '../../../../src/derive/journeys/definition.ts';
 import { refresh } from '../../../../src/derive/refresh/refresh.ts';
 import { createTestContext, type TestContext } from '../../../support/context.ts';
+import { emptyTables } from '../../../support/empty-tables.ts';
 import { moment, step } from '../../../support/lives/steps.ts';
 import { createWorld, empty } from '../../../support/lives/world.ts';
 import { naiveVisits } from '../../../support/naive-journeys.ts';
@@ -50,7 +51,7 @@ it('equals the naive walk, after anything', async () => {
   await fc.assert(
     fc.asyncProperty(plan, async ({ first, saved, steps, pace }) => {
       await empty(sql);
-      await sql.query('truncate journey, journey_state, journey_visit, customer_due');
+      await emptyTables(sql, 'journey, journey_state, journey_visit, customer_due');
       const life = await createWorld(world);
       await storeJourneys(sql, [...first, ...plain]);
       let minute = -2000;

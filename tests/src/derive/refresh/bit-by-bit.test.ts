@@ -5,6 +5,7 @@ import { checkFigures } from '../../../../src/derive/refresh/check.ts';
 import { hasMarks } from '../../../../src/derive/refresh/marked.ts';
 import { isRefreshDue, refresh } from '../../../../src/derive/refresh/refresh.ts';
 import type { SegmentRule } from '../../../../src/derive/rules/rule.ts';
+import { emptyTables } from '../../../support/empty-tables.ts';
 import {
   createSegmentWorld,
   evaluatedMembers,
@@ -25,7 +26,7 @@ beforeAll(async () => {
 afterAll(() => world.close());
 beforeEach(async () => {
   await empty(world.sql);
-  await world.sql.query('truncate journey, journey_state');
+  await emptyTables(world.sql, 'journey, journey_state');
 });
 
 const CALLED: SegmentRule = { interaction: { kind: 'CALL' } };
@@ -195,7 +196,7 @@ it('comes to what a count of everything comes to, whatever happens and wherever 
   await fc.assert(
     fc.asyncProperty(fc.array(deed, { minLength: 20, maxLength: 50, size: 'max' }), async deeds => {
       await empty(sql);
-      await sql.query('truncate journey, journey_state, customer_due');
+      await emptyTables(sql, 'journey, journey_state, customer_due');
       let minutes = -2000;
       const wait = (more: number) => {
         minutes += more;

@@ -3,6 +3,7 @@ import type { Sql } from '../../../../src/base/database/sql.ts';
 import type { AnswerCondition } from '../../../../src/derive/rules/conditions/answer.ts';
 import type { InteractionCondition } from '../../../../src/derive/rules/conditions/interaction.ts';
 import type { SegmentRule } from '../../../../src/derive/rules/rule.ts';
+import { emptyTables } from '../../../support/empty-tables.ts';
 
 /** Milliseconds since 1970. */
 export type Moment = number;
@@ -86,8 +87,9 @@ const moment = (at: Moment | null) => (at === null ? null : new Date(at).toISOSt
 
 /** Whatever was in the tables is gone. */
 export async function storeWorld(sql: Sql, world: World): Promise<void> {
-  await sql.query(
-    'truncate customer, account, customer_score, customer_activity, interaction, metric_fact, metric_chunk, journey, journey_visit',
+  await emptyTables(
+    sql,
+    'customer, account, customer_score, customer_activity, interaction, metric_fact, metric_chunk, journey, journey_visit',
   );
   const insert = async (table: string, rows: readonly object[]) => {
     if (rows.length === 0) return;

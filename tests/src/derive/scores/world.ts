@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import type { Sql } from '../../../../src/base/database/sql.ts';
 import { refresh } from '../../../../src/derive/refresh/refresh.ts';
 import type { HealthPart } from '../../../../src/derive/scores/health.ts';
+import { emptyTables } from '../../../support/empty-tables.ts';
 
 export const NOW = Date.UTC(2026, 5, 15, 10);
 const DAY = 86_400_000;
@@ -55,8 +56,11 @@ export const life = fc.record({
 export type Life = typeof life extends fc.Arbitrary<infer L> ? L : never;
 
 export async function store(sql: Sql, { answers, cases, purchases, chats }: Life): Promise<void> {
-  await sql.query(`truncate customer, customer_activity, customer_score, lifetime_model, interaction, survey, survey_question,
-    survey_answer, survey_response, change_mark, metric_fact, metric_rollup, metric_chunk`);
+  await emptyTables(
+    sql,
+    `customer, customer_activity, customer_score, lifetime_model, interaction, survey, survey_question,
+    survey_answer, survey_response, change_mark, metric_fact, metric_chunk, metric_rollup`,
+  );
   const connection = (await sql.one<{ id: number }>(`select id from connection where key = 'api'`))!.id;
   const insert = async (table: string, rows: readonly object[]) => {
     if (rows.length === 0) return;

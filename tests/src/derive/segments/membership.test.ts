@@ -5,6 +5,7 @@ import { saveJourney } from '../../../../src/derive/journeys/save.ts';
 import { checkFigures } from '../../../../src/derive/refresh/check.ts';
 import type { SegmentRule } from '../../../../src/derive/rules/rule.ts';
 import { deleteSegment } from '../../../../src/derive/segments/delete.ts';
+import { emptyTables } from '../../../support/empty-tables.ts';
 import {
   createSegmentWorld,
   evaluatedMembers,
@@ -143,7 +144,7 @@ it('equals an evaluation of everybody, after anything and at any time', async ()
   await fc.assert(
     fc.asyncProperty(rule, fc.array(deed, { minLength: 10, maxLength: 40, size: 'max' }), async (first, deeds) => {
       await empty(sql);
-      await sql.query('truncate journey, journey_state, journey_visit');
+      await emptyTables(sql, 'journey, journey_state, journey_visit');
       let minutes = -2000;
       const wait = (more: number) => {
         minutes += more;
