@@ -26,6 +26,7 @@ import { MetricChunks } from './20261201104309_metric_chunks.ts';
 import { LifetimeUnclear } from './20261201111950_lifetime_unclear.ts';
 import { CaseEnd } from './20261201143744_case_end.ts';
 import { AnswerDimensions } from './20261201144745_answer_dimensions.ts';
+import { BusinessCalendars } from './20261201143059_business_calendars.ts';
 
 export const migrations = [
   { name: '20261121000000_initial', class: Initial },
@@ -55,4 +56,5 @@ export const migrations = [
   { name: '20261201111950_lifetime_unclear', class: LifetimeUnclear },
   { name: '20261201143744_case_end', class: CaseEnd },
   { name: '20261201144745_answer_dimensions', class: AnswerDimensions },
+  { name: '20261201143059_business_calendars', class: BusinessCalendars },
 ];

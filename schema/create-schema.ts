@@ -5,6 +5,7 @@ import { buildSchemaSync } from 'type-graphql';
 import { readModels } from '../src/serve/graph/read-models.ts';
 import { AlertResolver } from './alert/alert-resolver.ts';
 import { BacklogResolver } from './backlog/backlog.ts';
+import { CalendarResolver } from './calendar/calendar-resolver.ts';
 import { checkModels } from './check-models.ts';
 import { ProfileResolver } from './customer/profile-resolver.ts';
 import { CxIndexResolver } from './cx-index/cx-index-resolver.ts';
@@ -45,6 +46,7 @@ export function createSchema(): GraphQLSchema {
       CxIndexResolver,
       MetricRowsResolver,
       FigureResolver,
+      CalendarResolver,
       AlertResolver,
       BacklogResolver,
       DriverResolver,

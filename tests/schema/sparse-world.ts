@@ -219,6 +219,11 @@ async function definitions({ sql }: TestContext): Promise<void> {
   const model = { version: 1, converged: true, sample: 1, population: 2 };
   await insert(sql, 'lifetime_model', { ...model, currency: 'EUR', params: parameters });
   await insert(sql, 'lifetime_model', { ...model, currency: '', params: { ...parameters, spend: null } });
+  await insert(sql, 'business_calendar', {
+    ...{ key: 'shop', time_zone: 'Europe/Berlin', week_start: 'SUNDAY', fiscal_year_start: 4 },
+    hours: JSON.stringify([{ days: ['MONDAY'], from: '09:00', to: '18:00' }]),
+    holidays: JSON.stringify(['2026-12-25']),
+  });
   const index = { key: 'own', name: 'Own', aggregation: 'ARITHMETIC' };
   const component = { metric: 'NPS', weight: 1, worst: -100, best: 100 };
   await insert(sql, 'cx_index_definition', { ...index, version: 1, components: JSON.stringify([component]) });

@@ -3,6 +3,7 @@ import { accountSchema } from './account.entity.ts';
 import { accountRecordSchema } from './account-record.entity.ts';
 import { alertSchema } from './alert.entity.ts';
 import { alertRuleSchema } from './alert-rule.entity.ts';
+import { businessCalendarSchema, businessOpenSchema } from './business-calendar.entity.ts';
 import { changeMarkSchema } from './change-mark.entity.ts';
 import { chunkSchema } from './chunk.entity.ts';
 import { codeSchema } from './code.entity.ts';
@@ -61,6 +62,8 @@ export const entities = [
   factSchema,
   rollupSchema,
   figureSchema,
+  businessCalendarSchema,
+  businessOpenSchema,
   cxIndexSchema,
   personRecordSchema,
   identifierSchema,

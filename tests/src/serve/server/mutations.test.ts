@@ -288,6 +288,8 @@ describe('roles', () => {
       'saveJourney(input: { key: "calls", name: "Calls", stages: [{ key: "call", name: "Call", phase: PURCHASE, rule: { interaction: { kind: CALL } } }] }) { key }',
     ],
     ['ANALYST', 'deleteJourney(key: "calls")'],
+    ['ANALYST', 'saveCalendar(input: { key: "shop", timeZone: "UTC" }) { key }'],
+    ['ANALYST', 'deleteCalendar(key: "shop")'],
     ['OPERATOR', 'testConnection(id: "our-acme") { ok }'],
     ['OPERATOR', 'updateConnection(id: "our-acme", input: { name: "R" }) { id }'],
     ['OPERATOR', 'startSync(connection: "our-acme") { id }'],
