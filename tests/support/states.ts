@@ -61,11 +61,15 @@ export const world = fc.record({
     fc.record({
       response: fc.option(seconds),
       resolution: fc.option(seconds),
+      /** Of each, what lies within business hours; null without a calendar. */
+      openResponse: fc.option(seconds),
+      openResolution: fc.option(seconds),
       isFirstContact: fc.boolean(),
       isReopened: fc.boolean(),
     }),
   ),
   calls: fc.array(seconds),
+  openCalls: fc.array(seconds),
   purchases: fc.array(
     fc.record({ customer: fc.option(fc.nat(8)), amount: fc.double({ min: 0.01, max: 10_000, noNaN: true }) }),
   ),
@@ -108,6 +112,9 @@ export function factStates(w: World): ReadonlyMap<Kind, State> {
     ['FIRST_CONTACT', stateOf(resolved.map(each => ({ sign: each.isFirstContact && !each.isReopened ? 1 : -1 })))],
     ['REOPENING', stateOf(resolved.map(each => ({ sign: each.isReopened ? -1 : 1 })))],
     ['HANDLE', sizes(w.calls)],
+    ['BUSINESS_FIRST_RESPONSE', sizes(w.cases.flatMap(each => each.openResponse ?? []))],
+    ['BUSINESS_RESOLUTION', sizes(w.cases.flatMap(each => each.openResolution ?? []))],
+    ['BUSINESS_HANDLE', sizes(w.openCalls)],
     ['PURCHASE', sizes(w.purchases.map(each => each.amount))],
   ]);
 }

@@ -1,5 +1,8 @@
 // Pure: the dictionary of metrics, one a line. Their names, and whatever else lists metrics, follow from it.
 import { averageOrderValue } from './formulas/average-order-value.ts';
+import { businessFirstResponseTime } from './formulas/business-first-response-time.ts';
+import { businessHandleTime } from './formulas/business-handle-time.ts';
+import { businessResolutionTime } from './formulas/business-resolution-time.ts';
 import { caseVolume } from './formulas/case-volume.ts';
 import { ces } from './formulas/ces.ts';
 import { cesMean } from './formulas/ces-mean.ts';
@@ -53,6 +56,9 @@ export const DEFINITIONS = [
   firstResponseTime,
   resolutionTime,
   handleTime,
+  businessFirstResponseTime,
+  businessResolutionTime,
+  businessHandleTime,
   firstContactResolution,
   reopenRate,
   caseVolume,

@@ -33,6 +33,10 @@ export const FACT_KINDS = [
   'REOPENING',
   // Calls and chats. Value: seconds.
   'HANDLE',
+  // The three durations within the hours of the default calendar, at the same moments. Value: seconds.
+  'BUSINESS_FIRST_RESPONSE',
+  'BUSINESS_RESOLUTION',
+  'BUSINESS_HANDLE',
   // Value: the amount. Unit: the currency.
   'PURCHASE',
   'REFERRAL',
@@ -79,8 +83,8 @@ export const INVITATION_BINS = { SENT: 0, BOUNCED: 1, OPENED: 2, STARTED: 3, COM
 /** Days after its first resolution in which a case must not be opened again to be solved at the first contact. */
 export const REOPENING_DAYS = 7;
 
-/** The kind that counts what is not told of this one; null where every source tells. */
+/** The kind that counts what is not told of this one, by whichever hours; null where every source tells. */
 export function untoldOf(kind: Kind): FactKind | null {
-  return FACT_KINDS.find(name => name === `UNTOLD_${kind}`) ?? null;
+  return FACT_KINDS.find(name => name === `UNTOLD_${kind.replace('BUSINESS_', '')}`) ?? null;
 }
 export const isUntold = (kind: Kind): boolean => kind.startsWith('UNTOLD_');

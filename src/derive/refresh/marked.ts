@@ -1,5 +1,6 @@
 // Who waits for a refresh, and taking them off the list.
 import type { Sql } from '../../base/database/sql.ts';
+import { DURATIONS } from '../metrics/facts/business-sql.ts';
 
 export interface Waiting {
   readonly subject: number;
@@ -50,4 +51,16 @@ export async function putBack(tx: Sql, waiting: readonly Waiting[]): Promise<voi
     [waiting.map(one => one.subject), waiting.map(one => one.markedAt)],
     'marks-put-back',
   );
+}
+
+/** All of whom durations were measured: another calendar measures them otherwise. Gives how many there are. */
+export async function markMeasured(tx: Sql): Promise<number> {
+  const row = await tx.one<{ n: number }>(
+    `with marked as (
+       insert into change_mark (subject) select distinct subject from metric_fact where kind = any($1::text[]) returning 1
+     ) select count(*) as n from marked`,
+    [DURATIONS],
+    'marks-measured',
+  );
+  return row!.n;
 }

@@ -4,12 +4,13 @@ import { retryDefinitions } from '../evaluation/definitions.ts';
 import { tryWithExclusiveLock } from '../evaluation/exclusive-lock.ts';
 import { isPoison } from '../evaluation/poison.ts';
 import { CHUNK, hasNew } from '../evaluation/progress.ts';
+import { areOpeningsStale, renewOpenings } from '../metrics/calendars/renew-openings.ts';
 import { beginChunks, tidyChunks } from '../metrics/columns/rebuild-chunks.ts';
 import { dropFacts, rebuildFacts } from '../metrics/facts/rebuild-facts.ts';
 import { isSomebodyDue } from '../segments/due.ts';
 import { recountSizes } from '../segments/refresh-segments.ts';
 import { evaluateNew, evaluateSome } from './first-time.ts';
-import { forgetMarks, hasMarks, newestMark } from './marked.ts';
+import { forgetMarks, hasMarks, markMeasured, newestMark } from './marked.ts';
 import { type Round, startRound } from './round.ts';
 import { isTurn, noteAllLeftOut } from './set-aside.ts';
 import { type RefreshLog, tell } from './tell.ts';
@@ -87,6 +88,7 @@ async function workRound(
 async function work(round: Round, isAsked: boolean, chunk: number): Promise<void> {
   const { tx, asOf } = round;
   const anew = isAsked || (await isOutdated(tx));
+  if (await renewOpenings(tx, asOf)) round.told.recounted = anew ? null : await markMeasured(tx);
   if (anew) await countAnew(round);
   else if (!(await isRefreshDue(tx, asOf))) return;
   await beginChunks(tx);
@@ -128,6 +130,7 @@ export async function isRefreshDue(sql: Sql, now: Date): Promise<boolean> {
     (await hasNew(sql, 'journey')) ||
     (await hasNew(sql, 'segment')) ||
     (await isTurn(sql, now)) ||
+    (await areOpeningsStale(sql, now)) ||
     isOutdated(sql)
   );
 }

@@ -53,7 +53,7 @@ export function startRound(
     failures,
     failedAt: { FACTS: 0, SCORES: 0, JOURNEYS: 0, SEGMENTS: 0 },
     areRulesRight: false,
-    told: { aside: [], broken: [], takenUp: [] },
+    told: { aside: [], broken: [], takenUp: [], recounted: null },
   };
 }
 

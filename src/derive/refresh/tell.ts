@@ -10,6 +10,8 @@ export interface Told {
   readonly aside: Failed[];
   readonly broken: Broken[];
   readonly takenUp: number[];
+  /** Subjects whose durations are measured by another calendar than before; null where it is the same. */
+  recounted: number | null;
 }
 
 /** So many of them are named. */
@@ -20,7 +22,7 @@ export const subjectId = (subject: number): string =>
   subject > 0 ? encodeId('customer', subject) : encodeId('record', -subject);
 
 /** One line for each step and reason, however many subjects there are. */
-export function tell(log: RefreshLog, { aside, broken, takenUp }: Told): void {
+export function tell(log: RefreshLog, { aside, broken, takenUp, recounted }: Told): void {
   const groups = Map.groupBy(aside, ({ step, reason }) => JSON.stringify({ step, reason }));
   for (const failed of groups.values()) {
     const { step, reason } = failed[0]!;
@@ -32,6 +34,8 @@ export function tell(log: RefreshLog, { aside, broken, takenUp }: Told): void {
   }
   for (const { kind, id, reason } of broken)
     log.warn(`a ${kind} cannot be evaluated and is not kept up`, { id: encodeId(kind, id), reason });
+  if (recounted !== null)
+    log.info('the default business calendar changed: business durations were counted anew', { subjects: recounted });
   if (takenUp.length > 0) log.info('taken up again by the refresh', counted(takenUp));
 }
 

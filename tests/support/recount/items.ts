@@ -1,4 +1,5 @@
 // What of a plain world counts for what, each thing with the groups that it belongs to. By the words of the dictionary.
+import { businessSeconds } from '../business-time.ts';
 import { segmentsOfPerson, stagesAt } from './memberships.ts';
 import { type Question, scoreOf, type World } from './world.ts';
 
@@ -64,6 +65,18 @@ export function groupsOfPerson(world: World, person: number | null): Groups {
 }
 
 const NONE = ['CHANNEL', 'TOUCHPOINT', 'AGENT', 'SURVEY', 'SURVEY_KIND', 'SURVEY_CHANNEL', 'CASE_PRIORITY', 'CURRENCY'];
+
+const weekdays = [
+  { from: 8 * 60 + 30, to: 12 * 60 },
+  { from: 13 * 60, to: 20 * 60 + 15 },
+];
+/** What `store` saves as the default calendar. */
+const OFFICE = {
+  timeZone: 'America/New_York',
+  week: [weekdays, weekdays, weekdays, weekdays, weekdays, [{ from: 0, to: 24 * 60 }], []],
+  holidays: new Set(['2025-12-25', '2026-01-01']),
+};
+const openSeconds = (from: number, to: number) => businessSeconds(OFFICE, new Date(from), new Date(to));
 
 export function itemsOf(world: World): Item[] {
   const items: Item[] = [];
@@ -139,12 +152,15 @@ export function itemsOf(world: World): Item[] {
     put({ what: 'CASE', at: one.at });
     if (one.sentiment !== null) put({ what: 'SENTIMENT', at: one.at, value: one.sentiment });
     else if (hasWords(i)) put({ what: 'UNTOLD_SENTIMENT', at: one.at });
-    if (one.answeredAt !== null && one.answeredAt >= one.at)
+    if (one.answeredAt !== null && one.answeredAt >= one.at) {
       put({ what: 'FIRST_RESPONSE', at: one.at, value: (one.answeredAt - one.at) / 1000 });
+      put({ what: 'BUSINESS_FIRST_RESPONSE', at: one.at, value: openSeconds(one.at, one.answeredAt) });
+    }
     if (one.resolvedAt !== null) {
-      if (one.resolvedAt >= one.at)
+      if (one.resolvedAt >= one.at) {
         put({ what: 'RESOLUTION', at: one.resolvedAt, value: (one.resolvedAt - one.at) / 1000 });
-      else put({ what: 'UNTOLD_RESOLUTION', at: one.resolvedAt });
+        put({ what: 'BUSINESS_RESOLUTION', at: one.resolvedAt, value: openSeconds(one.at, one.resolvedAt) });
+      } else put({ what: 'UNTOLD_RESOLUTION', at: one.resolvedAt });
       if (one.answeredAt === null || one.answeredAt < one.at) put({ what: 'UNTOLD_FIRST_RESPONSE', at: one.at });
       const { reopened, contacts, resolvedAt: at } = one;
       if (reopened === null) put({ what: 'UNTOLD_REOPENING', at });
@@ -157,8 +173,10 @@ export function itemsOf(world: World): Item[] {
     const groups = { ...placed(one), AGENT: agentOf(i) ?? '', CASE_PRIORITY: priority(one.about) };
     const put = (item: Partial<Item> & Pick<Item, 'what' | 'at'>) => add(`happening ${i}`, one.person, groups, item);
     if (one.sentiment !== null) put({ what: 'SENTIMENT', at: one.at, value: one.sentiment });
-    if ((one.kind === 'CALL' || one.kind === 'CHAT') && one.seconds !== null)
+    if ((one.kind === 'CALL' || one.kind === 'CHAT') && one.seconds !== null) {
       put({ what: 'HANDLE', at: one.at, value: one.seconds });
+      put({ what: 'BUSINESS_HANDLE', at: one.at, value: openSeconds(one.at, one.at + one.seconds * 1000) });
+    }
     if (one.sentiment === null && hasWords(i) && isTheirs(one.kind, directionOf(i)))
       put({ what: 'UNTOLD_SENTIMENT', at: one.at });
     if ((one.kind === 'CALL' || one.kind === 'CHAT') && one.seconds === null)

@@ -179,6 +179,9 @@ const MEASURED: Partial<Record<MetricName, [what: string, counts?: (item: Item) 
   FIRST_RESPONSE_TIME: ['FIRST_RESPONSE'],
   RESOLUTION_TIME: ['RESOLUTION'],
   HANDLE_TIME: ['HANDLE'],
+  BUSINESS_FIRST_RESPONSE_TIME: ['BUSINESS_FIRST_RESPONSE'],
+  BUSINESS_RESOLUTION_TIME: ['BUSINESS_RESOLUTION'],
+  BUSINESS_HANDLE_TIME: ['BUSINESS_HANDLE'],
   FIRST_CONTACT_RESOLUTION: ['FIRST_CONTACT'],
   REOPEN_RATE: ['REOPENING'],
   AVERAGE_ORDER_VALUE: ['PURCHASE'],
@@ -189,7 +192,7 @@ export function coverageOf(metric: MetricName, cell: Cell, n: number): number | 
   const [what, counts = () => true] = MEASURED[metric] ?? [];
   if (!what) return n > 0 ? 1 : null;
   const measured = of(cell, what).filter(counts).length;
-  return ratio(measured, measured + of(cell, `UNTOLD_${what}`).length);
+  return ratio(measured, measured + of(cell, `UNTOLD_${what.replace('BUSINESS_', '')}`).length);
 }
 
 export const RULES: Readonly<Record<MetricName, Rule>> = {
@@ -221,6 +224,9 @@ export const RULES: Readonly<Record<MetricName, Rule>> = {
   FIRST_RESPONSE_TIME: durations('FIRST_RESPONSE'),
   RESOLUTION_TIME: durations('RESOLUTION'),
   HANDLE_TIME: durations('HANDLE'),
+  BUSINESS_FIRST_RESPONSE_TIME: durations('BUSINESS_FIRST_RESPONSE'),
+  BUSINESS_RESOLUTION_TIME: durations('BUSINESS_RESOLUTION'),
+  BUSINESS_HANDLE_TIME: durations('BUSINESS_HANDLE'),
   FIRST_CONTACT_RESOLUTION: shareOf('FIRST_CONTACT', item => item.contacts! <= 1 && !item.reopened),
   REOPEN_RATE: shareOf('REOPENING', item => item.reopened === true),
   CASE_VOLUME: cell => {

@@ -94,6 +94,9 @@ function isThing(where: MetricFilter, item: Item): boolean {
   );
 }
 
+/** Who does not tell how long something took does not tell it by any hours. */
+const isOf = (what: string, kind: string) => what === kind || what === `UNTOLD_${kind.replace('BUSINESS_', '')}`;
+
 interface Grouped {
   readonly groups: Groups;
   readonly among: Among;
@@ -122,7 +125,7 @@ export function tell(world: World, metric: MetricName, request: ReportRequest, n
   const all = countedIn(world);
   const counts = (filter: MetricFilter): Counted => ({
     items: all.items.filter(
-      item => (kinds as readonly string[]).includes(item.what.replace('UNTOLD_', '')) && isThing(filter, item),
+      item => kinds.some(kind => isOf(item.what, kind)) && isThing(filter, item),
     ),
     customers:
       natureOf(metric) === 'answers' || natureOf(metric) === 'money'

@@ -31,7 +31,7 @@ const customer = (world: World, person: number | null) => {
 export async function store(sql: Sql, world: World): Promise<void> {
   await sql.query(
     `truncate customer, person_record, account, connection, source_record, survey, survey_question, survey_answer, survey_response, survey_invitation,
-       interaction, metric_fact, metric_rollup, metric_chunk, metric_figure, change_mark,
+       interaction, metric_fact, metric_rollup, metric_chunk, metric_figure, business_calendar, change_mark,
        segment, segment_state, segment_member, journey, journey_state, journey_visit, customer_due`,
   );
   const insert = (table: string, rows: readonly object[]) =>
@@ -55,6 +55,19 @@ export async function store(sql: Sql, world: World): Promise<void> {
     'connection',
     SOURCES.map((key, i) => ({ id: CONNECTION + i, key, connector: 'test', name: key, config: {} })),
   );
+  const weekdays = ['MONDAY', 'TUESDAY', 'WEDNESDAY', 'THURSDAY', 'FRIDAY'];
+  await insert('business_calendar', [
+    {
+      ...{ key: 'default', time_zone: 'America/New_York', week_start: 'MONDAY', fiscal_year_start: 4 },
+      hours: [
+        { days: weekdays, from: '08:30', to: '12:00' },
+        { days: weekdays, from: '13:00', to: '20:15' },
+        { days: ['SATURDAY'], from: '00:00', to: '24:00' },
+      ],
+      holidays: ['2025-12-25', '2026-01-01'],
+      updated_at: moment(0),
+    },
+  ]);
   await insert(
     'account',
     world.accounts.map((industry, i) => ({

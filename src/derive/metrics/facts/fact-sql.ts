@@ -3,6 +3,7 @@ import { type InteractionKind, kindsWhere } from '../../../../connectors/interac
 import { isOneOf } from '../../../base/database/conditions.ts';
 import { INVITATION_BINS, LOG_BIN_BASE, REOPENING_DAYS, SCORE_BIN, ZERO_BIN } from '../kinds.ts';
 import { boundedSql, isBelievable, isCountable } from './bounds-sql.ts';
+import { businessSql } from './business-sql.ts';
 import { FACT_COLUMNS } from './fact-columns.ts';
 
 type Column = (typeof FACT_COLUMNS)[number];
@@ -130,7 +131,8 @@ const asked = {
  * `COUNTS` are to be counted.
  */
 export function factsSql(wanted = LISTED): string {
-  return boundedSql(branches(wanted).join('\nunion all\n'));
+  const own = branches(wanted);
+  return boundedSql([...own, businessSql(own, logBin)].join('\nunion all\n'));
 }
 
 function branches(wanted: Wanted): string[] {

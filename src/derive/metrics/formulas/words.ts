@@ -94,6 +94,10 @@ export const ACSI: readonly string[] = [
 export const ZENDESK =
   'Zendesk. About first reply time and resolution times. support.zendesk.com, articles 4408834848154, 4408821871642, 5654110765338.';
 
+/** How durations are counted beside those of the clock. */
+export const BUSINESS_HOURS =
+  'Hours and holidays are those of the calendar `default`, on the clocks of its time zone: saved with `saveCalendar`, all durations since 2000 are counted anew by it. Without such a calendar, or without hours in it, the value is null. All are measured by this one calendar, whoever worked on them.';
+
 export const REOPENING = 'A reopening counts whenever it happened, also long after.';
 
 export const ONE_CURRENCY =
