@@ -24,9 +24,9 @@ import { AlertGroups } from './20261201103644_alert_groups.ts';
 import { FactColumns } from './20261201104308_fact_columns.ts';
 import { MetricChunks } from './20261201104309_metric_chunks.ts';
 import { LifetimeUnclear } from './20261201111950_lifetime_unclear.ts';
+import { BusinessCalendars } from './20261201143059_business_calendars.ts';
 import { CaseEnd } from './20261201143744_case_end.ts';
 import { AnswerDimensions } from './20261201144745_answer_dimensions.ts';
-import { BusinessCalendars } from './20261201143059_business_calendars.ts';
 
 export const migrations = [
   { name: '20261121000000_initial', class: Initial },
@@ -54,7 +54,7 @@ export const migrations = [
   { name: '20261201104308_fact_columns', class: FactColumns },
   { name: '20261201104309_metric_chunks', class: MetricChunks },
   { name: '20261201111950_lifetime_unclear', class: LifetimeUnclear },
+  { name: '20261201143059_business_calendars', class: BusinessCalendars },
   { name: '20261201143744_case_end', class: CaseEnd },
   { name: '20261201144745_answer_dimensions', class: AnswerDimensions },
-  { name: '20261201143059_business_calendars', class: BusinessCalendars },
 ];

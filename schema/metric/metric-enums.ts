@@ -63,8 +63,8 @@ export const Granularity = describeEnum(
     DAY: 'Days, daylight saving included.',
     WEEK: 'Weeks from Monday to Sunday, or as `weekStart` says.',
     MONTH: 'Calendar months.',
-    QUARTER: 'Calendar quarters.',
-    YEAR: 'Calendar years.',
+    QUARTER: 'Calendar quarters, or those of the fiscal year of the `calendar`.',
+    YEAR: 'Calendar years, or fiscal years of the `calendar`.',
   },
 );
 

@@ -1,5 +1,5 @@
 // What a report is asked for.
-import { ArgsType, Field, Float, ID, InputType } from 'type-graphql';
+import { ArgsType, Field, Float, ID, InputType, Int } from 'type-graphql';
 import { CalendarDate, Duration } from '../common/scalars.ts';
 import { LifecycleStage } from '../customer/lifecycle-stage.ts';
 import { Channel } from '../interaction/interaction-kinds.ts';
@@ -8,7 +8,7 @@ import { AccountSize, Comparison, Dimension, Granularity, Metric, Weekday } from
 
 @InputType('PeriodInput', {
   description:
-    'Days, the last one included, in a time zone; or the last whole day, week, month, quarter or year; or a window of some length that ends now.',
+    'Days, the last one included, in a time zone; or the last whole day, week, month, quarter or year; or a fiscal year or one of its quarters; or a window of some length that ends now.',
 })
 export class PeriodInput {
   @Field(() => CalendarDate, { nullable: true, description: 'The first day.' })
@@ -22,15 +22,30 @@ export class PeriodInput {
     description: 'The last whole one of the calendar before now, in the time zone: in May, MONTH is April.',
   })
   previous?: keyof typeof Granularity | null;
+  @Field(() => Int, {
+    nullable: true,
+    description:
+      'A fiscal year, by the year in which it begins, 1900 to 2199: where years start in April, 2026 is April 2026 to March 2027. It is one of the `calendar`; where none is named, of the calendar `default`, and where there is no such calendar, the calendar year.',
+  })
+  fiscalYear?: number | null;
+  @Field(() => Int, { nullable: true, description: 'Only this quarter of the `fiscalYear`, 1 to 4.' })
+  quarter?: number | null;
+  @Field(() => String, {
+    nullable: true,
+    description:
+      'The key of a business calendar: its time zone, week start and fiscal year apply, also to `previous` and `every`, unless the period gives its own. Its hours and holidays do not.',
+  })
+  calendar?: string | null;
   @Field(() => Weekday, {
     nullable: true,
-    description: 'The day that weeks begin on, of `previous: WEEK` and `every: WEEK`; Monday without.',
+    description:
+      'The day that weeks begin on, of `previous: WEEK` and `every: WEEK`; that of the calendar, or Monday, without.',
   })
   weekStart?: keyof typeof Weekday | null;
   @Field(() => String, {
     nullable: true,
-    defaultValue: 'UTC',
-    description: 'IANA name, such as Europe/Berlin: days and months begin when they begin there.',
+    description:
+      'IANA name, such as Europe/Berlin: days and months begin when they begin there. That of the calendar, or UTC, without.',
   })
   timeZone?: string | null;
 }

@@ -57,8 +57,19 @@ const STEP = {
   YEAR: ['months', 12],
 } as const;
 
+/** How weeks, quarters and years begin. */
+export interface YearFrame {
+  readonly weekStart: Weekday;
+  /** The month that years begin with, 1 to 12; quarters are those of such years. */
+  readonly fiscalYearStart: number;
+}
+
+const USUAL: YearFrame = { weekStart: 'MONDAY', fiscalYearStart: 1 };
+
 /** The first day of the bucket that a day lies in. */
-export function bucketStart(day: Day, every: Granularity, weekStart: Weekday = 'MONDAY'): Day {
+export function bucketStart(day: Day, every: Granularity, { weekStart, fiscalYearStart }: YearFrame = USUAL): Day {
+  /** Months of the year that are over. */
+  const months = (day.month - fiscalYearStart + 12) % 12;
   switch (every) {
     case 'DAY':
       return day;
@@ -67,9 +78,9 @@ export function bucketStart(day: Day, every: Granularity, weekStart: Weekday = '
     case 'MONTH':
       return day.with({ day: 1 });
     case 'QUARTER':
-      return day.with({ day: 1, month: day.month - ((day.month - 1) % 3) });
+      return day.with({ day: 1 }).subtract({ months: months % 3 });
     case 'YEAR':
-      return day.with({ day: 1, month: 1 });
+      return day.with({ day: 1 }).subtract({ months });
   }
 }
 
@@ -79,12 +90,9 @@ export function nextBucket(start: Day, every: Granularity): Day {
 }
 
 /** Of the first and the last day: in how many buckets they and all days between them lie. */
-export function bucketsBetween(start: string, end: string, every: Granularity, weekStart: Weekday = 'MONDAY'): number {
+export function bucketsBetween(start: string, end: string, every: Granularity, frame: YearFrame = USUAL): number {
   const [unit, each] = STEP[every];
-  const [first, last] = [start, end].map(day => bucketStart(Temporal.PlainDate.from(day), every, weekStart)) as [
-    Day,
-    Day,
-  ];
+  const [first, last] = [start, end].map(day => bucketStart(Temporal.PlainDate.from(day), every, frame)) as [Day, Day];
   return 1 + first.until(last, { largestUnit: unit })[unit] / each;
 }
 

@@ -2,8 +2,11 @@
 import type { Sql } from '../../base/database/sql.ts';
 import type { Statement } from '../../base/database/statement.ts';
 import { badInput, notFound } from '../../base/errors.ts';
+
+import { withCalendar } from '../metrics/calendars/during.ts';
 import { CUSTOMERS, customerRow } from '../metrics/dimensions.ts';
 import { CUSTOMER_FILTERS, filteredBy, filterSql, type MetricFilter } from '../metrics/filter.ts';
+
 import { isWalkedSql } from '../metrics/memberships.ts';
 import { checkNames } from '../metrics/names.ts';
 import type { Period, PeriodInput } from '../metrics/period.ts';
@@ -39,7 +42,11 @@ export interface WalkedJourney {
 }
 
 /** @throws UserError BAD_USER_INPUT naming the argument. */
-export function layOutMap({ during, where, compareTo, confidence }: MapRequest, now: Date): MapLayout {
+export async function layOutMap(
+  sql: Sql,
+  { during: asked, where, compareTo, confidence }: MapRequest,
+  now: Date,
+): Promise<MapLayout> {
   if (compareTo === 'OVERALL')
     throw badInput(
       'compareTo',
@@ -52,6 +59,7 @@ export function layOutMap({ during, where, compareTo, confidence }: MapRequest, 
       `where.${wrong}`,
       `A journey is walked by customers, who have no ${wrong} of their own: filter by ${CUSTOMER_FILTERS.join(', ')}.`,
     );
+  const during = await withCalendar(sql, asked);
   const baseline = compareTo === 'PREVIOUS_YEAR' ? 'PREVIOUS_YEAR' : compareTo ? 'PREVIOUS_PERIOD' : null;
   return { ...layOut({ during, compareTo: baseline, confidence }, now), during, where: filter };
 }

@@ -58,7 +58,7 @@ export async function readMap(
   request: MapRequest,
   wanted: MapWanted,
 ): Promise<JourneyMap> {
-  const layout = layOutMap(request, ctx.now());
+  const layout = await layOutMap(ctx.sql, request, ctx.now());
   for (const first of wanted.touchpoints) checkFirst(first, MAX_TOUCHPOINTS);
   return readSnapshot(ctx.sql, async (tx, { memberships: asOf }) => {
     const walked = await findWalked(tx, journey, layout.where);

@@ -24,7 +24,7 @@ export async function readPaths(
   journey: number,
   { first, ...request }: MapRequest & { readonly first: number },
 ): Promise<JourneyPath[]> {
-  const { period, where } = layOutMap(request, ctx.now());
+  const { period, where } = await layOutMap(ctx.sql, request, ctx.now());
   checkFirst(first, MAX_PATHS);
   ctx.budget.spendCells(first);
   return readSnapshot(ctx.sql, async tx => {

@@ -15,6 +15,7 @@ import {
   type Span,
   startOfDay,
   type Weekday,
+  type YearFrame,
 } from '../../base/time/calendar.ts';
 import { calendarDuration, isBeyondYears, MAX_YEARS } from '../../base/time/duration.ts';
 import { namedZoneId } from '../../base/time/zone.ts';
@@ -28,10 +29,23 @@ export interface PeriodInput {
   readonly last?: string | null;
   /** The last whole one of the calendar before now. */
   readonly previous?: Granularity | null;
+  /** By the year in which it begins. */
+  readonly fiscalYear?: number | null;
+  /** One of that fiscal year, 1 to 4. */
+  readonly quarter?: number | null;
   /** The day that weeks begin on; Monday when absent. */
   readonly weekStart?: Weekday | null;
   /** IANA name; UTC when absent. */
   readonly timeZone?: string | null;
+  /** The key of the one that says what is left out above: see calendars/during.ts. */
+  readonly calendar?: string | null;
+  /** The month that years begin with, as the calendar has it; January when absent. */
+  readonly fiscalYearStart?: number | null;
+}
+
+/** One that names no calendar any more: what that says stands in it. */
+export interface PlainPeriod extends PeriodInput {
+  readonly calendar?: null;
 }
 
 /** Some days. */
@@ -46,12 +60,15 @@ export interface Bucket extends Stretch {
   readonly isWhole: boolean;
 }
 
-export interface Period extends Stretch {
+/** The calendar of a period. */
+interface Frame extends YearFrame {
   readonly timeZone: string;
+}
+
+export interface Period extends Stretch, Frame {
   /** Calendar parts of a period of whole days; null for a window that ends now. */
   readonly days: { readonly from: Day; readonly to: Day } | null;
   readonly window: Temporal.Duration | null;
-  readonly weekStart: Weekday;
 }
 
 export const MAX_BUCKETS = 1000;
@@ -59,70 +76,97 @@ const EARLIEST = dayIn('1900-01-01')!;
 const LATEST = dayIn('2200-12-31')!;
 
 /** @throws UserError BAD_USER_INPUT naming the field. */
-export function parsePeriod(input: PeriodInput, now: Date, field = 'during'): Period {
-  const timeZone = parseZone(input.timeZone ?? 'UTC', `${field}.timeZone`);
-  const weekStart = input.weekStart ?? 'MONDAY';
+export function parsePeriod(input: PlainPeriod, now: Date, field = 'during'): Period {
+  const frame: Frame = {
+    timeZone: parseZone(input.timeZone ?? 'UTC', `${field}.timeZone`),
+    weekStart: input.weekStart ?? 'MONDAY',
+    fiscalYearStart: input.fiscalYearStart ?? 1,
+  };
+  if (input.quarter != null && input.fiscalYear == null)
+    throw badInput(`${field}.quarter`, 'A quarter is one of a year: say in "fiscalYear" of which.');
+  if (input.fiscalYear != null) {
+    const beside = (['previous', 'last', 'from', 'to'] as const).find(name => input[name] != null);
+    if (beside) throw badInput(`${field}.fiscalYear`, `Give either "fiscalYear" or "${beside}", not both.`);
+    return ofFiscalYear(input.fiscalYear, input.quarter ?? null, frame, field);
+  }
   if (input.previous != null) {
     if (input.last != null) throw badInput(`${field}.previous`, 'Give either "previous" or "last", not both.');
     if (input.from != null || input.to != null)
       throw badInput(`${field}.previous`, 'Give either "previous" or "from" and "to", not both.');
-    return lastWhole(input.previous, timeZone, weekStart, now);
+    return lastWhole(input.previous, frame, now);
   }
   if (input.last != null) {
     if (input.from != null || input.to != null)
       throw badInput(`${field}.last`, 'Give either "last" or "from" and "to", not both.');
-    return rolling(input.last, timeZone, weekStart, now, field);
+    return rolling(input.last, frame, now, field);
   }
   if (input.from == null || input.to == null)
     throw badInput(
       field,
-      'Give "from" and "to", "last" or "previous", such as {from: "2026-01-01", to: "2026-03-31"}, {last: "P90D"} or {previous: MONTH}.',
+      'Give "from" and "to", "last", "previous" or "fiscalYear", such as {from: "2026-01-01", to: "2026-03-31"}, {last: "P90D"} or {previous: MONTH}.',
     );
   const from = parseDay(input.from, `${field}.from`);
   const to = parseDay(input.to, `${field}.to`);
   if (compareDays(from, to) > 0)
     throw badInput(`${field}.from`, `The period is upside down: it starts on ${from} and ends on ${to}.`);
-  return ofDays(from, to, timeZone, weekStart);
+  return ofDays(from, to, frame);
 }
 
 /** A day that the zone skipped is none: the one before it is the last. */
-function lastWhole(every: Granularity, timeZone: string, weekStart: Weekday, now: Date): Period {
+function lastWhole(every: Granularity, frame: Frame, now: Date): Period {
+  const { timeZone } = frame;
   const today = momentIn(timeZone, now.getTime()).toPlainDate();
-  const begun = startOfDay(bucketStart(today, every, weekStart), timeZone);
-  const from = bucketStart(dayIn(lastDayBefore(begun, timeZone))!, every, weekStart);
-  return ofDays(from, nextBucket(from, every).subtract({ days: 1 }), timeZone, weekStart);
+  const begun = startOfDay(bucketStart(today, every, frame), timeZone);
+  const from = bucketStart(dayIn(lastDayBefore(begun, timeZone))!, every, frame);
+  return ofDays(from, nextBucket(from, every).subtract({ days: 1 }), frame);
 }
 
-function ofDays(from: Day, to: Day, timeZone: string, weekStart: Weekday): Period {
+const FIRST_YEAR = 1900;
+const LAST_YEAR = 2199;
+
+function ofFiscalYear(year: number, quarter: number | null, frame: Frame, field: string): Period {
+  if (!(Number.isInteger(year) && year >= FIRST_YEAR && year <= LAST_YEAR))
+    throw badInput(`${field}.fiscalYear`, `A fiscal year is from ${FIRST_YEAR} to ${LAST_YEAR}, not ${year}.`);
+  if (quarter !== null && ![1, 2, 3, 4].includes(quarter))
+    throw badInput(`${field}.quarter`, `A quarter is 1, 2, 3 or 4, not ${quarter}.`);
+  const begins = dayIn(`${year}-${String(frame.fiscalYearStart).padStart(2, '0')}-01`)!;
+  const from = begins.add({ months: quarter === null ? 0 : 3 * (quarter - 1) });
+  return ofDays(from, from.add({ months: quarter === null ? 12 : 3 }).subtract({ days: 1 }), frame);
+}
+
+/** Of a period too, which is more than that. */
+const frameOf = ({ timeZone, weekStart, fiscalYearStart }: Frame): Frame => ({ timeZone, weekStart, fiscalYearStart });
+
+function ofDays(from: Day, to: Day, frame: Frame): Period {
+  const { timeZone } = frame;
   return {
-    timeZone,
+    ...frameOf(frame),
     start: from.toString(),
     end: to.toString(),
     lo: startOfDay(from, timeZone),
     hi: startOfDay(to.add({ days: 1 }), timeZone),
     days: { from, to },
     window: null,
-    weekStart,
   };
 }
 
-function rolling(last: string, timeZone: string, weekStart: Weekday, now: Date, field: string): Period {
+function rolling(last: string, frame: Frame, now: Date, field: string): Period {
   const window = parseWindow(last, `${field}.last`);
-  return windowUntil(now.getTime(), window, timeZone, weekStart);
+  return windowUntil(now.getTime(), window, frame);
 }
 
-function windowUntil(hi: number, window: Temporal.Duration, timeZone: string, weekStart: Weekday): Period {
+function windowUntil(hi: number, window: Temporal.Duration, frame: Frame): Period {
+  const { timeZone } = frame;
   const end = momentIn(timeZone, hi);
   const start = end.subtract(window);
   return {
-    timeZone,
+    ...frameOf(frame),
     lo: start.epochMilliseconds,
     hi,
     start: start.toPlainDate().toString(),
     end: lastDayBefore(hi, timeZone),
     days: null,
     window,
-    weekStart,
   };
 }
 
@@ -155,7 +199,7 @@ function parseZone(name: string, field: string): string {
 export function bucketsOf(period: Period, every: Granularity): Bucket[] {
   countBuckets(period, every);
   const buckets: Bucket[] = [];
-  for (let day = bucketStart(dayIn(period.start)!, every, period.weekStart); ; ) {
+  for (let day = bucketStart(dayIn(period.start)!, every, period); ; ) {
     const next = nextBucket(day, every);
     const whole = { lo: startOfDay(day, period.timeZone), hi: startOfDay(next, period.timeZone) };
     const lo = Math.max(period.lo, whole.lo);
@@ -173,8 +217,8 @@ export function bucketsOf(period: Period, every: Granularity): Bucket[] {
  * How many `bucketsOf` gives, or one more where a zone skipped a day; without making them.
  * @throws UserError BAD_USER_INPUT when there are too many
  */
-export function countBuckets({ start, end, weekStart }: Period, every: Granularity): number {
-  const count = bucketsBetween(start, end, every, weekStart);
+export function countBuckets(period: Period, every: Granularity): number {
+  const count = bucketsBetween(period.start, period.end, every, period);
   if (count <= MAX_BUCKETS) return count;
   const remedy = 'Ask for a shorter period, or longer buckets.';
   throw badInput('every', `This would be more than ${MAX_BUCKETS} buckets. ${remedy}`);
@@ -182,12 +226,12 @@ export function countBuckets({ start, end, weekStart }: Period, every: Granulari
 
 /** As long, and just before. Whole months go back whole months: before the third quarter comes the second. */
 export function previousPeriod(period: Period): Period {
-  if (!period.days) return windowUntil(period.lo, period.window!, period.timeZone, period.weekStart);
+  if (!period.days) return windowUntil(period.lo, period.window!, period);
   const { from, to } = period.days;
   const after = to.add({ days: 1 });
   const whole = from.day === 1 && after.day === 1;
   const length = whole ? from.until(after, { largestUnit: 'months' }) : from.until(after, { largestUnit: 'days' });
-  return ofDays(from.subtract(length), from.subtract({ days: 1 }), period.timeZone, period.weekStart);
+  return ofDays(from.subtract(length), from.subtract({ days: 1 }), period);
 }
 
 /** The same days a year before. */
@@ -196,10 +240,10 @@ export function previousYear(period: Period): Period {
   if (period.days) {
     const { from, to } = period.days;
     const end = to.add({ days: 1 }).subtract(year);
-    return ofDays(from.subtract(year), end.subtract({ days: 1 }), period.timeZone, period.weekStart);
+    return ofDays(from.subtract(year), end.subtract({ days: 1 }), period);
   }
   const end = momentIn(period.timeZone, period.hi).subtract(year);
-  return windowUntil(end.epochMilliseconds, period.window!, period.timeZone, period.weekStart);
+  return windowUntil(end.epochMilliseconds, period.window!, period);
 }
 
 /** Whether it is over: what is still to come is not counted. */

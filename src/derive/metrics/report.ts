@@ -2,6 +2,7 @@
 import type { Context } from '../../base/context/context.ts';
 import type { Sql } from '../../base/database/sql.ts';
 import { badInput, UserError, within } from '../../base/errors.ts';
+import { withCalendars } from './calendars/during.ts';
 import { type Clusters, readClusters } from './clusters/read-clusters.ts';
 import { type Comparisons, compareAll, type ValueComparison } from './comparison.ts';
 import { BASELINE, type Group, type Groups, groupName, WHOLE } from './counts.ts';
@@ -51,7 +52,7 @@ const MAX_CELLS = 20_000;
 /** @throws UserError BAD_USER_INPUT, MIXED_SCALES, MIXED_CURRENCIES */
 export async function readMetric(ctx: Context, metric: MetricName, request: ReportRequest): Promise<MetricReport> {
   const now = ctx.now();
-  const layout = layOut(request, now);
+  const layout = layOut(await withCalendars(ctx.sql, request), now);
   const definition = definitionOf(metric);
   checkDimensions(metric, layout.by, layout.where);
   checkWeighting(definition, layout);

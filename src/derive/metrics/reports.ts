@@ -1,6 +1,7 @@
 // Several metrics over one period: each as it is alone, all as of one moment.
 import type { Context } from '../../base/context/context.ts';
 import { badInput, UserError } from '../../base/errors.ts';
+import { withCalendars } from './calendars/during.ts';
 import type { MetricName } from './metric.ts';
 import { checkNames } from './names.ts';
 import { inBaseline, type MetricReport, readMetric } from './report.ts';
@@ -21,14 +22,15 @@ export async function readMetrics(
   const twice = of.find((metric, i) => of.indexOf(metric) !== i);
   if (twice) throw badInput('of', `The metric ${twice} is named twice.`);
   const now = ctx.now();
-  const { where, baselineWhere } = layOut(request, now);
+  const plain = await withCalendars(ctx.sql, request);
+  const { where, baselineWhere } = layOut(plain, now);
   return readSnapshot(ctx.sql, async tx => {
     const inside = { ...ctx, sql: tx, now: () => now };
     // What is wrong for all of them is not the fault of the first.
     await checkNames(tx, where);
     if (baselineWhere) await inBaseline(() => checkNames(tx, baselineWhere));
     const reports: MetricReport[] = [];
-    for (const metric of of) reports.push(await naming(metric, () => readMetric(inside, metric, request)));
+    for (const metric of of) reports.push(await naming(metric, () => readMetric(inside, metric, plain)));
     return reports;
   });
 }

@@ -18,6 +18,7 @@ import {
   bucketsOf,
   type Period,
   type PeriodInput,
+  type PlainPeriod,
   parsePeriod,
   previousPeriod,
   previousYear,
@@ -26,21 +27,22 @@ import {
 export type Comparison = 'PREVIOUS_PERIOD' | 'PREVIOUS_YEAR' | 'OVERALL';
 
 /** Exactly one of these: a usual baseline, any other period, or anything else counted over the same period. */
-export interface ComparisonInput {
+export interface ComparisonInput<P extends PeriodInput = PeriodInput> {
   readonly with?: Comparison | null;
-  readonly period?: PeriodInput | null;
+  readonly period?: P | null;
   /** In the place of the report's own filter. */
   readonly where?: MetricFilter | null;
 }
 
-export interface ReportRequest {
-  readonly during: PeriodInput;
+/** Before it is laid out, its periods name no calendar any more: see calendars/during.ts. */
+export interface ReportRequest<P extends PeriodInput = PeriodInput> {
+  readonly during: P;
   readonly every?: Granularity | null;
   readonly by?: readonly (DimensionName | Dimension)[] | null;
   /** Keys, in the order of TRAIT in `by`; traits that have theirs need none. */
   readonly traits?: { readonly keys: readonly string[] } | null;
   readonly where?: MetricFilter | null;
-  readonly compareTo?: Comparison | ComparisonInput | null;
+  readonly compareTo?: Comparison | ComparisonInput<P> | null;
   /** Sets each point beside the one before it. */
   readonly comparePoints?: boolean;
   /** Makes the answers look like all customers in these respects. */
@@ -75,7 +77,7 @@ export interface Layout {
 const MAX_DIMENSIONS = 3;
 
 /** @throws UserError BAD_USER_INPUT naming the argument. */
-export function layOut(request: ReportRequest, now: Date): Layout {
+export function layOut(request: ReportRequest<PlainPeriod>, now: Date): Layout {
   const by = groupsOf(request.by ?? [], request.traits?.keys ?? []);
   const compared = comparisonOf(request.compareTo);
   const compareTo = compared.with;
@@ -141,11 +143,11 @@ function checkedWeights(weightBy: readonly DimensionName[]): readonly Dimension[
 const isWeight = (name: DimensionName): name is (typeof WEIGHT_DIMENSIONS)[number] =>
   (WEIGHT_DIMENSIONS as readonly DimensionName[]).includes(name);
 
-interface Compared extends Omit<ComparisonInput, 'with'> {
+interface Compared extends Omit<ComparisonInput<PlainPeriod>, 'with'> {
   readonly with: Layout['compareTo'];
 }
 
-function comparisonOf(input: ReportRequest['compareTo']): Compared {
+function comparisonOf(input: ReportRequest<PlainPeriod>['compareTo']): Compared {
   if (input == null || typeof input === 'string') return { with: input ?? null };
   const given = Object.entries(input).filter(([, value]) => value != null);
   if (given.length !== 1)

@@ -1,6 +1,7 @@
 // How a segment grew: who entered and left in each calendar bucket, and how many were in it at its end.
 import type { Context } from '../../base/context/context.ts';
 import type { Granularity } from '../../base/time/calendar.ts';
+import { withCalendar } from '../metrics/calendars/during.ts';
 import { type Bucket, bucketsOf, countBuckets, type PeriodInput, parsePeriod } from '../metrics/period.ts';
 
 export interface Growth {
@@ -17,8 +18,14 @@ export interface Growth {
  * Whether the growth of so many segments can be read at all: asked of a list once, before each of its segments finds out.
  * @throws UserError BAD_USER_INPUT naming the field, ANSWER_TOO_LARGE
  */
-export function checkGrowth(ctx: Context, segments: number, during: PeriodInput, every: Granularity): void {
-  ctx.budget.checkCells(segments * countBuckets(parsePeriod(during, ctx.now()), every));
+export async function checkGrowth(
+  ctx: Context,
+  segments: number,
+  during: PeriodInput,
+  every: Granularity,
+): Promise<void> {
+  const period = parsePeriod(await withCalendar(ctx.sql, during), ctx.now());
+  ctx.budget.checkCells(segments * countBuckets(period, every));
 }
 
 /**
@@ -32,7 +39,8 @@ export async function readGrowths(
   every: Granularity,
 ): Promise<Map<number, Growth[]>> {
   const now = ctx.now();
-  const buckets = bucketsOf(parsePeriod(during, now), every).filter(bucket => bucket.lo <= now.getTime());
+  const period = parsePeriod(await withCalendar(ctx.sql, during), now);
+  const buckets = bucketsOf(period, every).filter(bucket => bucket.lo <= now.getTime());
   ctx.budget.spendCells(segments.length * buckets.length);
   const rows = await ctx.sql.query<Counted>(GROWTH, [
     segments,

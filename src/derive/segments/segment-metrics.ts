@@ -1,5 +1,6 @@
 // One metric over one period for several segments at once.
 import type { Context } from '../../base/context/context.ts';
+import { withCalendar } from '../metrics/calendars/during.ts';
 import { readEffects } from '../metrics/clusters/read-effects.ts';
 import { groupName, WHOLE } from '../metrics/counts.ts';
 import { definitionOf } from '../metrics/definitions.ts';
@@ -26,10 +27,11 @@ export async function readSegmentMetrics(
   ctx: Context,
   segments: readonly SegmentName[],
   metric: MetricName,
-  during: PeriodInput,
+  asked: PeriodInput,
 ): Promise<Map<number, () => MetricValue>> {
   ctx.budget.spendCells(segments.length);
   const now = ctx.now();
+  const during = await withCalendar(ctx.sql, asked);
   const [only] = segments;
   const isAlone = segments.length === 1;
   // By SEGMENT the facts of all segments are read.

@@ -1,5 +1,6 @@
 // The things behind a figure, page by page: answers, cases, purchases, conversations, or the customers themselves.
 import type { Context } from '../../base/context/context.ts';
+import { withCalendar } from '../../derive/metrics/calendars/during.ts';
 import { definitionOf } from '../../derive/metrics/definitions.ts';
 import type { MetricFilter } from '../../derive/metrics/filter.ts';
 import { ANSWER_KINDS, CUSTOMER_KINDS, type Kind } from '../../derive/metrics/kinds.ts';
@@ -36,7 +37,8 @@ export async function readMetricRows(ctx: Context, args: MetricRowsArgs, selecte
   const now = ctx.now();
   const where = given ?? {};
   const size = pageSize({ ...args }, ctx.maxPage);
-  const query: RowsQuery = { ...rowsOf(metric), period: parsePeriod(args.during, now), where, now };
+  const period = parsePeriod(await withCalendar(ctx.sql, args.during), now);
+  const query: RowsQuery = { ...rowsOf(metric), period, where, now };
   checkDimensions(metric, [], where);
   await checkNames(ctx.sql, where);
   const asked = childrenOf(selected);

@@ -2,6 +2,7 @@
 import type { Context } from '../../base/context/context.ts';
 import { utc } from '../../base/database/statement.ts';
 import type { Granularity } from '../../base/time/calendar.ts';
+import { withCalendar } from '../../derive/metrics/calendars/during.ts';
 import { type PeriodInput, parsePeriod } from '../../derive/metrics/period.ts';
 import type { SegmentRule } from '../../derive/rules/rule.ts';
 import { checkGrowth } from '../../derive/segments/growth.ts';
@@ -113,8 +114,8 @@ export async function listSegments(ctx: Context, selected: Selected): Promise<ob
   const all = await readAll(ctx, () => segmentType, selected, { order: row => `${row}.name, ${row}.id`, about: 50 });
   for (const { name, args } of all.length > FEW ? childrenOf(selected) : []) {
     const during = args.during as PeriodInput;
-    if (name === 'growth') checkGrowth(ctx, all.length, during, args.every as Granularity);
-    if (name === 'metric') parsePeriod(during, ctx.now());
+    if (name === 'growth') await checkGrowth(ctx, all.length, during, args.every as Granularity);
+    if (name === 'metric') parsePeriod(await withCalendar(ctx.sql, during), ctx.now());
   }
   return all;
 }

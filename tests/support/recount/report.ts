@@ -124,9 +124,7 @@ export function tell(world: World, metric: MetricName, request: ReportRequest, n
   const { kinds } = definitionOf(metric);
   const all = countedIn(world);
   const counts = (filter: MetricFilter): Counted => ({
-    items: all.items.filter(
-      item => kinds.some(kind => isOf(item.what, kind)) && isThing(filter, item),
-    ),
+    items: all.items.filter(item => kinds.some(kind => isOf(item.what, kind)) && isThing(filter, item)),
     customers:
       natureOf(metric) === 'answers' || natureOf(metric) === 'money'
         ? []

@@ -1,6 +1,7 @@
 // The backlog: the cases that are open at a moment, or were at the end of each day, with their ages.
 import type { Context, Reporting } from '../../../base/context/context.ts';
 import { badInput } from '../../../base/errors.ts';
+import { withCalendar } from '../calendars/during.ts';
 import { KEY_BREAK } from '../counts.ts';
 import { doesOverlap } from '../dimensions.ts';
 import { filterDimensions } from '../filter.ts';
@@ -55,8 +56,9 @@ export interface BacklogReport {
 const MAX_CELLS = 20_000;
 
 /** @throws UserError BAD_USER_INPUT, ANSWER_TOO_LARGE */
-export function readBacklog(ctx: Context, request: BacklogRequest): Promise<BacklogReport> {
-  const layout = layOutBacklog(request, ctx.now());
+export async function readBacklog(ctx: Context, request: BacklogRequest): Promise<BacklogReport> {
+  const during = request.during && (await withCalendar(ctx.sql, request.during));
+  const layout = layOutBacklog({ ...request, during }, ctx.now());
   const { moments, by, where, now } = layout;
   return readSnapshot(ctx.sql, async (tx, asOf) => {
     await checkNames(tx, where, by);

@@ -3,14 +3,14 @@ import { badInput } from '../../../base/errors.ts';
 import type { Granularity, Span } from '../../../base/time/calendar.ts';
 import { DIMENSIONS, type Dimension, type DimensionName, nameOf } from '../dimensions.ts';
 import { filteredBy, type MetricFilter } from '../filter.ts';
-import { type Bucket, bucketsOf, isOver, type PeriodInput, parsePeriod } from '../period.ts';
+import { type Bucket, bucketsOf, isOver, type PeriodInput, type PlainPeriod, parsePeriod } from '../period.ts';
 import { groupsOf } from '../request.ts';
 
-export interface BacklogRequest {
+export interface BacklogRequest<P = PeriodInput> {
   /** One moment; now when neither this nor a period is given. */
   readonly at?: Date | null;
   /** A series: the end of each bucket of this period. */
-  readonly during?: PeriodInput | null;
+  readonly during?: P | null;
   readonly every?: Granularity | null;
   readonly by?: readonly (DimensionName | Dimension)[] | null;
   /** Keys, in the order of TRAIT in `by`. */
@@ -42,13 +42,16 @@ export interface BacklogLayout {
 export const MAX_MOMENTS = 400;
 
 /** @throws UserError BAD_USER_INPUT naming the argument. */
-export function layOutBacklog({ at, during, every, where, ...request }: BacklogRequest, now: Date): BacklogLayout {
+export function layOutBacklog(
+  { at, during, every, where, ...request }: BacklogRequest<PlainPeriod>,
+  now: Date,
+): BacklogLayout {
   const by = groupsOf(request.by ?? [], request.traits?.keys ?? []);
   checkCaseDimensions(by, where ?? {});
   return { moments: momentsOf(at ?? null, during ?? null, every ?? null, now), by, where: where ?? {}, now };
 }
 
-function momentsOf(at: Date | null, during: PeriodInput | null, every: Granularity | null, now: Date): Moment[] {
+function momentsOf(at: Date | null, during: PlainPeriod | null, every: Granularity | null, now: Date): Moment[] {
   if (during === null) {
     if (every !== null) throw badInput('every', 'Say in "during" over which period, or leave "every" out.');
     if (at !== null && at > now) throw badInput('at', `${at.toISOString()} lies ahead: nobody knows the backlog yet.`);

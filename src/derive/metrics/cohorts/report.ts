@@ -1,6 +1,7 @@
 // A cohort table: of the customers who came first in one period, how many came again in each of those after it.
 import type { Context } from '../../../base/context/context.ts';
 import type { Granularity } from '../../../base/time/calendar.ts';
+import { withCalendar } from '../calendars/during.ts';
 import { checkNames } from '../names.ts';
 import { asOfFor, readSnapshot } from '../snapshot.ts';
 import { readReturns } from './read-returns.ts';
@@ -21,8 +22,9 @@ export interface RetentionTable {
 const EVENT = { PURCHASE: ['purchase', 'bought'], CONTACT: ['contact', 'got in touch'] } as const;
 
 /** @throws UserError BAD_USER_INPUT */
-export function readRetention(ctx: Context, request: RetentionRequest): Promise<RetentionTable> {
-  const layout = layOutRetention(request, ctx.now());
+export async function readRetention(ctx: Context, request: RetentionRequest): Promise<RetentionTable> {
+  const during = await withCalendar(ctx.sql, request.during);
+  const layout = layOutRetention({ ...request, during }, ctx.now());
   const { of, every, cohorts, follow, where } = layout;
   ctx.budget.spendCells((cohorts.length + 1) * follow);
   return readSnapshot(ctx.sql, async (tx, asOf) => {

@@ -11,16 +11,24 @@ import {
   startOfDay,
 } from '../../../base/time/calendar.ts';
 import { CUSTOMER_FILTERS, filteredBy, type MetricFilter } from '../filter.ts';
-import { type Bucket, bucketsOf, isOver, type PeriodInput, parsePeriod, type Stretch } from '../period.ts';
+import {
+  type Bucket,
+  bucketsOf,
+  isOver,
+  type PeriodInput,
+  type PlainPeriod,
+  parsePeriod,
+  type Stretch,
+} from '../period.ts';
 
 /** What makes a customer one of a cohort at first, and what brings them back. */
 export type CohortEvent = 'PURCHASE' | 'CONTACT';
 
-export interface RetentionRequest {
+export interface RetentionRequest<P = PeriodInput> {
   /** The length of cohorts and of the periods after them. */
   readonly cohort?: Granularity | null;
   /** When customers came first. */
-  readonly during: PeriodInput;
+  readonly during: P;
   readonly of?: CohortEvent | null;
   /** How many periods after its own each cohort is followed. */
   readonly periods?: number | null;
@@ -51,7 +59,7 @@ const MAX_PERIODS = 60;
 const USUAL_PERIODS = 12;
 
 /** @throws UserError BAD_USER_INPUT naming the argument. */
-export function layOutRetention(request: RetentionRequest, now: Date): RetentionLayout {
+export function layOutRetention(request: RetentionRequest<PlainPeriod>, now: Date): RetentionLayout {
   const every = request.cohort ?? 'MONTH';
   if (every === 'DAY') throw badInput('cohort', 'Cohorts are of weeks, months, quarters or years: days are too short.');
   const follow = request.periods ?? USUAL_PERIODS;
@@ -80,7 +88,7 @@ export function layOutRetention(request: RetentionRequest, now: Date): Retention
   /** The calendar goes on behind the end of what was asked for, up to now. */
   function periodsFrom(first: Day, count: number): Stretch[] {
     const found: Stretch[] = [];
-    let start = bucketStart(first, every, period.weekStart);
+    let start = bucketStart(first, every, period);
     for (let i = 0; i < count; i++) {
       const next = nextBucket(start, every);
       const span: Span = { lo: startOfDay(start, period.timeZone), hi: startOfDay(next, period.timeZone) };

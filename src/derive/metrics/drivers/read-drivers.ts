@@ -2,6 +2,7 @@
 import type { Context } from '../../../base/context/context.ts';
 import { badInput, UserError } from '../../../base/errors.ts';
 import { daysOf } from '../../../base/time/calendar.ts';
+import { withCalendar } from '../calendars/during.ts';
 import { type EffectOf, readEffects } from '../clusters/read-effects.ts';
 import { WHOLE } from '../counts.ts';
 import { definitionOf } from '../definitions.ts';
@@ -61,7 +62,8 @@ export async function readDrivers(ctx: Context, request: DriversRequest): Promis
   // What is made of the very same facts would explain it by itself.
   const candidates = asked ?? MEASURES.filter(({ kind }) => kind !== outcome.kind);
   const now = ctx.now();
-  const layout = layOut({ during: request.during, where: request.where, confidence: CONFIDENCE }, now);
+  const during = await withCalendar(ctx.sql, request.during);
+  const layout = layOut({ during, where: request.where, confidence: CONFIDENCE }, now);
   for (const { metric } of [outcome, ...candidates]) checkDimensions(metric, [], layout.where);
   const { asOf, ...found } = await readSnapshot(ctx.sql, async (tx, moment) => {
     await checkNames(tx, layout.where);

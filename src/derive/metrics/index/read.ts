@@ -1,6 +1,7 @@
 // A CX index over a period: totals, points and comparisons of each group, exact as of a stated moment.
 import type { Context } from '../../../base/context/context.ts';
 import type { Sql } from '../../../base/database/sql.ts';
+import { withCalendars } from '../calendars/during.ts';
 import type { PlacedTerm } from '../clusters/influence.ts';
 import { type Clusters, readClusters } from '../clusters/read-clusters.ts';
 import { BASELINE, type Groups, WHOLE } from '../counts.ts';
@@ -30,7 +31,7 @@ export interface IndexRequest extends ReportRequest {
 /** @throws UserError NOT_FOUND, BAD_USER_INPUT, MIXED_SCALES, MIXED_CURRENCIES; the latter name the component. */
 export async function readIndex(ctx: Context, { key, version, ...request }: IndexRequest): Promise<IndexReport> {
   const now = ctx.now();
-  const layout = layOut(request, now);
+  const layout = layOut(await withCalendars(ctx.sql, request), now);
   return readSnapshot(ctx.sql, async (tx, asOf) => {
     const definition = await findIndex(tx, key, version);
     const plan = planIndex(definition, layout);

@@ -91,3 +91,55 @@ describe('buckets', () => {
     );
   });
 });
+
+describe('a fiscal year', () => {
+  const now = new Date('2026-05-10T12:00:00Z');
+  it.each([
+    [{ fiscalYear: 2026 }, 1, '2026-01-01', '2026-12-31'],
+    [{ fiscalYear: 2026 }, 4, '2026-04-01', '2027-03-31'],
+    [{ fiscalYear: 2026, quarter: 1 }, 4, '2026-04-01', '2026-06-30'],
+    [{ fiscalYear: 2026, quarter: 4 }, 4, '2027-01-01', '2027-03-31'],
+    [{ fiscalYear: 2023, quarter: 1 }, 12, '2023-12-01', '2024-02-29'],
+    // Of 10 May: with years from March, the first quarter goes on.
+    [{ previous: 'QUARTER' }, 3, '2025-12-01', '2026-02-28'],
+    [{ previous: 'YEAR' }, 3, '2025-03-01', '2026-02-28'],
+    [{ previous: 'YEAR' }, 6, '2024-06-01', '2025-05-31'],
+    [{ previous: 'MONTH' }, 3, '2026-04-01', '2026-04-30'],
+  ] as const)('%o, starting with month %i, is %s to %s', (given, fiscalYearStart, start, end) => {
+    expect(parsePeriod({ ...given, fiscalYearStart }, now)).toMatchObject({ start, end });
+  });
+
+  it('has four quarters and twelve months without a gap, and before it comes the year before', () => {
+    const year = fc.integer({ min: 1995, max: 2040 });
+    fc.assert(
+      fc.property(year, fc.integer({ min: 1, max: 12 }), timeZone, (fiscalYear, fiscalYearStart, zone) => {
+        const of = { fiscalYearStart, timeZone: zone };
+        const whole = parsePeriod({ fiscalYear, ...of }, now);
+        const quarters = [1, 2, 3, 4].map(quarter => parsePeriod({ fiscalYear, quarter, ...of }, now));
+        const span = ({ lo, hi }: { lo: number; hi: number }) => [lo, hi];
+        expect(bucketsOf(whole, 'QUARTER').map(span)).toEqual(quarters.map(span));
+        expect(bucketsOf(whole, 'YEAR').map(span)).toEqual([span(whole)]);
+        expect(bucketsOf(whole, 'MONTH')).toHaveLength(12);
+        expect(countBuckets(whole, 'QUARTER')).toBe(4);
+        expect(span(previousPeriod(whole))).toEqual(span(parsePeriod({ fiscalYear: fiscalYear - 1, ...of }, now)));
+        // The quarter before the first is the last of the year before.
+        expect(span(previousPeriod(quarters[0]!))).toEqual(
+          span(parsePeriod({ fiscalYear: fiscalYear - 1, quarter: 4, ...of }, now)),
+        );
+      }),
+    );
+  });
+
+  it.each([
+    [{ quarter: 1 }, 'quarter', /fiscalYear/],
+    [{ fiscalYear: 2026, quarter: 5 }, 'quarter', /1, 2, 3 or 4, not 5/],
+    [{ fiscalYear: 26 }, 'fiscalYear', /1900 to 2199, not 26/],
+    [{ fiscalYear: 2026, previous: 'YEAR' }, 'fiscalYear', /"previous"/],
+    [{ fiscalYear: 2026, last: 'P1Y' }, 'fiscalYear', /"last"/],
+    [{ fiscalYear: 2026, from: '2026-01-01', to: '2026-02-01' }, 'fiscalYear', /"from"/],
+  ] as const)('is refused as %o', (given, field, words) => {
+    expect(() => parsePeriod(given, now)).toThrow(
+      expect.objectContaining({ message: expect.stringMatching(words), details: { field: `during.${field}` } }),
+    );
+  });
+});

@@ -33,7 +33,7 @@ const questions = fc
 
 async function walk(metric: MetricName, { during, where }: ReportRequest, limit: number) {
   const now = new Date(NOW);
-  const query = { ...rowsOf(metric), period: parsePeriod(during, now), where: where ?? {}, now };
+  const query = { ...rowsOf(metric), period: parsePeriod({ ...during, calendar: null }, now), where: where ?? {}, now };
   const found: RowKey[] = [];
   for (let after: string | null = null; ; ) {
     const page: RowKey[] = await readRowKeys(database.ctx, query, { after, limit });

@@ -8,6 +8,7 @@ import { METRICS } from '../../../../../src/derive/metrics/definitions.ts';
 import { DIMENSIONS } from '../../../../../src/derive/metrics/dimensions.ts';
 import { listedIn } from '../../../../../src/derive/metrics/filter.ts';
 import { FACT_KINDS } from '../../../../../src/derive/metrics/kinds.ts';
+import type { PlainPeriod } from '../../../../../src/derive/metrics/period.ts';
 import { countPeople, type FactQuery, sumFacts } from '../../../../../src/derive/metrics/read-facts.ts';
 import { layOut, type ReportRequest } from '../../../../../src/derive/metrics/request.ts';
 import { refresh } from '../../../../../src/derive/refresh/refresh.ts';
@@ -111,7 +112,7 @@ function changed(statement: string, rest: number, of = 'customer_id', id = 'id')
     select coalesce(owner, -id) from before union select coalesce(owner, -id) from done`;
 }
 
-async function compare(sql: Sql, request: ReportRequest): Promise<void> {
+async function compare(sql: Sql, request: ReportRequest<PlainPeriod>): Promise<void> {
   const { buckets, period, baseline, by, journey, where } = layOut(request, new Date(NOW));
   const query: FactQuery = {
     kinds: FACT_KINDS,
