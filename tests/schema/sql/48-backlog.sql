@@ -149,7 +149,14 @@ with
             when length(f.lifecycle_stage) > 255 then null
             else f.lifecycle_stage
           end as lifecycle_stage,
+          case
+            when length(f.language) > 255 then null
+            else f.language
+          end as language,
+          f.account_id,
           f.case_id,
+          f.survey_channel,
+          f.agent,
           case
             when not f.value between -1000000000000 and 1000000000000 then 'VALUE'
             when not (
@@ -160,6 +167,7 @@ with
             or length(f.touchpoint) > 255
             or length(f.country) > 255
             or length(f.lifecycle_stage) > 255
+            or length(f.language) > 255
             or length(f.unit) > 255 then 'NAME'
           end as odd
         from
@@ -180,7 +188,11 @@ with
               i.connection_id as connection_id,
               c.country as country,
               c.lifecycle_stage as lifecycle_stage,
-              i.id as case_id
+              c.language as language,
+              c.account_id as account_id,
+              i.id as case_id,
+              null::text as survey_channel,
+              i.agent as agent
             from
               interaction i
               left join customer c on c.id = i.customer_id
@@ -335,7 +347,14 @@ with
             when length(f.lifecycle_stage) > 255 then null
             else f.lifecycle_stage
           end as lifecycle_stage,
+          case
+            when length(f.language) > 255 then null
+            else f.language
+          end as language,
+          f.account_id,
           f.case_id,
+          f.survey_channel,
+          f.agent,
           case
             when not f.value between -1000000000000 and 1000000000000 then 'VALUE'
             when not (
@@ -346,6 +365,7 @@ with
             or length(f.touchpoint) > 255
             or length(f.country) > 255
             or length(f.lifecycle_stage) > 255
+            or length(f.language) > 255
             or length(f.unit) > 255 then 'NAME'
           end as odd
         from
@@ -366,7 +386,11 @@ with
               i.connection_id as connection_id,
               c.country as country,
               c.lifecycle_stage as lifecycle_stage,
-              i.id as case_id
+              c.language as language,
+              c.account_id as account_id,
+              i.id as case_id,
+              null::text as survey_channel,
+              i.agent as agent
             from
               interaction i
               left join customer c on c.id = i.customer_id

@@ -75,6 +75,8 @@ with
           id as subject,
           country,
           lifecycle_stage,
+          language,
+          account_id,
           created_at
         from
           customer

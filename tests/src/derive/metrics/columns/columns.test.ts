@@ -112,8 +112,11 @@ function changed(statement: string, rest: number, of = 'customer_id', id = 'id')
     select coalesce(owner, -id) from before union select coalesce(owner, -id) from done`;
 }
 
-async function compare(sql: Sql, request: ReportRequest<PlainPeriod>): Promise<void> {
-  const { buckets, period, baseline, by, journey, where } = layOut(request, new Date(NOW));
+async function compare(sql: Sql, request: ReportRequest): Promise<void> {
+  const { buckets, period, baseline, by, journey, where } = layOut(
+    request as ReportRequest<PlainPeriod>,
+    new Date(NOW),
+  );
   const query: FactQuery = {
     kinds: FACT_KINDS,
     // They overlap, and leave gaps.
