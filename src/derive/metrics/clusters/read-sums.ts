@@ -43,13 +43,19 @@ export async function readSums(sql: Sql, query: SumsQuery): Promise<SumTable> {
   const names = query.by.map((_, i) => columns[`g${i}`]!);
   const places = new Map<string, number[]>();
   const place = (group: string, segment: number) => `${segment} ${group}`;
-  for (let row = 0; row < columns.subject.length; row++) {
+  for (const row of inOrder(columns)) {
     const key = place(groupName(names.map(name => name[row]!)), columns.segment[row]!);
     const rows = places.get(key);
     if (rows) rows.push(row);
     else places.set(key, [row]);
   }
   return { ...columns, rows: (group, segment) => places.get(place(group, segment)) ?? [] };
+}
+
+/** By customer: sums of the same numbers in another order, which is PostgreSQL's choice, differ in their last digits. */
+function inOrder({ subject, term }: CustomerSums): Uint32Array {
+  const rows = Uint32Array.from(subject, (_, row) => row);
+  return rows.sort((a, b) => subject[a]! - subject[b]! || term[a]! - term[b]!);
 }
 
 /** Column by column, because one large value is read much faster than thousands of rows. */

@@ -193,4 +193,6 @@ export async function store(sql: Sql, { customers, answers, cases, mails = [] }:
     `insert into change_mark (subject) select id from customer union all select -id from survey_response where customer_id is null`,
   );
   await refresh(sql);
+  // As PostgreSQL does by itself after a minute: until then it takes the table for a small one.
+  await sql.query('analyze metric_fact');
 }
