@@ -27,6 +27,7 @@ import { LifetimeUnclear } from './20261201111950_lifetime_unclear.ts';
 import { BusinessCalendars } from './20261201143059_business_calendars.ts';
 import { CaseEnd } from './20261201143744_case_end.ts';
 import { AnswerDimensions } from './20261201144745_answer_dimensions.ts';
+import { Targets } from './20261201151416_targets.ts';
 
 export const migrations = [
   { name: '20261121000000_initial', class: Initial },
@@ -57,4 +58,5 @@ export const migrations = [
   { name: '20261201143059_business_calendars', class: BusinessCalendars },
   { name: '20261201143744_case_end', class: CaseEnd },
   { name: '20261201144745_answer_dimensions', class: AnswerDimensions },
+  { name: '20261201151416_targets', class: Targets },
 ];

@@ -38,6 +38,7 @@ import { ConnectionMutations } from './sync/connection-mutations.ts';
 import { RunMutations } from './sync/run-mutations.ts';
 import { SyncProgressResolver } from './sync/sync-progress.ts';
 import { ConnectionResolver, SourceRecordResolver, SyncResolver, SyncScheduleResolver } from './sync/sync-resolver.ts';
+import { TargetResolver } from './target/target-resolver.ts';
 
 export function createSchema(): GraphQLSchema {
   const schema = buildSchemaSync({
@@ -72,6 +73,7 @@ export function createSchema(): GraphQLSchema {
       RunMutations,
       RecordMutations,
       SyncProgressResolver,
+      TargetResolver,
       ViewerResolver,
       ErrorCodeResolver,
       DiagnosisResolver,

@@ -44,6 +44,7 @@ export const ROOMS = [
   'src/derive/segments',
   'src/derive/journeys',
   'src/derive/alerts',
+  'src/derive/targets',
   'src/derive/refresh',
 
   'src/serve/diagnosis',

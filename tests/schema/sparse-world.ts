@@ -299,6 +299,15 @@ async function leftovers({ sql }: TestContext): Promise<void> {
   const component = { metric: 'NPS', raw: value, weight: 0 };
   const indexValue = { n: 0, coverage: 0, suppressed: false, reliable: false, components: [component] };
   await insert(sql, 'alert', { ...raised, rule_id: index, value: indexValue });
+  const january = { from: '2026-01-01', to: '2026-01-31', timeZone: 'UTC' };
+  const target = { compared: 'VALUE', value: 10, higher_is_better: true };
+  const goals = [
+    { key: 'nps', metric: 'NPS', during: january, filter: {} },
+    { key: 'own', index_key: 'own', during: january },
+    { key: 'last', metric: 'NPS', during: { last: 'P1D', weekStart: 'MONDAY' } },
+    { key: 'previous', metric: 'NPS', during: { previous: 'YEAR' }, filter: { segment: 'gone' } },
+  ];
+  for (const goal of goals) await insert(sql, 'target', { ...target, ...goal });
   // Nobody has looked at them yet.
   await sql.query('insert into customer (id) values (502)');
 }

@@ -41,6 +41,7 @@ import { streamStateSchema } from './stream-state.entity.ts';
 import { surveyQuestionSchema, surveySchema } from './survey.entity.ts';
 import { syncRunSchema } from './sync-run.entity.ts';
 import { syncSeenSchema } from './sync-seen.entity.ts';
+import { targetSchema } from './target.entity.ts';
 
 export const entities = [
   settingSchema,
@@ -80,6 +81,7 @@ export const entities = [
   surveyAnswerSchema,
   alertRuleSchema,
   alertSchema,
+  targetSchema,
   segmentSchema,
   segmentStateSchema,
   segmentMemberSchema,

@@ -141,6 +141,13 @@ export const EXPORTS: readonly Exported[] = [
   ),
   list('alert-rules', 'The rules of alerts.', ['alertRules'], 'AlertRule', 'ALL'),
   list(
+    'targets',
+    'What metrics and indices are to reach, and whether they do.',
+    ['targets'],
+    'Target',
+    'ALL during { ALL } figure { ALL interval { ALL } medianInterval { ALL } } indexFigure { ALL interval { ALL } }',
+  ),
+  list(
     'index-definitions',
     'CX indices with their components.',
     ['cxIndexDefinitions'],

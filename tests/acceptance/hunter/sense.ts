@@ -76,6 +76,9 @@ function known(things: Things): Readonly<Record<string, Value>> {
     'Mutation.deleteSegment.key': 'nothing',
     'Mutation.deleteJourney.key': 'nothing',
     'Mutation.deleteAlertRule.key': 'nothing',
+    'Mutation.deleteTarget.key': 'nothing',
+    'SaveTargetInput.metric': enumValue('NPS'),
+    'SaveTargetInput.value': 30,
   };
 }
 

@@ -280,6 +280,11 @@ describe('roles', () => {
     ['ANALYST', 'deleteAlertRule(key: "low")'],
     [
       'ANALYST',
+      'saveTarget(input: { key: "goal", metric: NPS, value: 30, during: { last: "P30D" } }) { target { key } }',
+    ],
+    ['ANALYST', 'deleteTarget(key: "goal")'],
+    [
+      'ANALYST',
       'saveSegment(input: { key: "de", name: "Germans", rule: { field: { field: COUNTRY, is: { eq: "DE" } } } }) { key }',
     ],
     ['ANALYST', 'deleteSegment(key: "de")'],
