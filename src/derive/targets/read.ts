@@ -2,6 +2,7 @@
 import type { Context } from '../../base/context/context.ts';
 import type { Sql } from '../../base/database/sql.ts';
 import { UserError } from '../../base/errors.ts';
+import { withCalendar } from '../metrics/calendars/during.ts';
 import { readIndex } from '../metrics/index/read.ts';
 import { isOver, parsePeriod } from '../metrics/period.ts';
 import { readMetric } from '../metrics/report.ts';
@@ -58,7 +59,8 @@ interface Found extends Pick<Reading, 'asOf' | 'figure' | 'indexFigure'> {
 
 /** @throws UserError as the report does. */
 export async function readFigure(ctx: Context, target: Target): Promise<Found> {
-  const { metric, index, during, where, compared } = target;
+  const { metric, index, where, compared } = target;
+  const during = await withCalendar(ctx.sql, target.during);
   const period = parsePeriod(during, ctx.now());
   const goesOn = isOver(period, ctx.now()) ? null : period.end;
   if (metric === null) {

@@ -616,9 +616,10 @@ from
   ) x;
 
 select
-  'segment' as field,
+  'where.segment' as field,
   k as name,
-  'segment' as table
+  'segment' as table,
+  null as others
 from
   unnest($1::text[]) k
 where
