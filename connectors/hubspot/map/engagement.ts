@@ -1,7 +1,8 @@
 // Pure: calls, e-mails, meetings, notes, tasks and messages. Whom and which case they belong to comes from associations.
-import type { MapInput } from '../../contract.ts';
+import type { Lookup, MapInput } from '../../contract.ts';
 import { Skip } from '../../errors.ts';
 import type { CanonicalInput } from '../../records.ts';
+import { agentOf } from './agent.ts';
 import { channelOf } from './channel.ts';
 import { plainText } from './plain-text.ts';
 import { moment, notBefore, number, type Properties, propertiesOf, text } from './values.ts';
@@ -55,14 +56,15 @@ const DETAILS: Readonly<Record<string, (p: Properties) => Details>> = {
   }),
 };
 
-export function mapEngagement(input: MapInput): CanonicalInput[] {
+export function mapEngagement(input: MapInput, lookup: Lookup): CanonicalInput[] {
   const details = DETAILS[input.object];
   if (!details) throw new Skip('unknown engagement', { object: input.object });
   const p = propertiesOf(input);
   const { startsAt, ...rest } = details(p);
   const occurredAt = startsAt ?? moment(p.hs_timestamp) ?? moment(p.hs_createdate) ?? moment(input.payload.createdAt);
   if (occurredAt === null) throw new Skip('engagement has no time', { object: input.object });
-  return [{ type: 'interaction', occurredAt, ...rest, endedAt: notBefore(rest.endedAt ?? null, occurredAt) }];
+  const agent = agentOf(p, lookup);
+  return [{ type: 'interaction', occurredAt, agent, ...rest, endedAt: notBefore(rest.endedAt ?? null, occurredAt) }];
 }
 
 function direction(value: string | null): Interaction['direction'] {

@@ -2,6 +2,7 @@
 import type { Lookup, MapInput } from '../../contract.ts';
 import { Skip } from '../../errors.ts';
 import type { CanonicalInput } from '../../records.ts';
+import { agentOf } from './agent.ts';
 import { channelOf } from './channel.ts';
 import { plainText } from './plain-text.ts';
 import { NOT_TOLD, reopeningsOf } from './reopenings.ts';
@@ -35,6 +36,7 @@ export function mapTicket(input: MapInput, lookup: Lookup): CanonicalInput[] {
       body: plainText(p.content),
       status: stage.label,
       priority: text(p.hs_ticket_priority),
+      agent: agentOf(p, lookup),
       firstResponseAt: notBefore(firstResponse, occurredAt),
       resolvedAt,
       reopenCount,

@@ -1,13 +1,14 @@
 // Pure: tasks, events and campaign responses: what people did with us.
-import type { MapInput } from '../../contract.ts';
+import type { Lookup, MapInput } from '../../contract.ts';
 import type { CanonicalInput } from '../../records.ts';
+import { agentOf } from './agent.ts';
 import { needed, notBefore } from './case.ts';
 import { flag, moment, number, ref, refTo, text } from './fields.ts';
 
 const DIRECTIONS = { Inbound: 'INBOUND', Outbound: 'OUTBOUND', Internal: 'INTERNAL' } as const;
 
 /** Logged calls and mails are tasks, too; a case's mails come as EmailMessage and are not taken twice. */
-export function task({ payload }: MapInput): CanonicalInput[] {
+export function task({ payload }: MapInput, lookup: Lookup): CanonicalInput[] {
   const callType = text(payload, 'CallType');
   const subtype = text(payload, 'TaskSubtype');
   const kind = callType || subtype === 'Call' ? 'CALL' : /email/i.test(subtype ?? '') ? 'EMAIL' : 'TASK';
@@ -26,13 +27,14 @@ export function task({ payload }: MapInput): CanonicalInput[] {
       subject: text(payload, 'Subject'),
       body: text(payload, 'Description'),
       durationSeconds: kind === 'CALL' ? positive(number(payload, 'CallDurationInSeconds')) : null,
+      agent: agentOf(payload, lookup),
       ...related(payload),
     },
   ];
 }
 
 /** Copies that Salesforce makes for each invitee are the same meeting and give nothing. */
-export function event({ payload }: MapInput): CanonicalInput[] {
+export function event({ payload }: MapInput, lookup: Lookup): CanonicalInput[] {
   if (flag(payload, 'IsChild')) return [];
   const occurredAt =
     moment(payload, 'StartDateTime') ?? moment(payload, 'ActivityDate') ?? needed(payload, 'CreatedDate');
@@ -45,6 +47,7 @@ export function event({ payload }: MapInput): CanonicalInput[] {
       endedAt: notBefore(moment(payload, 'EndDateTime'), occurredAt),
       subject: text(payload, 'Subject'),
       body: text(payload, 'Description'),
+      agent: agentOf(payload, lookup),
       ...related(payload),
     },
   ];

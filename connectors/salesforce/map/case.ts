@@ -2,11 +2,12 @@
 import type { Lookup, MapInput } from '../../contract.ts';
 import { Skip } from '../../errors.ts';
 import type { CanonicalInput } from '../../records.ts';
+import { agentOf } from './agent.ts';
 import { channelOf } from './channel.ts';
 import { flag, moment, ref, refTo, text } from './fields.ts';
 import { reopeningsOf } from './reopenings.ts';
 
-export function supportCase({ payload }: MapInput): CanonicalInput[] {
+export function supportCase({ payload }: MapInput, lookup: Lookup): CanonicalInput[] {
   const occurredAt = needed(payload, 'CreatedDate');
   const isClosed = flag(payload, 'IsClosed');
   const { reopenCount, reopenedAt, firstResolvedAt } = reopeningsOf(payload);
@@ -24,6 +25,7 @@ export function supportCase({ payload }: MapInput): CanonicalInput[] {
       account: ref(payload, 'AccountId', 'Account'),
       status: text(payload, 'Status'),
       priority: text(payload, 'Priority'),
+      agent: agentOf(payload, lookup),
       resolvedAt: isClosed ? notBefore(moment(payload, 'ClosedDate'), occurredAt) : null,
       reopenCount,
       reopenedAt: notBefore(reopenedAt, occurredAt),

@@ -33,7 +33,7 @@ export function coverageOf(
   const known = (cell?.get(told.kind)?.state ?? EMPTY)[told.counts ?? 'n'];
   const untold = untoldIn({ told }, cell);
   const all = known + untold;
-  if (all === 0) return NO_COVERAGE;
+  if (all === 0 || (known === 0 && told.isOptional)) return NO_COVERAGE;
   if (untold === 0) return { coverage: 1, missing: [] };
   const by = told.isOurs ? '' : sourcesText(sources, untold);
   return { coverage: known / all, missing: [`${count(untold)} of ${count(all)} ${told.of}: ${told.missing}${by}`] };

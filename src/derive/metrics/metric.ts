@@ -47,6 +47,8 @@ export interface Told {
   readonly counts?: 'positive';
   /** Both together, in words. */
   readonly of: string;
+  /** Nothing of it is measured before somebody sets it up: then no source is to blame. */
+  readonly isOptional?: boolean;
   /** What is to be said of those that are not told, behind their number. */
   readonly missing: string;
   /** Nothing of this is a source's fault. */

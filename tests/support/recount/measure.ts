@@ -192,6 +192,7 @@ export function coverageOf(metric: MetricName, cell: Cell, n: number): number | 
   const [what, counts = () => true] = MEASURED[metric] ?? [];
   if (!what) return n > 0 ? 1 : null;
   const measured = of(cell, what).filter(counts).length;
+  if (measured === 0 && what.startsWith('BUSINESS_')) return null;
   return ratio(measured, measured + of(cell, `UNTOLD_${what.replace('BUSINESS_', '')}`).length);
 }
 

@@ -1,7 +1,7 @@
 // Where business calendars are kept: listed, found, saved and deleted.
 import type { Context } from '../../../base/context/context.ts';
 import type { Sql } from '../../../base/database/sql.ts';
-import { badInput, notFound } from '../../../base/errors.ts';
+import { badInput, notFound, UserError } from '../../../base/errors.ts';
 import { requestRefresh } from '../../../ingest/marks/request.ts';
 import { type BusinessCalendar, DEFAULT_CALENDAR } from './calendar.ts';
 import { checkCalendar, type SaveCalendarInput } from './check.ts';
@@ -49,8 +49,18 @@ export async function saveCalendar(ctx: Context, input: SaveCalendarInput): Prom
   return calendar;
 }
 
-/** Gives its key. Business durations go with the default one. @throws UserError NOT_FOUND */
+/** Gives its key. Business durations go with the default one. @throws UserError NOT_FOUND, CONFLICT */
 export async function deleteCalendar(ctx: Context, key: string): Promise<string> {
+  const users = await ctx.sql.query<{ key: string }>(
+    `select key from target where during ->> 'calendar' = $1 order by key`,
+    [key],
+  );
+  if (users.length > 0)
+    throw new UserError(
+      'CONFLICT',
+      `The calendar "${key}" is asked for by ${users.map(target => `target "${target.key}"`).join(', ')}. Change ${users.length === 1 ? 'that' : 'those'} first.`,
+      { id: key },
+    );
   const gone = await ctx.sql.one('delete from business_calendar where key = $1 returning key', [key]);
   if (!gone) throw notFound('calendar', key);
   await askForRefresh(ctx, key);

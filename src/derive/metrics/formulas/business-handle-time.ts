@@ -16,6 +16,6 @@ export const businessHandleTime = defineMetric({
     ...QUANTILES.references,
     ...MEDIANS.references,
   ],
-  told: { ...TALKS, kind: 'BUSINESS_HANDLE' },
+  told: { ...TALKS, kind: 'BUSINESS_HANDLE', isOptional: true },
   ...businessDurationOf('BUSINESS_HANDLE'),
 });

@@ -10,6 +10,6 @@ export const businessResolutionTime = defineMetric({
   description: `How long cases take from opening to the last time they were resolved, of which only the time counts in which the business is open. A case counts in the period in which it was last resolved; open cases are not counted. The value is the mean; median and p90 stand beside it. Nights and weekends included, it is RESOLUTION_TIME. ${BUSINESS_HOURS}`,
   formula: 'Σ business time from opening to last resolved / resolved cases, in seconds',
   references: [ZENDESK, ...STUDENT.references, ...QUANTILES.references, ...MEDIANS.references],
-  told: { ...RESOLUTIONS, kind: 'BUSINESS_RESOLUTION' },
+  told: { ...RESOLUTIONS, kind: 'BUSINESS_RESOLUTION', isOptional: true },
   ...businessDurationOf('BUSINESS_RESOLUTION'),
 });

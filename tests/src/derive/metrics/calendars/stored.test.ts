@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { deleteCalendar, saveCalendar } from '../../../../../src/derive/metrics/calendars/stored.ts';
 import { createMemoryJobs } from '../../../../support/memory-jobs.ts';
+import { insert } from '../../../../support/rows.ts';
 import { startTestServer, type TestServer } from '../../../../support/serve.ts';
 
 let server: TestServer;
@@ -52,6 +53,18 @@ it('saves by key, lists and deletes', async () => {
   expect((await server.ask(remove)).data).toEqual({ deleteCalendar: 'default' });
   expect(await listed()).toEqual({ calendars: [filled] });
   expect((await server.ask(remove)).errors).toMatchObject([{ extensions: { code: 'NOT_FOUND' } }]);
+});
+
+it('keeps a calendar that a target goes by', async () => {
+  const { sql } = server.world;
+  await server.ask(SAVE, { input: berlin });
+  const during = { previous: 'QUARTER', calendar: 'default' };
+  const target = { key: 'nps', metric: 'NPS', compared: 'VALUE', value: 30, higher_is_better: true, during };
+  await insert(sql, 'target', target);
+  const { errors } = await server.ask('mutation { deleteCalendar(key: "default") }');
+  expect(errors).toMatchObject([{ extensions: { code: 'CONFLICT' } }]);
+  expect(errors![0]!.message).toContain('target "nps"');
+  await sql.query('delete from target');
 });
 
 it('asks for a refresh where durations are counted by it', async () => {
