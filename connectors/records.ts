@@ -49,6 +49,9 @@ export function isBelievable(moment: Date, now: Date = new Date()): boolean {
 const moment = z.iso
   .datetime({ offset: true })
   .refine(value => isBelievable(new Date(value)), 'not a moment from 1900 to ten years ahead');
+const calendarDay = z.iso
+  .date()
+  .refine(value => isBelievable(new Date(value)), 'not a day from 1900 to ten years ahead');
 const currency = z
   .string()
   .regex(/^[A-Z]{3}$/i, 'not an ISO 4217 code such as EUR')
@@ -147,6 +150,8 @@ export const Interaction = z.object({
   touchpoint: maybe(label),
   direction: maybe(z.enum(DIRECTIONS)),
   occurredAt: moment,
+  /** The day, where the source tells a date without a time: `occurredAt` is a moment that stands for it. */
+  occurredOn: maybe(calendarDay),
   endedAt: maybe(moment),
   subject: maybe(prose(MAX_LINE)),
   body: maybe(prose(MAX_TEXT)),

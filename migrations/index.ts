@@ -28,6 +28,7 @@ import { BusinessCalendars } from './20261201143059_business_calendars.ts';
 import { CaseEnd } from './20261201143744_case_end.ts';
 import { AnswerDimensions } from './20261201144745_answer_dimensions.ts';
 import { Targets } from './20261201151416_targets.ts';
+import { Days } from './20261201154443_days.ts';
 
 export const migrations = [
   { name: '20261121000000_initial', class: Initial },
@@ -59,4 +60,5 @@ export const migrations = [
   { name: '20261201143744_case_end', class: CaseEnd },
   { name: '20261201144745_answer_dimensions', class: AnswerDimensions },
   { name: '20261201151416_targets', class: Targets },
+  { name: '20261201154443_days', class: Days },
 ];

@@ -2,7 +2,7 @@
 import { Field, Float, Int, InterfaceType, ObjectType } from 'type-graphql';
 import { Account } from '../account/account.ts';
 import { Money } from '../common/money.ts';
-import { DateTime } from '../common/scalars.ts';
+import { CalendarDate, DateTime } from '../common/scalars.ts';
 import { Customer } from '../customer/customer.ts';
 import { Node } from '../node/node.ts';
 import { SourceRecord } from '../sync/source-record.ts';
@@ -27,6 +27,12 @@ export abstract class Interaction extends Node {
   direction?: keyof typeof Direction | null;
   @Field(() => DateTime, { description: 'When it happened or began.' })
   occurredAt!: Date;
+  @Field(() => CalendarDate, {
+    nullable: true,
+    description:
+      'The day, where its source tells a date and no time: then `occurredAt` is a moment of it in every time zone from -10:00 to +13:59. Null where the source tells a moment.',
+  })
+  occurredOn?: string | null;
   @Field(() => DateTime, { nullable: true, description: 'When it ended.' })
   endedAt?: Date | null;
   @Field(() => String, { nullable: true, description: 'What it is about, in a line.' })

@@ -134,7 +134,7 @@ describe('every export gives a role what GraphQL gives it', () => {
 
 const AMOUNT = '{ value: amount currency }';
 const ANSWERS = 'answers { score text sentiment question { key text measure } }';
-const OF_EVENTS = `id kind channel touchpoint direction occurredAt endedAt subject body sentiment
+const OF_EVENTS = `id kind channel touchpoint direction occurredAt occurredOn endedAt subject body sentiment
   customer { id displayName } account { id name }`;
 
 describe('a list has the rows, values and order that GraphQL gives', () => {

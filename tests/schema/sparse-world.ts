@@ -118,7 +118,13 @@ async function people({ sql }: TestContext, toy: number): Promise<void> {
     customer_id: ada.id,
     ...help,
   });
-  await insertInteraction(sql, toy, { kind: 'NOTE', occurred_at: DAY, case_id: supportCase, duration_seconds: 5 });
+  await insertInteraction(sql, toy, {
+    kind: 'NOTE',
+    occurred_at: DAY,
+    occurred_on: DAY,
+    case_id: supportCase,
+    duration_seconds: 5,
+  });
   await insertInteraction(sql, toy, {
     kind: 'PURCHASE',
     occurred_at: DAY,
@@ -185,9 +191,16 @@ async function crowd({ sql }: TestContext, toy: number, size: number): Promise<v
     const customer_id = await insert(sql, 'customer', { display_name: `c${i}`, created_at: '2026-06-01T00:00:00Z' });
     for (const month of ['01', '02']) {
       const day = `2026-${month}-1${i % 10}T12:00:00Z`;
-      const touched = { customer_id, touchpoint: 'shop', channel: i % 2 ? 'EMAIL' : 'CHAT', occurred_at: day };
+      const dated = { occurred_at: day, occurred_on: i % 2 ? day : null };
+      const touched = { customer_id, touchpoint: 'shop', channel: i % 2 ? 'EMAIL' : 'CHAT', ...dated };
       await insertInteraction(sql, toy, { ...touched, kind: 'VISIT', sentiment: (i % 5) / 5 - 0.4 });
-      await insertInteraction(sql, toy, { ...touched, kind: 'PURCHASE', amount: 10 + i, currency: 'EUR' });
+      await insertInteraction(sql, toy, {
+        ...touched,
+        kind: 'PURCHASE',
+        amount: 10 + i,
+        currency: 'EUR',
+        ...(i % 2 ? { occurred_on: day } : {}),
+      });
       const isOpen = month === '02' && i % 4 === 0;
       const ended = isOpen ? { status: 'New' } : { status: 'Closed', resolved_at: day };
       const solved = { ...ended, first_response_at: day, contact_count: 1 };

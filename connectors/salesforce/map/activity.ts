@@ -3,7 +3,7 @@ import type { Lookup, MapInput } from '../../contract.ts';
 import type { CanonicalInput } from '../../records.ts';
 import { agentOf } from './agent.ts';
 import { needed, notBefore } from './case.ts';
-import { flag, moment, number, ref, refTo, text } from './fields.ts';
+import { day, flag, moment, number, ref, refTo, text } from './fields.ts';
 
 const DIRECTIONS = { Inbound: 'INBOUND', Outbound: 'OUTBOUND', Internal: 'INTERNAL' } as const;
 
@@ -66,6 +66,7 @@ export function campaignMember({ payload }: MapInput): CanonicalInput[] {
       kind: refers ? 'REFERRAL' : 'CAMPAIGN_RESPONSE',
       direction: 'INBOUND',
       occurredAt: moment(payload, 'FirstRespondedDate') ?? needed(payload, 'CreatedDate'),
+      occurredOn: day(payload, 'FirstRespondedDate'),
       subject: text(payload, 'Campaign.Name'),
       touchpoint: text(payload, 'Campaign.Type'),
       customer: ref(payload, 'ContactId', 'Contact') ?? ref(payload, 'LeadId', 'Lead'),

@@ -2,7 +2,7 @@
 import type { MapInput } from '../../contract.ts';
 import type { CanonicalInput } from '../../records.ts';
 import { needed, notBefore } from './case.ts';
-import { flag, moment, number, ref, text } from './fields.ts';
+import { day, flag, moment, number, ref, text } from './fields.ts';
 
 export function opportunity({ payload }: MapInput): CanonicalInput[] {
   const createdAt = needed(payload, 'CreatedDate');
@@ -14,6 +14,7 @@ export function opportunity({ payload }: MapInput): CanonicalInput[] {
       kind: won ? 'PURCHASE' : 'DEAL',
       // CloseDate of an open deal is a hope, not an event.
       occurredAt: won ? (closedAt ?? createdAt) : createdAt,
+      occurredOn: won ? day(payload, 'CloseDate') : null,
       endedAt: !won && flag(payload, 'IsClosed') ? notBefore(closedAt, createdAt) : null,
       subject: text(payload, 'Name'),
       body: text(payload, 'Description'),

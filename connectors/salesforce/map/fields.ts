@@ -2,7 +2,7 @@
 import type { JsonObject } from '../../contract.ts';
 import type { Identifier, Ref } from '../../records.ts';
 import { objectOf, to18 } from '../ids.ts';
-import { iso } from '../moment.ts';
+import { dayOf, iso } from '../moment.ts';
 
 /** Trimmed; empty text is nothing. */
 export function text(payload: JsonObject, name: string): string | null {
@@ -20,9 +20,14 @@ export function flag(payload: JsonObject, name: string): boolean {
   return payload[name] === true;
 }
 
-/** A date-time, or a date as its midnight in UTC; null for what is neither. */
+/** A date-time, or the moment that stands for a date; null for what is neither. */
 export function moment(payload: JsonObject, name: string): string | null {
   return iso(payload[name]);
+}
+
+/** The day that a field holds, if it holds no time. */
+export function day(payload: JsonObject, name: string): string | null {
+  return dayOf(payload[name]);
 }
 
 /** The record a lookup field points at, whatever length its id has. */

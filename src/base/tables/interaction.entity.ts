@@ -1,5 +1,5 @@
 // Everything that happened with a customer, of all kinds in one table: one timeline, one set of indexes.
-import { defineEntity } from '@mikro-orm/postgresql';
+import { defineEntity, p } from '@mikro-orm/postgresql';
 import { idOf, number, sharedId, text, time, whole } from './columns.ts';
 
 export const interactionSchema = defineEntity({
@@ -16,6 +16,8 @@ export const interactionSchema = defineEntity({
     touchpoint: text().nullable(),
     direction: text().nullable(),
     occurredAt: time(),
+    /** Where the source tells a day and no time: `occurredAt` stands for it. */
+    occurredOn: p.date().nullable(),
     endedAt: time().nullable(),
     subject: text().nullable(),
     body: text().nullable(),

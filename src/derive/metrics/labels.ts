@@ -6,7 +6,7 @@ import { NO_CURRENCY } from './filter.ts';
 
 export interface DimensionValue {
   readonly dimension: DimensionName;
-  /** The key of a TRAIT; null for any other. */
+  /** The key of a TRAIT. */
   readonly trait?: string | null;
   /** What a filter takes; empty for those that have none. */
   readonly key: string;
@@ -60,6 +60,7 @@ export async function labelGroups(
       const raw = key[i]!;
       const filtered = dimension === 'CURRENCY' ? raw || NO_CURRENCY : raw;
       const named = names.get(`${TABLES[dimension]} ${raw}`) ?? { key: filtered, label: raw || NONE };
-      return { dimension: nameOf(dimension), trait: traitOf(dimension), ...named };
+      const trait = traitOf(dimension);
+      return { dimension: nameOf(dimension), ...(trait === null ? {} : { trait }), ...named };
     });
 }

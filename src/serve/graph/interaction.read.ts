@@ -33,7 +33,7 @@ export const interactionType: GraphType = {
   fields: {
     id: id('interaction'),
     ...columns('kind', 'channel', 'touchpoint', 'direction', 'subject', 'body', 'sentiment', 'priority'),
-    ...columns('status', 'reopenCount', 'contactCount', 'durationSeconds'),
+    ...columns('occurredOn', 'status', 'reopenCount', 'contactCount', 'durationSeconds'),
     ...times('occurredAt', 'endedAt', 'firstResponseAt', 'resolvedAt', 'firstResolvedAt', 'reopenedAt'),
     customer: one(
       () => customerType,

@@ -100,7 +100,7 @@ test('an event is one meeting, however many were invited', () => {
 test('only members who responded are campaign responses', () => {
   const member = { ContactId: CONTACT, FirstRespondedDate: '2026-03-04', Campaign: { Name: 'Spring', Type: 'Email' } };
   expect(mapped('CampaignMember', '00v1', { ...member, HasResponded: true })).toMatchObject([
-    { kind: 'CAMPAIGN_RESPONSE', subject: 'Spring', occurredAt: '2026-03-04T00:00:00.000Z' },
+    { kind: 'CAMPAIGN_RESPONSE', subject: 'Spring', occurredAt: '2026-03-04T10:00:00.000Z', occurredOn: '2026-03-04' },
   ]);
   expect(mapped('CampaignMember', '00v1', { ...member, HasResponded: false })).toEqual([]);
 });

@@ -54,14 +54,14 @@ test.each([
   [{ Status: 'Qualified' }, { LEAD: '2026-03-01T08:00:00.000Z' }],
   [
     { IsConverted: true, ConvertedDate: '2026-03-04' },
-    { LEAD: '2026-03-01T08:00:00.000Z', QUALIFIED_LEAD: '2026-03-04T00:00:00.000Z' },
+    { LEAD: '2026-03-01T08:00:00.000Z', QUALIFIED_LEAD: '2026-03-04T10:00:00.000Z' },
   ],
   [
     { IsConverted: true, ConvertedDate: '2026-03-01', ConvertedOpportunityId: '006000000000001AAA' },
     {
       LEAD: '2026-03-01T08:00:00.000Z',
-      QUALIFIED_LEAD: '2026-03-01T08:00:00.000Z',
-      OPPORTUNITY: '2026-03-01T08:00:00.000Z',
+      QUALIFIED_LEAD: '2026-03-01T10:00:00.000Z',
+      OPPORTUNITY: '2026-03-01T10:00:00.000Z',
     },
   ],
   [{ IsConverted: false, ConvertedDate: '2026-03-04' }, { LEAD: '2026-03-01T08:00:00.000Z' }],
@@ -110,9 +110,15 @@ test.each([
 test('an opportunity is a purchase when it is won, a deal otherwise', () => {
   const deal = { Name: 'Big', Amount: 12.5, CurrencyIsoCode: 'EUR', CloseDate: '2026-04-01', IsClosed: true };
   expect(mapped('Opportunity', '006000000000001AAA', { ...deal, IsWon: true })).toMatchObject([
-    { kind: 'PURCHASE', occurredAt: '2026-04-01T00:00:00.000Z', amount: 12.5, currency: 'EUR' },
+    {
+      kind: 'PURCHASE',
+      occurredAt: '2026-04-01T10:00:00.000Z',
+      occurredOn: '2026-04-01',
+      amount: 12.5,
+      currency: 'EUR',
+    },
   ]);
   expect(mapped('Opportunity', '006000000000001AAA', deal)).toMatchObject([
-    { kind: 'DEAL', occurredAt: '2026-03-01T08:00:00.000Z', endedAt: '2026-04-01T00:00:00.000Z' },
+    { kind: 'DEAL', occurredAt: '2026-03-01T08:00:00.000Z', endedAt: '2026-04-01T10:00:00.000Z', occurredOn: null },
   ]);
 });
