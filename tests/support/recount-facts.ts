@@ -21,6 +21,8 @@ export interface PlainFact {
   language: string | null;
   account: number | null;
   case: number | null;
+  surveyChannel: string | null;
+  agent: string | null;
 }
 
 interface Customer {
@@ -37,6 +39,7 @@ interface Row {
   case_id: number | null;
   channel: string | null;
   touchpoint: string | null;
+  agent?: string | null;
 }
 interface Interaction extends Row {
   kind: string;
@@ -55,6 +58,7 @@ interface Interaction extends Row {
   currency: string | null;
 }
 interface Response extends Row {
+  case_ref: string | null;
   survey_id: number;
   responded_at: Date;
 }
@@ -110,15 +114,29 @@ export async function recount(sql: Sql): Promise<PlainFact[]> {
       language: customer?.language ?? null,
       account: customer?.account_id ?? null,
       case: row.case_id,
+      surveyChannel: null,
+      agent: row.agent ?? null,
       ...own,
     });
   };
-  for (const row of await sql.query<Interaction>('select * from interaction')) addInteraction(row, add);
+  const interactions = new Map((await sql.query<Interaction>('select * from interaction')).map(row => [row.id, row]));
+  for (const row of interactions.values()) addInteraction(row, add);
+  /** What an answer is about, and by which way it was asked. */
+  const placeOf = ({ case_id, case_ref, channel, touchpoint }: Response): Partial<PlainFact> => {
+    const about = case_id === null ? undefined : interactions.get(case_id);
+    const isAboutNone = case_id === null && case_ref === null;
+    return {
+      channel: isAboutNone ? channel : (about?.channel ?? null),
+      touchpoint: about?.touchpoint ?? touchpoint,
+      agent: about?.agent ?? null,
+      surveyChannel: channel,
+    };
+  };
   for (const answer of await sql.query<Answer>('select * from survey_answer')) {
     const response = responses.get(answer.response_id ?? 0);
     const question = questions.get(answer.question_id ?? 0);
     if (!response || !question) continue;
-    const own = { item: question.id, survey: response.survey_id };
+    const own = { ...placeOf(response), item: question.id, survey: response.survey_id };
     if (answer.score !== null && counts(question)) {
       const { scale_min: min, scale_max: max, higher_is_better: high } = question;
       const unit = `${min}..${max}${high ? '' : ' low'}`;
@@ -141,7 +159,7 @@ export async function recount(sql: Sql): Promise<PlainFact[]> {
         one.survey_id === row.survey_id &&
         one.sent_at <= row.responded_at,
     );
-    if (!wasAsked) add(row, 'UNTOLD_INVITATION', row.responded_at, { survey: row.survey_id });
+    if (!wasAsked) add(row, 'UNTOLD_INVITATION', row.responded_at, { ...placeOf(row), survey: row.survey_id });
   }
   for (const row of invitations)
     add({ ...row, case_id: null, channel: null, touchpoint: null }, 'INVITATION', row.sent_at, {

@@ -10,7 +10,8 @@ export interface StoredFact extends PlainFact {
 export async function storedFacts(sql: Sql): Promise<StoredFact[]> {
   const rows = await sql.query<Omit<StoredFact, 'at'> & { at: Date }>(
     `select source_id as source, item, kind, subject, at, value, sign, bin, unit, channel, touchpoint, survey_id as survey,
-       connection_id as connection, country, lifecycle_stage as stage, language, account_id as account, case_id as case from metric_fact`,
+       connection_id as connection, country, lifecycle_stage as stage, language, account_id as account, case_id as case, survey_channel as "surveyChannel", agent
+     from metric_fact`,
   );
   return rows.map(row => ({ ...row, at: row.at.getTime() }));
 }

@@ -52,7 +52,8 @@ function twoOfEach(random: World): World {
   return {
     ...random,
     people,
-    replies: owned(random.replies),
+    // About a case it would be where and when that was.
+    replies: owned(random.replies).map(one => ({ ...one, about: null })),
     happenings: owned(random.happenings).map(one => ({ ...one, currency: 'EUR' })),
     cases: owned(random.cases).map(one => (isOnOneSide(one) ? one : { ...one, resolvedAt: null })),
     invitations: owned(random.invitations),
