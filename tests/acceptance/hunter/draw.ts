@@ -1,4 +1,4 @@
-// Which requests a hunt is made of: each kind of place with every hostile value once, every place with a few.
+// Which requests a hunt is made of: each kind of place with every hostile value once, every other place of it with one.
 import type { GraphQLSchema } from 'graphql';
 import type { Random } from '../../../src/run/sandbox/random.ts';
 import { cursorsFrom, type Hostile, hostileFor } from './hostile.ts';
@@ -15,8 +15,9 @@ export interface Drawn {
 /** The first of each list are sent at every kind of place, of the others some that are drawn. */
 const ALWAYS = 4;
 const DRAWN = 1;
-/** At places whose kind was seen before. */
+/** At places whose kind was seen before, and of these at so many: filters have the same fields wherever they stand. */
 const FEW = 1;
+const REVISITED = 0.5;
 const CURSORS_EACH = 15;
 const RANDOM_DOCUMENTS = 400;
 
@@ -46,7 +47,7 @@ export function drawGroups(schema: GraphQLSchema, things: Things, random: Random
     const isFirst = !seen.has(place.kind);
     seen.add(place.kind);
     const some = (list: readonly Hostile[], n: number) => random.shuffled(list).slice(0, n);
-    if (!isFirst) return [...some(all, FEW), ...forged];
+    if (!isFirst) return [...(random.chance(REVISITED) ? some(all, FEW) : []), ...forged];
     return [...all.slice(0, ALWAYS), ...some(all.slice(ALWAYS), DRAWN), ...forged];
   }
 }

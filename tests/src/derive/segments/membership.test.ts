@@ -173,7 +173,7 @@ it('equals an evaluation of everybody, after anything and at any time', async ()
       ))
         tally[cause] += n;
     }),
-    { numRuns: Number(process.env.SEGMENT_WORLDS ?? 40), seed: Number(process.env.SEGMENT_SEED ?? 20261122) },
+    { numRuns: Number(process.env.SEGMENT_WORLDS ?? 30), seed: Number(process.env.SEGMENT_SEED ?? 20261122) },
   );
   console.info(`membership: ${JSON.stringify(tally)}`);
   // Nothing of this is true of nothing.
