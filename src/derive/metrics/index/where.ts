@@ -1,5 +1,5 @@
 // Pure: filters as parts of a definition: written one way, compared, and narrowed by what a report asks for.
-import type { MetricFilter, NarrowedFilter } from '../filter.ts';
+import type { MetricFilter, NarrowedFilter, TraitValues } from '../filter.ts';
 
 type Value = string | readonly string[] | object;
 
@@ -12,8 +12,17 @@ export function plainWhere<F extends MetricFilter>(where: F | null | undefined):
 }
 
 function plainValue(value: Value): unknown {
-  if (Array.isArray(value)) return [...new Set(value as string[])].sort();
+  if (Array.isArray(value)) return isOfTexts(value) ? [...new Set(value)].sort() : plainTraits(value);
   return typeof value === 'object' ? plainWhere(value as MetricFilter) : value;
+}
+
+const isOfTexts = (list: readonly unknown[]): list is readonly string[] => typeof list[0] !== 'object';
+
+/** All of these must hold, in whichever order. */
+function plainTraits(traits: readonly TraitValues[]): TraitValues[] {
+  const plain = traits.map(({ key, values }) => ({ key, values: [...new Set(values)].sort() }));
+  const each = new Map(plain.map(trait => [JSON.stringify(trait), trait]));
+  return [...each].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, trait]) => trait);
 }
 
 /** One thing may meet two of these at once: its customer is in many segments, and on many journeys. */
@@ -26,6 +35,7 @@ export function bothWhere(a: MetricFilter | null, b: MetricFilter | null): Narro
   for (const [name, value] of Object.entries(plainWhere(a) ?? {}) as [string, Value][]) {
     const other = both[name];
     if (other === undefined) both[name] = value;
+    else if (name === 'traits') both[name] = plainTraits([value, other].flat() as TraitValues[]);
     else if (MEETING.includes(name)) {
       if (!isSame(value, other)) and[name] = value;
     } else {

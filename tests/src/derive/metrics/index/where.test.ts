@@ -10,15 +10,17 @@ interface Thing {
   readonly survey: string;
   readonly segments: readonly string[];
   readonly stages: Readonly<Record<string, string | undefined>>;
+  readonly traits: Readonly<Record<string, string>>;
 }
 
-function meets(thing: Thing, { channel, survey, segment, journey, journeyStage }: MetricFilter): boolean {
+function meets(thing: Thing, { channel, survey, segment, journey, journeyStage, traits }: MetricFilter): boolean {
   return (
     (channel == null || channel.includes(thing.channel)) &&
     (survey == null || thing.survey === survey) &&
     (segment == null || thing.segments.includes(segment)) &&
     (journey == null || thing.stages[journey] !== undefined) &&
-    (journeyStage == null || thing.stages[journeyStage.journey] === journeyStage.stage)
+    (journeyStage == null || thing.stages[journeyStage.journey] === journeyStage.stage) &&
+    (traits ?? []).every(({ key, values }) => values.includes(thing.traits[key]!))
   );
 }
 const meetsAll = (thing: Thing, where: NarrowedFilter) =>
@@ -29,10 +31,13 @@ const KEYS = ['one', 'two'];
 const subsets = <T>(values: readonly T[]): T[][] =>
   values.reduce<T[][]>((all, value) => all.flatMap(set => [set, [...set, value]]), [[]]);
 const stages = [undefined, 'a', 'b'];
+const TRAITS = ['gold', ''].flatMap(plan => ['5', '9'].map(seats => ({ plan, seats })));
 const THINGS: readonly Thing[] = CHANNELS.flatMap(channel =>
   KEYS.flatMap(survey =>
     subsets(KEYS).flatMap(segments =>
-      stages.flatMap(one => stages.map(two => ({ channel, survey, segments, stages: { one, two } }))),
+      stages.flatMap(one =>
+        stages.flatMap(two => TRAITS.map(traits => ({ channel, survey, segments, stages: { one, two }, traits }))),
+      ),
     ),
   ),
 );
@@ -45,6 +50,15 @@ const filter: fc.Arbitrary<MetricFilter> = fc.record({
   segment: maybe(key),
   journey: maybe(key),
   journeyStage: maybe(fc.record({ journey: key, stage: fc.constantFrom('a', 'b') })),
+  traits: maybe(
+    fc.array(
+      fc.oneof(
+        fc.record({ key: fc.constant('plan'), values: fc.subarray(['gold', ''], { minLength: 1 }) }),
+        fc.record({ key: fc.constant('seats'), values: fc.subarray(['5', '9'], { minLength: 1 }) }),
+      ),
+      { minLength: 1, maxLength: 2 },
+    ),
+  ),
 });
 
 describe('bothWhere', () => {
@@ -82,4 +96,21 @@ it('is written in one way, whoever made it', () => {
     segment: 'one',
   });
   expect(whereKey(given)).toBe(whereKey(JSON.parse(JSON.stringify(plain))));
+});
+
+it('is one filter however its traits are told', () => {
+  const traits = [
+    { values: ['9', '5', '9'], key: 'seats' },
+    { key: 'plan', values: ['gold'] },
+    { key: 'plan', values: ['gold'] },
+  ];
+  const plain = {
+    traits: [
+      { key: 'plan', values: ['gold'] },
+      { key: 'seats', values: ['5', '9'] },
+    ],
+  };
+  expect(plainWhere({ traits })).toStrictEqual(plain);
+  expect(whereKey({ traits })).toBe(whereKey(plain));
+  expect(bothWhere({ traits: [traits[0]!] }, { traits: [traits[1]!] })).toStrictEqual(plain);
 });
