@@ -23,11 +23,11 @@ export async function readMetrics(
   if (twice) throw badInput('of', `The metric ${twice} is named twice.`);
   const now = ctx.now();
   const plain = await withCalendars(ctx.sql, request);
-  const { where, baselineWhere } = layOut(plain, now);
+  const { by, where, baselineWhere } = layOut(plain, now);
   return readSnapshot(ctx.sql, async tx => {
     const inside = { ...ctx, sql: tx, now: () => now };
     // What is wrong for all of them is not the fault of the first.
-    await checkNames(tx, where);
+    await checkNames(tx, where, by);
     if (baselineWhere) await inBaseline(() => checkNames(tx, baselineWhere));
     const reports: MetricReport[] = [];
     for (const metric of of) reports.push(await naming(metric, () => readMetric(inside, metric, plain)));

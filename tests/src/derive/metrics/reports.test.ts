@@ -99,6 +99,13 @@ describe('several metrics', () => {
     ['one twice', ['NPS', 'CSAT', 'NPS'], {}, 'of', /NPS is named twice/],
     ['what one of them has not', ['NPS', 'CUSTOMER_COUNT'], { by: ['CHANNEL'] }, 'by', /^CUSTOMER_COUNT counts/],
     ['what all have not', ['NPS', 'CSAT'], { where: { segment: 'none' } }, 'where.segment', /^There is no segment/],
+    [
+      'what nobody has',
+      ['NPS', 'CSAT'],
+      { by: ['TRAIT'], traits: { keys: ['paln'] } },
+      'traits.keys',
+      /^No customer has/,
+    ],
     ['what no report has', ['NPS', 'CSAT'], { confidence: 2 }, 'confidence', /^"confidence"/],
   ])('are refused for %s', async (_, of, request, field, words) => {
     await expect(readMetrics(world.fork(), of, { during: YEAR, ...request })).rejects.toMatchObject({
