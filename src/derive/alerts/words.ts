@@ -134,12 +134,13 @@ export function filterText(where: MetricFilter | null): string {
   return parts.length === 0 ? '' : ` (${parts.join(', ')})`;
 }
 
-type Condition = string | readonly (string | TraitValues)[] | JourneyStageRef;
+type Condition = string | readonly string[] | readonly TraitValues[] | JourneyStageRef;
 
 function conditionText(value: Condition): string {
   if (typeof value === 'object' && 'stage' in value) return `${value.stage} of journey ${value.journey}`;
   const words = [value].flat().map(one => (typeof one === 'string' ? one : `${one.key} ${conditionText(one.values)}`));
-  return words.join(words.every((_, i) => typeof [value].flat()[i] === 'string') ? ' or ' : ' and ') || 'none';
+  const areTraits = typeof value === 'object' && typeof value[0] === 'object';
+  return words.join(areTraits ? ' and ' : ' or ') || 'none';
 }
 
 export function pValueText(p: number): string {

@@ -5,7 +5,7 @@ import { badInput, notFound } from '../../base/errors.ts';
 
 import { withCalendar } from '../metrics/calendars/during.ts';
 import { CUSTOMERS, customerRow } from '../metrics/dimensions.ts';
-import { CUSTOMER_FILTERS, filteredBy, filterSql, type MetricFilter } from '../metrics/filter.ts';
+import { CUSTOMER_FILTERS, filterSql, type MetricFilter, notOfCustomers } from '../metrics/filter.ts';
 
 import { isWalkedSql } from '../metrics/memberships.ts';
 import { checkNames } from '../metrics/names.ts';
@@ -53,7 +53,7 @@ export async function layOutMap(
       'A journey is compared with itself at another time: PREVIOUS_PERIOD or PREVIOUS_YEAR. For a group beside everyone, ask for the map twice, once with "where".',
     );
   const filter = where ?? {};
-  const wrong = filteredBy(filter).find(name => !CUSTOMER_FILTERS.includes(name));
+  const wrong = notOfCustomers(filter);
   if (wrong)
     throw badInput(
       `where.${wrong}`,

@@ -100,6 +100,10 @@ export const CUSTOMER_FILTERS = (Object.keys(DIMENSION_OF) as (keyof MetricFilte
   CUSTOMER_DIMENSIONS.includes(DIMENSION_OF[name]),
 );
 
+/** The first condition that is of something else than a person. */
+export const notOfCustomers = (where: MetricFilter): keyof MetricFilter | undefined =>
+  filteredBy(where).find(name => !CUSTOMER_FILTERS.includes(name));
+
 /** What is asked of the customers themselves, whatever they did. */
 export function customerFilter(where: NarrowedFilter): NarrowedFilter {
   return { ...Object.fromEntries(CUSTOMER_FILTERS.map(name => [name, where[name]])), and: where.and };

@@ -22,6 +22,14 @@ export const COHORT_SQL = (record: string): string =>
 /** So many characters of a trait tell values apart. */
 const MOST = 200;
 
+/** The newest customers have what is in use now. */
+export const RECENT_TRAITS = '(select traits from customer order by id desc limit 1000)';
+
+/** Whether any customer has a trait, given SQL of its key. All are looked at for what hardly anybody has. */
+export const isTraitSql = (key: string): string =>
+  `(case when exists (select from ${RECENT_TRAITS} c where c.traits ? ${key}) then true
+    else exists (select from customer c where c.traits ? ${key}) end)`;
+
 /** The value of a trait as text, given the alias of a customer; null without one. */
 export const traitSql = (customer: string, key: string): string =>
   `left(${customer}.traits ->> ${textSql(key)}, ${MOST})`;

@@ -4,6 +4,7 @@ import { Statement } from '../../base/database/statement.ts';
 import { badInput } from '../../base/errors.ts';
 import { type Dimension, traitOf } from './dimensions.ts';
 import type { MetricFilter } from './filter.ts';
+import { isTraitSql, RECENT_TRAITS } from './looked-up.ts';
 
 interface Unknown {
   readonly field: string;
@@ -20,8 +21,6 @@ const REMEDIES: Readonly<Record<string, string>> = {
   journey: 'The query "journeys" lists their keys.',
 };
 
-/** The newest customers have the traits that are in use now. */
-const RECENT = '(select traits from customer order by id desc limit 1000)';
 const SHOWN = 20;
 const MAX_TRAITS = 10;
 
@@ -75,11 +74,10 @@ function unknownNamesSql(s: Statement, where: MetricFilter, by: readonly Dimensi
   ] as const)
     if (keys.length > 0)
       parts.push(`select '${field}' as field, k as name, 'trait' as table, (
-          select string_agg(other, ', ') from (select distinct jsonb_object_keys(traits) as other from ${RECENT} r order by 1 limit ${SHOWN}) o
+          select string_agg(other, ', ') from (select distinct jsonb_object_keys(traits) as other from ${RECENT_TRAITS} r order by 1 limit ${SHOWN}) o
         ) as others
         from unnest(${s.bind(keys, 'text[]')}) k
-        where not (case when exists (select from ${RECENT} c where c.traits ? k) then true
-          else exists (select from customer c where c.traits ? k) end)`);
+        where not ${isTraitSql('k')}`);
   return parts.length ? parts.join(' union all ') : null;
 }
 

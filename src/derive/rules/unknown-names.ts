@@ -1,6 +1,7 @@
 // Whether there are the segments, journeys, stages and traits that a rule names.
 import type { Sql } from '../../base/database/sql.ts';
 import { badInput } from '../../base/errors.ts';
+import { isTraitSql, RECENT_TRAITS } from '../metrics/looked-up.ts';
 import { namesIn } from './names.ts';
 import type { SegmentRule } from './rule.ts';
 
@@ -10,8 +11,6 @@ interface Unknown {
   readonly others: readonly string[];
 }
 
-/** Traits are looked for among so many customers first: nearly every trait is found there. */
-const SAMPLE = 1000;
 const SHOWN = 20;
 
 /** So that a typing error is not an empty segment. @throws UserError BAD_USER_INPUT naming what there is instead */
@@ -34,9 +33,6 @@ export async function refuseUnknownNames(sql: Sql, rule: SegmentRule, path = 'ru
   throw badInput(field, `${what} "${name}"${where}. ${instead}`);
 }
 
-/** The newest customers have what is in use now. */
-const RECENT = `(select traits from customer order by id desc limit ${SAMPLE})`;
-
 const UNKNOWN = `with named as materialized (
   select place, kind, name, journey from unnest($1::text[], $2::text[], $3::text[]) with ordinality n(kind, name, journey, place)
 ), known as (
@@ -44,9 +40,7 @@ const UNKNOWN = `with named as materialized (
     when 'segment' then exists (select from segment s where s.key = named.name)
     when 'journey' then exists (select from journey j where j.key = named.name)
     when 'stage' then exists (select from journey j, jsonb_array_elements(j.stages) s where j.key = named.journey and s ->> 'key' = named.name)
-    -- All are looked at for what hardly anybody has.
-    else case when exists (select from ${RECENT} c where c.traits ? named.name) then true
-      else exists (select from customer c where c.traits ? named.name) end
+    else ${isTraitSql('named.name')}
     end as is_known
   from named
 ), missing as (
@@ -56,6 +50,6 @@ select place::int, array(select other from (select distinct other from (
     select key as other from segment where kind = 'segment'
     union all select key from journey where kind = 'journey'
     union all select s ->> 'key' from journey j, jsonb_array_elements(j.stages) s where kind = 'stage' and j.key = missing.journey
-    union all select jsonb_object_keys(traits) from ${RECENT} c where kind = 'trait'
+    union all select jsonb_object_keys(traits) from ${RECENT_TRAITS} c where kind = 'trait'
   ) o(other)) o order by other limit ${SHOWN + 1}) as others
 from missing`;

@@ -1,5 +1,4 @@
 // Pure: a target as it is kept and shown.
-
 import type { MetricFilter } from '../metrics/filter.ts';
 import type { IndexValue } from '../metrics/index/evaluate.ts';
 import type { MetricName } from '../metrics/metric.ts';

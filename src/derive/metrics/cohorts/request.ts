@@ -10,7 +10,7 @@ import {
   type Span,
   startOfDay,
 } from '../../../base/time/calendar.ts';
-import { CUSTOMER_FILTERS, filteredBy, type MetricFilter } from '../filter.ts';
+import { CUSTOMER_FILTERS, type MetricFilter, notOfCustomers } from '../filter.ts';
 import {
   type Bucket,
   bucketsOf,
@@ -102,6 +102,6 @@ export function layOutRetention(request: RetentionRequest<PlainPeriod>, now: Dat
 
 /** What is asked of customers themselves: each is in one cohort, whatever they bought or said later. */
 function checkWhere(where: MetricFilter): void {
-  const wrong = filteredBy(where).find(name => !CUSTOMER_FILTERS.includes(name));
+  const wrong = notOfCustomers(where);
   if (wrong) throw badInput(`where.${wrong}`, `Cohorts are of customers: filter by ${CUSTOMER_FILTERS.join(', ')}.`);
 }

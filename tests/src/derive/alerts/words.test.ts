@@ -81,6 +81,11 @@ it('metrics and filters have their words', () => {
   expect(filterText({ segment: 'loyal', journeyStage: { journey: 'trial', stage: 'start' } })).toBe(
     ' (segment loyal, stage start of journey trial)',
   );
+  const traits = [
+    { key: 'plan', values: ['gold', 'silver'] },
+    { key: 'seats', values: [''] },
+  ];
+  expect(filterText({ traits, country: [] })).toBe(' (trait plan gold or silver and seats none, country none)');
 });
 
 describe('messages', () => {
