@@ -129,7 +129,7 @@ function missingOf({ uncertain, unclear }: OpenCases): string[] {
   return [
     ...(uncertain > 0
       ? [
-          `Of the open cases ${uncertain} may have been resolved for a time: they were opened again later, and when they were resolved before is not known.`,
+          `Of the open cases ${uncertain} may have been resolved for a time: they were opened again later, or it is not told whether they were, and only their last resolution is known.`,
         ]
       : []),
     ...(unclear > 0

@@ -47,6 +47,16 @@ describe('coverage', () => {
     expect(coverageOf(definitionOf('RESPONSE_RATE'), states, 100).coverage).toBe(0.75);
   });
 
+  it('blames no source where nobody has set up what measures: business hours', () => {
+    const business = definitionOf('BUSINESS_HANDLE_TIME');
+    expect(coverageOf(business, cell({ UNTOLD_HANDLE: { n: 3 } }), 0, [{ ...sf, n: 3 }])).toEqual({
+      coverage: null,
+      missing: [],
+    });
+    const told = cell({ BUSINESS_HANDLE: { n: 9 }, UNTOLD_HANDLE: { n: 3 } });
+    expect(coverageOf(business, told, 9).coverage).toBe(0.75);
+  });
+
   it('names several sources with how many each of a whole, and only which may be meant of a part', () => {
     const sources = [
       { ...sf, n: 3 },
